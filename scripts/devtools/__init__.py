@@ -1,0 +1,1 @@
+"""What `make` runs: environment, services, processes, checks. Standard library only."""

@@ -1,0 +1,77 @@
+"""`make test` and `make bench`: the tests and benchmarks with services of their own."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+
+from devtools import environment, processes, services
+from devtools.common import IN_CI, IS_ROOT, PYTHON, say
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge")
+USUAL_BROWSERS = ("/usr/lib/chromium/chromium", "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
+
+
+def test(arguments: Sequence[str]) -> int:
+    """Run pytest. Returns its exit code, so "no test ran" is a failure too."""
+    processes.interrupt_on_signals()
+    processes.Make()
+    environment.ensure(environment.PRODUCT, environment.DEVELOPMENT)
+    browser = find_browser()
+    with services.for_tests() as variables:
+        command = [PYTHON, "-m", "pytest", *_spread(arguments), *arguments]
+        return processes.call(command, environment={**os.environ, **variables, **browser})
+
+
+def bench(rows: int, arguments: Sequence[str]) -> int:
+    processes.interrupt_on_signals()
+    processes.Make()
+    environment.ensure(environment.PRODUCT, environment.DEVELOPMENT)
+    with services.for_tests() as variables:
+        command = [PYTHON, "-m", "bench", "--n", str(rows), *arguments]
+        return processes.call(command, environment={**os.environ, **variables})
+
+
+def find_browser() -> dict[str, str]:
+    """CHROMIUM=/path for the journeys: one that is installed, else Debian's. Without one they are skipped, loudly."""
+    path = _installed_browser()
+    if path is None and IS_ROOT and shutil.which("apt-get"):
+        _install_chromium()
+        path = _installed_browser()
+    if path:
+        return {"CHROMIUM": path}
+    message = "NO CHROMIUM: the browser journeys cannot run. Install it (Debian: apt-get install chromium)."
+    if IN_CI:
+        fail(message)
+    say(f"\n{'!' * 100}\n!!! {message} SKIPPED.\n{'!' * 100}\n")
+    return {}
+
+
+def _spread(arguments: Sequence[str]) -> list[str]:
+    """On all cores, unless the caller says otherwise or debugs."""
+    if any(word.startswith("-n") or word in {"--pdb", "--trace", "-p"} for word in arguments):
+        return []
+    return ["-n", str(os.cpu_count() or 1), "--dist", "loadgroup"]
+
+
+def _installed_browser() -> str | None:
+    named = [os.environ.get("CHROMIUM", ""), *(shutil.which(name) or "" for name in BROWSERS), *USUAL_BROWSERS]
+    return next((path for path in named if path and Path(path).exists() and _starts(path)), None)
+
+
+def _starts(path: str) -> bool:
+    # Some systems put a stub there that only tells how to install the real one.
+    try:
+        return subprocess.run([path, "--version"], capture_output=True, timeout=60, check=False).returncode == 0
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+
+
+def _install_chromium() -> None:
+    say("Installing chromium from Debian for the browser journeys …")
+    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    install = ["apt-get", "install", "--yes", "-qq", "--no-install-recommends", "chromium"]
+    for command in (["apt-get", "update", "-qq"], install):
+        if processes.call(command, environment=quiet, quiet=True):
+            return
