@@ -43,6 +43,8 @@ def _parser() -> argparse.ArgumentParser:
 
 def serve(options: argparse.Namespace) -> None:
     if options.stop:
+        if running.is_running():
+            raise Stop(f"They serve `make run` ({running.is_running()}), which stops them when it ends.")
         services.stop_all()
         return
     environment.ensure(environment.PRODUCT)

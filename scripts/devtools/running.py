@@ -64,9 +64,8 @@ def _alone() -> Iterator[None]:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             lock.seek(0)
-            raise Stop(
-                f"Tizilim already runs from this folder ({lock.read().strip() or 'still starting'}). Stop it first."
-            )
+            who = lock.read().strip() or "still starting"
+            raise Stop(f"Tizilim already runs from this folder ({who}). Stop it first.") from None
         lock.truncate(0)
         yield
         lock.truncate(0)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from devtools import environment, processes, services
-from devtools.common import IN_CI, IS_ROOT, PYTHON, say
+from devtools.common import IN_CI, IS_ROOT, PYTHON, Stop, say
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge")
 USUAL_BROWSERS = ("/usr/lib/chromium/chromium", "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
@@ -43,7 +43,7 @@ def find_browser() -> dict[str, str]:
         return {"CHROMIUM": path}
     message = "NO CHROMIUM: the browser journeys cannot run. Install it (Debian: apt-get install chromium)."
     if IN_CI:
-        fail(message)
+        raise Stop(message)
     say(f"\n{'!' * 100}\n!!! {message} SKIPPED.\n{'!' * 100}\n")
     return {}
 
