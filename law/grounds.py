@@ -1,0 +1,156 @@
+"""Closed lists of grounds: why a licence may be refused, and why an application may be refused consideration.
+
+Public API
+----------
+- `Ground`: code, text (msgid), source, in_force, repealed, confidence; `ground()` as a Provision has it.
+- `refusal_grounds(kind, on) -> tuple[Ground, ...]`: on = the day of the decision.
+- `incompleteness_reasons(kind, on) -> tuple[Ground, ...]`: on = the day of the refusal to consider.
+Both are also reached through `law.licensing`. A kind without a list raises NotInForce.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from law.problems import _, as_day
+from law.provisions import D205, D259, LDA, LDA_START, PERMITS_LAW, Confidence, NotInForce, Source
+from law.provisions.base import NBK_LAW, UNCONFIRMED_DAYS
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """One item of a closed list. `text` is a msgid; `in_force` the first day, `repealed` the first day no longer."""
+
+    code: str
+    text: str
+    source: Source
+    in_force: date
+    repealed: date | None = None
+    confidence: Confidence = "text"
+
+    @property
+    def day_confidence(self) -> Confidence:
+        """How we know the days."""
+        return "assumed" if {self.in_force, self.repealed} & UNCONFIRMED_DAYS else "text"
+
+    @property
+    def is_confirmed(self) -> bool:
+        """False where content or day is only assumed or known from a commentary."""
+        return not {self.confidence, self.day_confidence} & {"source", "assumed"}
+
+    def applies(self, on: date) -> bool:
+        """Whether the item is in force on that day."""
+        return self.in_force <= on and (self.repealed is None or on < self.repealed)
+
+    def ground(self) -> dict[str, object]:
+        """A plain dict with the keys of `Provision.ground()`; the text is the value."""
+        return {
+            "code": self.code,
+            "value": self.text,
+            "unit": _("ground"),
+            "act": self.source.act,
+            "article": self.source.article,
+            "in_force": self.in_force.isoformat(),
+            "repealed": self.repealed.isoformat() if self.repealed else None,
+            "confidence": self.confidence,
+            "day_confidence": self.day_confidence,
+        }
+
+
+def _list(
+    prefix: str,
+    act: str,
+    article: str,
+    texts: tuple[str, ...],
+    in_force: date,
+    repealed: date | None = None,
+) -> tuple[Ground, ...]:
+    """A numbered list; `article` has `%d` where the number of the item stands."""
+    return tuple(
+        Ground(f"{prefix}.{number}", text, Source(act, article % number), in_force, repealed)
+        for number, text in enumerate(texts, start=1)
+    )
+
+
+_PERMITS_32 = (
+    _("The activity is forbidden to this class of persons."),
+    _("The fee for the right to the activity is not paid."),
+    _("The applicant does not meet the qualification requirements."),
+    _("The agreeing state body gave a negative answer."),
+    _("A court judgment in force suspends or bans the activity."),
+    _("A court has banned the issue on the motion of a bailiff."),
+    _("The papers or the data in them are false."),
+)
+_PLATFORM_6_18 = (
+    _("The data are unreliable or incomplete."),
+    _("The set of papers is incomplete, or a paper is against the law or an act of the National Bank."),
+    _("The owners do not meet the requirements of Art. 6(11) and 6(12)."),
+    _("The executives do not meet the requirements of Art. 6(13)."),
+    _("The capital does not meet the requirements of Art. 6(14)."),
+    _("The beneficial owner has an unspent conviction."),
+)
+_EXCHANGER_12_3 = (
+    _("The data are unreliable or incomplete."),
+    _("The set of papers is incomplete, or a paper is against the law or an act of the National Bank."),
+    _("The head of the executive body does not meet the requirements."),
+    _("The beneficial owner has an unspent conviction."),
+)
+_REGIME_51_5 = (
+    _("The activity is outside the aims of the special regime."),
+    _("The selection criteria are not met."),
+    _("The papers do not meet the requirements."),
+)
+_INCOMPLETE_29 = (
+    _("The application is missing or lacks data that it must hold."),
+    _("The proof of payment of the fee is missing, and the fee was not paid through the payment gateway."),
+    _("A paper that proves the qualification requirements is missing."),
+)
+
+# For mining and secured assets the rules of Law 202-V count from the start of the Law on Digital Assets.
+_MINING = _list("permit.refusal", PERMITS_LAW, "32(1)(%d)", _PERMITS_32, LDA_START)
+_SECURED = _list("permit.refusal", PERMITS_LAW, "32(1)(%d)", _PERMITS_32, LDA_START, D259)
+_PLATFORM = _list("nbk.platform.refusal", LDA, "6(18)(%d)", _PLATFORM_6_18, D259)
+_EXCHANGER = _list("nbk.exchanger.refusal", LDA, "12-3(%d)", _EXCHANGER_12_3, D259)
+_REGIME = _list("nbk.special_regime.refusal", NBK_LAW, "51-5(4)(%d)", _REGIME_51_5, D205)
+_INCOMPLETE = _list("permit.incomplete", PERMITS_LAW, "25(1), 29(3)(%d)", _INCOMPLETE_29, LDA_START)
+_INCOMPLETE_SECURED = _list("permit.incomplete", PERMITS_LAW, "25(1), 29(3)(%d)", _INCOMPLETE_29, LDA_START, D259)
+
+_REFUSAL: dict[str, tuple[Ground, ...]] = {
+    "mining-licence-1": _MINING,
+    "mining-licence-2": _MINING,
+    "secured-asset-permit": _SECURED,
+    "nbk-dfa-platform": _PLATFORM,
+    "nbk-trading-platform": _PLATFORM,
+    "nbk-exchanger": _EXCHANGER,
+    "nbk-special-regime": _REGIME,
+}
+_INCOMPLETENESS: dict[str, tuple[Ground, ...]] = {
+    "mining-licence-1": _INCOMPLETE,
+    "mining-licence-2": _INCOMPLETE,
+    "secured-asset-permit": _INCOMPLETE_SECURED,
+}
+
+
+def _in_force(lists: dict[str, tuple[Ground, ...]], kind: str, rule: str, on: date) -> tuple[Ground, ...]:
+    as_day(on)
+    found = tuple(one for one in lists.get(kind, ()) if one.applies(on))
+    if not found:
+        raise NotInForce(f"{kind}.{rule}", on)
+    return found
+
+
+def refusal_grounds(kind: str, on: date) -> tuple[Ground, ...]:
+    """The closed list of grounds on which a permit of this kind may be refused; on = the day of the decision.
+
+    Seven for Law 202-V (Art. 32(1)), six for platforms (LDA 6(18)), four for exchangers (12-3), three for the special
+    regime (National Bank law 51-5(4)). NotInForce where the kind has no list on that day or it is not known."""
+    return _in_force(_REFUSAL, kind, "refusal-grounds", on)
+
+
+def incompleteness_reasons(kind: str, on: date) -> tuple[Ground, ...]:
+    """What may be missing so that the application is refused consideration (Law 202-V 25(1)): the papers of Art. 29(3).
+
+    on = the day of the refusal to consider. This is no refusal of a licence, and no ground of Art. 32 is needed.
+    NotInForce where the kind knows no such outcome."""
+    return _in_force(_INCOMPLETENESS, kind, "incomplete-outcome", on)

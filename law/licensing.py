@@ -1,0 +1,360 @@
+"""Terms, fees, papers and validity of permits, by kind.
+
+Public API
+----------
+- `KINDS`, `MINING_LICENCES`, `GOVERNED_BY_PERMITS_LAW`: kind codes; unknown kinds raise ValueError everywhere.
+- `term(kind, rule, on) -> Provision`: the rule of the kind, else of its family, else of Law 202-V if that governs it.
+- `decision_due(kind, filed_on) -> date`; `due(kind, rule, base_on, on=None) -> Due` with the arithmetic told.
+- `fee(kind, on, act="issue") -> Fee`: on = the day of payment; act: issue | reissue | duplicate.
+- `valid_until(kind, granted_on) -> date | None` and `validity(kind, granted_on) -> Validity`.
+- `documents(kind, on) -> tuple[Paper, ...]`: on = the day of filing.
+- `refusal_grounds(kind, on)`, `incompleteness_reasons(kind, on)`: closed lists, see `law.grounds`.
+
+Where the law gives nothing: `law.provisions.NotInForce`.
+"""
+
+from __future__ import annotations
+
+import calendar as _months
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Final
+
+from law.calendar import explain_working_days, next_working_day
+from law.grounds import Ground, incompleteness_reasons, refusal_grounds
+from law.problems import Line, _, as_day
+from law.provisions import (
+    CALENDAR_DAYS,
+    D259,
+    LDA,
+    LDA_START,
+    PERMITS_LAW,
+    WORKING_DAYS,
+    Confidence,
+    NotInForce,
+    Provision,
+    Source,
+    history,
+    provision,
+)
+
+__all__ = [
+    "ACTS",
+    "CURRENCY",
+    "GOVERNED_BY_PERMITS_LAW",
+    "KINDS",
+    "MINING_LICENCES",
+    "Due",
+    "Fee",
+    "Ground",
+    "Paper",
+    "Validity",
+    "decision_due",
+    "documents",
+    "due",
+    "fee",
+    "incompleteness_reasons",
+    "refusal_grounds",
+    "term",
+    "valid_until",
+    "validity",
+]
+
+MINING_LICENCE_1: Final = "mining-licence-1"
+MINING_LICENCE_2: Final = "mining-licence-2"
+POOL_ACCREDITATION: Final = "pool-accreditation"
+SECURED_ASSET_PERMIT: Final = "secured-asset-permit"
+NATIONAL_EXCHANGE: Final = "national-exchange"
+AIFC_EXCHANGE: Final = "aifc-exchange"
+AIFC_PROVIDER: Final = "aifc-provider"
+NBK_DFA_PLATFORM: Final = "nbk-dfa-platform"
+NBK_TRADING_PLATFORM: Final = "nbk-trading-platform"
+NBK_EXCHANGER: Final = "nbk-exchanger"
+NBK_SPECIAL_REGIME: Final = "nbk-special-regime"
+
+MINING_LICENCES: Final = (MINING_LICENCE_1, MINING_LICENCE_2)
+KINDS: Final = (
+    *MINING_LICENCES,
+    POOL_ACCREDITATION,
+    SECURED_ASSET_PERMIT,
+    NATIONAL_EXCHANGE,
+    AIFC_EXCHANGE,
+    AIFC_PROVIDER,
+    NBK_DFA_PLATFORM,
+    NBK_TRADING_PLATFORM,
+    NBK_EXCHANGER,
+    NBK_SPECIAL_REGIME,
+)
+
+#: Kinds under Law 202-V: (first day, first day no longer or None). Pool accreditation is not here: whether it is a
+#: permit of that law's annex is not known.
+GOVERNED_BY_PERMITS_LAW: Mapping[str, tuple[date, date | None]] = MappingProxyType(
+    {
+        MINING_LICENCE_1: (LDA_START, None),
+        MINING_LICENCE_2: (LDA_START, None),
+        SECURED_ASSET_PERMIT: (LDA_START, D259),
+    }
+)
+
+_FAMILIES: Final = {MINING_LICENCE_1: "mining-licence", MINING_LICENCE_2: "mining-licence"}
+# Rules of a kind that carry another code.
+_CODES: Final = {
+    (MINING_LICENCE_1, "fee"): "mining.licence_1.fee",
+    (MINING_LICENCE_2, "fee"): "mining.licence_2.fee",
+    (MINING_LICENCE_1, "reissue-fee"): "mining.licence.reissue_fee",
+    (MINING_LICENCE_2, "reissue-fee"): "mining.licence.reissue_fee",
+    (MINING_LICENCE_1, "duplicate-fee"): "mining.licence.duplicate_fee",
+    (MINING_LICENCE_2, "duplicate-fee"): "mining.licence.duplicate_fee",
+    (SECURED_ASSET_PERMIT, "validity"): "secured.permit.validity",
+    (NBK_EXCHANGER, "validity"): "nbk.exchanger.validity",
+}
+
+ACTS: Final = ("issue", "reissue", "duplicate")
+CURRENCY: Final = "KZT"
+_CENT: Final = Decimal("0.01")
+
+
+def _known(kind: str) -> str:
+    if kind not in KINDS:
+        raise ValueError(f"unknown kind of permit: {kind!r}")
+    return kind
+
+
+def term(kind: str, rule: str, on: date) -> Provision:
+    """The rule (`decision`, `completeness`, `validity` …) that holds for the kind on the day.
+
+    Looked up as `<kind>.<rule>`, then under the code without the subtype, then `permit.<rule>`, but only while Law
+    202-V governs the kind. A rule that the kind has of its own is never replaced by the general one, not even
+    after its end. The caller says which day picks the version (for terms of a procedure: the day of filing).
+    Raises NotInForce where the law gives none, ValueError for an unknown kind."""
+    as_day(on)
+    own = _CODES.get((_known(kind), rule), f"{kind}.{rule}")
+    for code in (own, f"{_FAMILIES.get(kind, kind)}.{rule}"):
+        if history(code):
+            return provision(code, on)
+    span = GOVERNED_BY_PERMITS_LAW.get(kind)
+    if span is None or on < span[0] or (span[1] is not None and on >= span[1]):
+        raise NotInForce(own, on)
+    return provision(f"permit.{rule}", on)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A day by which something is owed. `base_on` is not counted; `arithmetic` tells the count, line by line."""
+
+    kind: str
+    rule: str
+    base_on: date
+    due_on: date
+    arithmetic: tuple[Line, ...]
+    provision: Provision
+
+    @property
+    def ground(self) -> dict[str, object]:
+        """The provision as known now, plain."""
+        return self.provision.ground()
+
+    def steps(self) -> list[dict[str, object]]:
+        """The arithmetic as JSON keeps it: [{"text", "msgid", "params"}, …]."""
+        return [line.as_dict() for line in self.arithmetic]
+
+
+def _rule_line(found: Provision) -> Line:
+    return Line(
+        _("%(rule)s: %(number)s %(unit)s (%(act)s, %(article)s)"),
+        rule=found.title,
+        number=str(found.value),
+        unit=found.unit,
+        act=found.source.act,
+        article=found.source.article,
+    )
+
+
+def due(kind: str, rule: str, base_on: date, on: date | None = None) -> Due:
+    """The last day of a term of the kind, counted from `base_on`, which itself is not counted (CC 173).
+
+    rule: `registration`, `completeness`, `decision` (base: the day of filing), `agreement-request` (base:
+    registration), `agreement-answer` (base: the request), `reissue`, `correction` and others. Working days are counted
+    by `law.calendar`; a term in calendar days that ends on a day off ends on the next working day (CC 175). `on` picks
+    the version of the rule, `base_on` when not given. NotInForce where the law gives no such term, ValueError where the
+    rule is no count of days.
+    """
+    found = term(kind, rule, as_day(base_on) if on is None else on)
+    lines = [_rule_line(found)]
+    if found.unit == WORKING_DAYS:
+        told = explain_working_days(base_on, found.number)
+        due_on = told.result
+        lines += told.arithmetic
+    elif found.unit == CALENDAR_DAYS:
+        last = base_on + timedelta(days=found.number)
+        due_on = next_working_day(last)
+        count = _("%(number)s calendar days after %(base)s: %(last)s")
+        lines.append(Line(count, number=found.number, base=base_on, last=last))
+        if due_on != last:
+            lines.append(Line(_("A day off; the term ends on the next working day: %(due)s"), due=due_on))
+    else:
+        raise ValueError(f"{found.code} is not a number of days")
+    if found.code == "permit.decision":
+        lines.append(Line(_("The law names no first day; counting from the day after filing is assumed.")))
+    if not found.is_confirmed:
+        lines.append(Line(_("The rule or its first day is unconfirmed.")))
+    return Due(kind, rule, base_on, due_on, tuple(lines), found)
+
+
+def decision_due(kind: str, filed_on: date) -> date:
+    """The last day for the decision: 15 working days after filing for mining licences (Law 202-V 30(1)), 20 for
+    operators of the National Bank. The day of filing picks the version and is not counted. NotInForce, ValueError."""
+    return due(kind, "decision", filed_on).due_on
+
+
+@dataclass(frozen=True, slots=True)
+class Fee:
+    """What is to be paid: `amount` in `currency` (KZT, two decimals), told in `arithmetic`, on `provisions`."""
+
+    amount: Decimal
+    currency: str
+    arithmetic: tuple[Line, ...]
+    provisions: tuple[Provision, ...]
+
+    @property
+    def grounds(self) -> tuple[dict[str, object], ...]:
+        """The provisions as known now, plain."""
+        return tuple(one.ground() for one in self.provisions)
+
+    def steps(self) -> list[dict[str, object]]:
+        """The arithmetic as JSON keeps it."""
+        return [line.as_dict() for line in self.arithmetic]
+
+
+def _number(value: Decimal) -> str:
+    """12000000 as it is, 2162.50 with its decimals."""
+    return str(value.to_integral_value() if value == value.to_integral_value() else value.quantize(_CENT))
+
+
+def fee(kind: str, on: date, act: str = "issue") -> Fee:
+    """The fee for an act (issue | reissue | duplicate); on = the day of payment, which picks both rate and MCI.
+
+    Tax Code 214-VIII Art. 616: 2,000 and 5 MCI for mining licences from 2026-01-01, re-issue 10 per cent, duplicate
+    100 per cent of the rate. NotInForce for a day without a known rate or MCI and for kinds whose fee is not known;
+    ValueError for another act or an unknown kind."""
+    if act not in ACTS:
+        raise ValueError(f"unknown act: {act!r}")
+    rate = term(kind, "fee", on)
+    index = provision("mci", on)
+    full = rate.amount * index.amount
+    count = _("%(rate)s × %(index)s tenge = %(amount)s tenge")
+    lines = [
+        _rule_line(rate),
+        Line(_("MCI on the day of payment, %(on)s: %(index)s tenge"), on=on, index=_number(index.amount)),
+        Line(count, rate=_number(rate.amount), index=_number(index.amount), amount=_number(full)),
+    ]
+    used = [rate, index]
+    amount = full
+    if act != "issue":
+        part = term(kind, f"{act}-fee", on)
+        amount = full * part.amount
+        lines.append(_rule_line(part))
+        lines.append(Line(count, rate=str(part.value), index=_number(full), amount=_number(amount)))
+        used.append(part)
+    if not all(one.is_confirmed for one in used):
+        lines.append(Line(_("A figure of this fee is unconfirmed.")))
+    return Fee(amount.quantize(_CENT), CURRENCY, tuple(lines), tuple(used))
+
+
+@dataclass(frozen=True, slots=True)
+class Validity:
+    """How long a permit holds: `last_day` inclusive, None without end. `confidence` of the day as computed here."""
+
+    granted_on: date
+    last_day: date | None
+    arithmetic: tuple[Line, ...]
+    provision: Provision
+    confidence: Confidence
+
+    @property
+    def ground(self) -> dict[str, object]:
+        """The provision as known now, plain."""
+        return self.provision.ground()
+
+
+def _anniversary(day: date, years: int) -> date:
+    """The same day so many years later; the last day of February where 29 February is missing."""
+    year = day.year + years
+    return date(year, day.month, min(day.day, _months.monthrange(year, day.month)[1]))
+
+
+def validity(kind: str, granted_on: date) -> Validity:
+    """How long a permit granted on that day holds; the day of grant picks the version (LDA 9(1): 3 years).
+
+    A term of years starts on the day after its event (CC 173) and so ends with the anniversary, which is the last day
+    of validity, included. The acts on licences do not say it, so the day is *assumed*. It does not move to a working
+    day: nothing has to be done on it. NotInForce where no validity is known, ValueError for an unknown kind."""
+    found = term(kind, "validity", granted_on)
+    if isinstance(found.value, str):
+        return Validity(granted_on, None, (Line(_("Without an end date")),), found, found.confidence)
+    last = _anniversary(granted_on, found.number)
+    lines = (
+        _rule_line(found),
+        Line(_("Granted on %(granted)s; valid up to and including %(last)s"), granted=granted_on, last=last),
+        Line(_("That the anniversary itself is the last day is assumed.")),
+    )
+    return Validity(granted_on, last, lines, found, "assumed")
+
+
+def valid_until(kind: str, granted_on: date) -> date | None:
+    """The last day of validity, included: the third anniversary for mining licences; None without an end date.
+
+    See `validity` for the reading and its confidence. NotInForce, ValueError."""
+    return validity(kind, granted_on).last_day
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A paper to file. `title` and `unless` are msgids; `unless` says when it is not needed, "" when always."""
+
+    code: str
+    title: str
+    source: Source
+    confidence: Confidence = "text"
+    unless: str = ""
+
+
+_FEE_PROOF = Paper(
+    "fee-proof",
+    _("Proof of payment of the licence fee"),
+    Source(PERMITS_LAW, "29(3)"),
+    unless=_("the fee was paid through the payment gateway of e-government"),
+)
+_SUBTYPE = Source(LDA, "9(1)")
+_POWER = Paper("power-contract", _("Contract or papers on the source of electricity"), Source(LDA, "9"), "secondary")
+_POOL = Paper("pool-contract", _("Contract with an accredited mining pool"), Source(LDA, "8(1)"), "assumed")
+_PAPERS: Mapping[str, tuple[Paper, ...]] = {
+    MINING_LICENCE_1: (
+        _FEE_PROOF,
+        Paper("centre-right", _("Proof of ownership or another right to the data centre"), _SUBTYPE, "assumed"),
+        _POWER,
+        _POOL,
+    ),
+    MINING_LICENCE_2: (
+        _FEE_PROOF,
+        Paper("equipment-right", _("Proof of ownership of the mining equipment"), _SUBTYPE, "assumed"),
+        Paper("hosting-contract", _("Contract on placing equipment in a data centre"), _SUBTYPE, "assumed"),
+        _POWER,
+        _POOL,
+    ),
+}
+
+
+def documents(kind: str, on: date) -> tuple[Paper, ...]:
+    """The papers filed beside the application itself; on = the day of filing.
+
+    Law 202-V 29(3) names the fee proof and the proof of qualification; the order that lists the latter was not read, so
+    each such paper is *assumed* or *secondary*. What state systems hold (registration, charter, identity) is not asked
+    (29(4)). NotInForce for kinds or days without known papers."""
+    papers = _PAPERS.get(_known(kind), ())
+    if not papers or as_day(on) < LDA_START:
+        raise NotInForce(f"{kind}.documents", on)
+    return papers

@@ -1,0 +1,125 @@
+"""Operators of the National Bank: special regime, platforms, exchangers, supervisory measures."""
+
+from law.problems import _
+from law.provisions.base import (
+    ALLOWED,
+    CALENDAR_DAYS,
+    D205,
+    D259,
+    EFFECT,
+    FLAG,
+    GROUNDS,
+    LDA,
+    MONTHS,
+    NBK_LAW,
+    NBK_RULES,
+    PERMITS_LAW,
+    REQUIRED,
+    RULE,
+    TENGE,
+    TIMES,
+    WORKING_DAYS,
+    YEARS,
+    row,
+)
+
+# fmt: off
+# A table: one rule after another, a line or two each.
+_FULL_SET = _("From the full set of papers.")
+
+_REGIME = (
+    row("nbk.special_regime", True, ALLOWED, LDA, "4(3); 4(1)(8); National Bank law 51-4", D205,
+        title=_("Special regulatory regime for digital assets")),
+    row("nbk.special_regime.max_term", 5, YEARS, NBK_LAW, "51-4(4)", D205,
+        title=_("Length of the special regime, at most")),
+    row("nbk.special_regime.cure_max", 60, WORKING_DAYS, NBK_LAW, "51-5(6)", D205,
+        title=_("Cure term under the special regime, at most")),
+    row("nbk.special_regime.plan_term", 5, WORKING_DAYS, NBK_LAW, "51-5(6)", D205,
+        title=_("Plan of cure under the special regime"), note=_("From the notice.")),
+)
+
+_ENTRY = (
+    row("nbk-dfa-platform.decision", 20, WORKING_DAYS, LDA, "6(16); page of the National Bank", D259,
+        title=_("Registration of a platform of digital financial assets"), confidence="official", note=_FULL_SET),
+    row("nbk-trading-platform.decision", 20, WORKING_DAYS, LDA, "6(16); page of the National Bank", D259,
+        title=_("Registration of a trading platform"), confidence="official", note=_FULL_SET),
+    row("nbk-exchanger.decision", 20, WORKING_DAYS, LDA, "12-2(5)", D259,
+        title=_("Decision on an exchanger's licence"), note=_FULL_SET),
+    row("nbk-exchanger.silence", _("no effect"), EFFECT, PERMITS_LAW, "by analogy, annex 1, rows 54-65", D259,
+        title=_("Silence of the National Bank, exchanger"), confidence="assumed"),
+    row("nbk-dfa-platform.capital", 100_000_000, TENGE, NBK_RULES, "Law 193-VII Art. 6(10)(3)", D259,
+        title=_("Capital of a platform of digital financial assets, at least"), confidence="official"),
+    row("nbk-trading-platform.capital", 200_000_000, TENGE, NBK_RULES, "", D259,
+        title=_("Capital of a trading platform, at least"), confidence="official"),
+    row("nbk-exchanger.capital", 50_000_000, TENGE, NBK_RULES, "Law 193-VII Art. 12-2(4)(2)", D259,
+        title=_("Capital of an exchanger, at least"), confidence="official"),
+    row("nbk.capital.money_in_tenge_before_filing", True, REQUIRED, LDA, "6(14), 12-2(10)", D259,
+        title=_("Capital paid in tenge before filing")),
+    row("nbk.legal_form", _("joint-stock company or limited liability partnership"), RULE, NBK_RULES, "", D259,
+        title=_("Legal form of an operator"), confidence="official"),
+    row("nbk.executive_bar", 10, YEARS, LDA, "6(13)(1)", D259,
+        title=_("Bar of executives of a failed financial organisation")),
+)
+
+_PLATFORMS = (
+    row("nbk.platform.repeat_decision_term", 10, WORKING_DAYS, LDA, "6(19)", D259,
+        title=_("Decision on a repeated filing, platforms")),
+    row("nbk.platform.cure_max", 10, WORKING_DAYS, LDA, "6(16)", D259,
+        title=_("Cure term in the review of a platform, at most")),
+    row("nbk.platform.term_may_pause", _("3 cases"), RULE, LDA, "6(16)", D259,
+        title=_("Pause of the review of a platform")),
+    row("nbk.platform.refusal_grounds", 6, GROUNDS, LDA, "6(18)", D259,
+        title=_("Grounds to refuse a platform")),
+    row("nbk.platform.removal_grounds", 11, GROUNDS, LDA, "7(5)", D259,
+        title=_("Grounds to remove a platform from the register")),
+    row("nbk.platform.systematic", _("3 in 12"), TIMES, LDA, "7(5)", D259,
+        title=_("Repeated breaches of a platform"), note=_("In consecutive calendar months.")),
+    row("nbk.platform.idle_from_start", 12, MONTHS, LDA, "7(5)(6)", D259,
+        title=_("No activity of a platform from registration")),
+    row("nbk.platform.idle_stop", 6, MONTHS, LDA, "7(5)(6)", D259,
+        title=_("Stop of a platform's activity, more than")),
+    row("nbk.platform.removal_notice", 5, WORKING_DAYS, LDA, "7(6)", D259,
+        title=_("Notice of removal of a platform"), note=_("After the removal.")),
+    row("nbk.platform.wind_down", 30, CALENDAR_DAYS, LDA, "7(8)", D259,
+        title=_("Winding down after removal"), note=_("From the notice.")),
+    row("nbk.platform.appeal_suspends", False, FLAG, LDA, "7(6)", D259,
+        title=_("Whether an appeal suspends the removal of a platform")),
+)
+
+_EXCHANGERS = (
+    row("nbk.exchanger.validity", _("unlimited"), RULE, LDA, "12-2(8)", D259,
+        title=_("Validity of an exchanger's licence")),
+    row("nbk.exchanger.exclusive_activity", True, REQUIRED, LDA, "12-2(13)", D259,
+        title=_("Exchange as the only activity")),
+    row("nbk.exchanger.no_stakes", True, REQUIRED, LDA, "12-2(12)", D259,
+        title=_("No stakes of an exchanger in other organisations")),
+    row("nbk.exchanger.executive_resident_with_degree", True, REQUIRED, LDA, "12-2(16)", D259,
+        title=_("Executives of an exchanger: residents with higher education")),
+    row("nbk.exchanger.head_bar_after_removal", 5, YEARS, LDA, "12-4(2)", D259,
+        title=_("Bar of the former head of a removed exchanger")),
+    row("nbk.exchanger.refusal_grounds", 4, GROUNDS, LDA, "12-3", D259,
+        title=_("Grounds to refuse an exchanger's licence")),
+    row("nbk.exchanger.suspension_grounds", 7, GROUNDS, LDA, "12-6(1)", D259,
+        title=_("Grounds to suspend an exchanger's licence")),
+    row("nbk.exchanger.deprivation_grounds", 5, GROUNDS, LDA, "12-6(2)", D259,
+        title=_("Grounds to deprive of an exchanger's licence")),
+    row("nbk.exchanger.deprivation_breaches", _("3 in 24"), TIMES, LDA, "12-6(2)(2)", D259,
+        title=_("Breaches that lead to deprivation"), note=_("In consecutive months.")),
+    row("nbk.exchanger.systematic", _("3 in 12"), TIMES, LDA, "12-6(1)(5)-(6), 12-6(2)(3)", D259,
+        title=_("Repeated failures of an exchanger"), note=_("Measures and data, in consecutive months.")),
+    row("nbk.exchanger.draft_notice", 3, WORKING_DAYS, LDA, "12-6(3)", D259,
+        title=_("Notice of a draft decision to suspend or deprive, at least")),
+    row("nbk.exchanger.decision_in_force", _("day made known"), RULE, LDA, "12-6(3)", D259,
+        title=_("When suspension or deprivation takes effect")),
+    row("nbk.exchanger.appeal_by", _("first head only"), RULE, LDA, "12-6(4)", D259,
+        title=_("Who appeals for an exchanger")),
+    row("nbk.exchanger.appeal_suspends", False, FLAG, LDA, "not said", D259,
+        title=_("Whether an appeal suspends deprivation of an exchanger"), confidence="assumed"),
+    row("nbk.measure.plan_review", 10, WORKING_DAYS, LDA, "12-5(6)-(7)", D259, title=_("Review of a plan of measures")),
+    row("nbk.measure.plan_review_extension", 10, WORKING_DAYS, LDA, "12-5(6)", D259,
+        title=_("Extension of the review of a plan"), note=_("Once; remarks or more than 20 actions.")),
+    row("nbk.measure.action_report", 5, WORKING_DAYS, LDA, "12-5(8)", D259, title=_("Report on an action of a plan")),
+)
+
+ROWS = _REGIME + _ENTRY + _PLATFORMS + _EXCHANGERS
+# fmt: on
