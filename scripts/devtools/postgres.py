@@ -144,13 +144,13 @@ def _wheel_folder() -> Path:
     # The server's user may be unable to read the checkout.
     copy = STATE / f"postgres-{version}"
     if not copy.exists():
-        draft = _state_folder() / f"{copy.name}.{os.getpid()}"
+        draft = state_folder() / f"{copy.name}.{os.getpid()}"
         shutil.copytree(installed, draft, symlinks=True)
         draft.rename(copy)
     return copy
 
 
-def _state_folder() -> Path:
+def state_folder() -> Path:
     """Under root the servers' user passes through this folder and reads none of its neighbours."""
     if IS_ROOT:
         STATE.parent.mkdir(parents=True, exist_ok=True)
@@ -164,7 +164,7 @@ def _state_folder() -> Path:
 
 def server_folder(path: Path) -> Path:
     """A folder that belongs to the user the servers run as, closed to others."""
-    _state_folder()
+    state_folder()
     path.mkdir(parents=True, exist_ok=True)
     account = processes.server_account()
     if account:

@@ -10,7 +10,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from devtools import postgres, processes, redis
-from devtools.common import DATA, LOGS, ROOT, STATE, private_folder, read_env, say, secret, write_env
+from devtools.common import (
+    DATA,
+    IS_ROOT,
+    LOGS,
+    ROOT,
+    STATE,
+    private_folder,
+    read_env,
+    say,
+    secret,
+    write_env,
+    write_private,
+)
 
 POSTGRES_PORT, REDIS_PORT = 55432, 56379
 TEST_POSTGRES_PORT, TEST_REDIS_PORT = 55832, 56779
@@ -41,6 +53,7 @@ def provide(*, attached: bool) -> Services:
     given = _given()
     found = Services(given)
     with _only_one():
+        _claim_state()
         if attached and _owner() == "run":  # its run is over, or we would not be here: what still runs is ending
             _stop_leftovers()
         started = [_provide_postgres(found, attached=attached), _provide_redis(found, attached=attached)]
@@ -62,6 +75,8 @@ def stop_all() -> None:
 def for_tests() -> Iterator[dict[str, str]]:
     """A PostgreSQL and a Redis of our own, empty, fast and thrown away."""
     given = _given()
+    with _only_one():
+        _claim_state()
     _remove_abandoned()
     folder = STATE / f"test-{os.getpid()}"
     cluster = postgres.Cluster(folder / "postgres", TEST_POSTGRES_PORT, postgres.FAST, LOGS / "test-postgres.log")
@@ -167,6 +182,19 @@ def _stop_leftovers() -> None:
     postgres.stop_leftover(CLUSTER)
     redis.stop_leftover(REDIS)
     OWNER_NOTE.unlink(missing_ok=True)
+
+
+def _claim_state() -> None:
+    """Under root the data lies outside the checkout: what a removed checkout of the same path left is cleared."""
+    if not IS_ROOT:
+        return
+    note, ours = STATE / "checkout", secret("checkout")
+    if STATE.exists() and (not note.exists() or note.read_text() != ours):
+        say(f"Clearing {STATE}: it belongs to a checkout that is gone.")
+        _stop_leftovers()
+        shutil.rmtree(STATE)
+    postgres.state_folder()
+    write_private(note, ours)
 
 
 @contextmanager
