@@ -115,8 +115,12 @@ def _start_parts(variables: dict[str, str], port: int) -> Running:
     private_folder(LOGS)
     for name in commands:
         (LOGS / f"{name}.log").unlink(missing_ok=True)
+    # If we die, the broker dies too: the worker must not wait for a task it can no longer acknowledge.
+    ends = {"worker": signal.SIGQUIT}
     return {
-        name: processes.start(command, log=LOGS / f"{name}.log", environment=variables)
+        name: processes.start(
+            command, log=LOGS / f"{name}.log", environment=variables, end_signal=ends.get(name, signal.SIGTERM)
+        )
         for name, command in commands.items()
     }
 
