@@ -321,6 +321,25 @@ class Paper:
     confidence: Confidence = "text"
     unless: str = ""
 
+    @property
+    def is_confirmed(self) -> bool:
+        """False where the paper is only assumed or known from a commentary: say *unconfirmed* then."""
+        return self.confidence not in {"source", "assumed"}
+
+    def ground(self) -> dict[str, object]:
+        """A plain dict with the keys of `Provision.ground()`: the title is the value, the day that of the law."""
+        return {
+            "code": f"paper.{self.code}",
+            "value": self.title,
+            "unit": _("paper"),
+            "act": self.source.act,
+            "article": self.source.article,
+            "in_force": LDA_START.isoformat(),
+            "repealed": None,
+            "confidence": self.confidence,
+            "day_confidence": "text",
+        }
+
 
 _FEE_PROOF = Paper(
     "fee-proof",

@@ -17,14 +17,27 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
-    from law.provisions import Provision
+    from law.provisions import Source
 
-__all__ = ["Line", "Problem", "Severity", "_", "as_day", "plain", "problem", "render"]
+__all__ = ["Cited", "Line", "Problem", "Severity", "_", "as_day", "plain", "problem", "render"]
 
 Severity = Literal["error", "warning"]
+
+
+class Cited(Protocol):
+    """What can be cited: a provision, an item of a closed list, a paper. `ground()` is a plain dict with the keys of
+    `Provision.ground()`; what is not `is_confirmed` is shown as *unconfirmed*."""
+
+    @property
+    def source(self) -> Source: ...
+
+    @property
+    def is_confirmed(self) -> bool: ...
+
+    def ground(self) -> dict[str, object]: ...
 
 
 def _(text: str) -> str:
@@ -117,7 +130,7 @@ class Problem:
     # Not part of the hash: a mapping has none. Equal problems still have equal hashes.
     params: Mapping[str, object] = field(default_factory=dict, hash=False)
     field: str | None = None
-    provision: Provision | None = None
+    provision: Cited | None = None
     severity: Severity = "error"
 
     @property
@@ -143,7 +156,7 @@ def problem(
     /,
     *,
     field: str | None = None,
-    provision: Provision | None = None,
+    provision: Cited | None = None,
     severity: Severity = "error",
     **params: object,
 ) -> Problem:
