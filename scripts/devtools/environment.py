@@ -30,7 +30,7 @@ def ensure(*locks: str) -> None:
         return
     say(f"Installing {', '.join(missing)} …")
     wanted = [part for lock in missing for part in ("--requirement", str(ROOT / lock))]
-    _uv("pip", "install", "--quiet", "--python", str(PYTHON), "--require-hashes", *wanted)
+    _install(wanted)
     for lock in missing:
         for stale in VENV.glob(f".{lock}.*"):
             stale.unlink()
@@ -63,13 +63,29 @@ def _digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()[:16]
 
 
+def _install(wanted: list[str]) -> None:
+    """By uv; where a network lets uv not through, with the system's certificates, and last by pip as it is set up."""
+    target = ["install", "--quiet", "--require-hashes", *wanted]
+    uv = [str(_uv_binary()), "pip", *target, "--python", str(PYTHON)]
+    pip = [sys.executable, "-m", "pip", "--python", str(PYTHON), *target, "--disable-pip-version-check"]
+    said = []
+    for command in (uv, [uv[0], "--system-certs", *uv[1:]], pip):
+        done = subprocess.run(command, cwd=ROOT, env=_clean(), capture_output=True, text=True, check=False)
+        if done.returncode == 0:
+            return
+        said.append(done.stderr.strip())
+    raise Stop("The packages could not be installed:\n" + "\n\n".join(said))
+
+
 def _uv(*arguments: str) -> None:
-    # Settings of uv or pip on this machine must not change what the locked files say.
-    command = [str(_uv_binary()), "--no-config", *arguments]
-    environment = {name: value for name, value in os.environ.items() if name != "VIRTUAL_ENV"}
-    done = subprocess.run(command, cwd=ROOT, env=environment, check=False)
+    # Settings of this machine must not change what is locked.
+    done = subprocess.run([str(_uv_binary()), "--no-config", *arguments], cwd=ROOT, env=_clean(), check=False)
     if done.returncode:
         raise Stop(f"uv {arguments[0]} failed with code {done.returncode} (the reason stands above).")
+
+
+def _clean() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if name != "VIRTUAL_ENV"}
 
 
 def _uv_binary() -> Path:
