@@ -73,7 +73,8 @@ def render(msgid: str, params: Mapping[str, object], translate: Callable[[str], 
     """The text of a line or problem in the language of `translate`.
 
     A text parameter may itself be a msgid (a holiday's name, a unit), so texts are passed through `translate` too;
-    what the catalogue does not know comes back unchanged. Parameters are `plain()` or live values, both work.
+    what the catalogue does not know comes back unchanged. Days reach `translate` as ISO text, so the edge may show them
+    in the reader's own way. Parameters are `plain()` or live values, both work.
     """
     shown = {name: _shown(value, translate) for name, value in params.items()}
     text = translate(msgid)

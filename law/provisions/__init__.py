@@ -7,7 +7,7 @@ Public API
 - `history(code) -> tuple[Provision, ...]`: all rows of one code, oldest first.
 - `titles() -> Mapping[code, msgid]`; `groups() -> tuple[(title msgid, rows), ...]` for pages and documents.
 - `NotInForce(code, on)` with `.code`, `.on`, `.problem`.
-- `faults() -> list[str]`: overlapping rows, rows without a source; empty when all is well (for `manage.py check`).
+- `faults(rows=None) -> list[str]`: overlapping rows, rows without a source; empty when all is well (for `manage.py check`).
 - Days: `LDA_START, D44, D71, D113, D115, D205, D219, D231, D259_FIRST, D259, D256 …`; `CONFIDENCES`.
 
 An amendment is a closed row and a new row; a repeal is one date. Codes carry no version. One rule is never two rows.
@@ -179,18 +179,20 @@ def groups() -> tuple[tuple[str, tuple[Provision, ...]], ...]:
     return _GROUPS
 
 
-def faults() -> list[str]:
-    """What is wrong with the rows, in English for maintainers; empty when nothing is."""
+def faults(rows: tuple[Provision, ...] | None = None) -> list[str]:
+    """What is wrong with the rows (all of them when not given), in English for maintainers; empty when nothing is."""
     found = []
-    for code, rows in _ROWS.items():
-        for one in rows:
-            if not one.source.act or not one.title or not one.unit:
-                found.append(f"{code}: no source, title or unit")
-            if one.repealed is not None and one.repealed <= one.in_force:
-                found.append(f"{code}: ends before it begins ({one.in_force})")
-            if not {one.confidence, one.day_confidence} <= set(CONFIDENCES):
-                found.append(f"{code}: unknown confidence")
-        for earlier, later in pairwise(rows):
+    by_code: dict[str, list[Provision]] = defaultdict(list)
+    for one in provisions() if rows is None else rows:
+        by_code[one.code].append(one)
+        if not one.source.act or not one.title or not one.unit:
+            found.append(f"{one.code}: no source, title or unit")
+        if one.repealed is not None and one.repealed <= one.in_force:
+            found.append(f"{one.code}: ends before it begins ({one.in_force})")
+        if not {one.confidence, one.day_confidence} <= set(CONFIDENCES):
+            found.append(f"{one.code}: unknown confidence")
+    for code, versions in by_code.items():
+        for earlier, later in pairwise(sorted(versions, key=lambda p: p.in_force)):
             if earlier.repealed is None or later.in_force < earlier.repealed:
                 found.append(f"{code}: rows of {earlier.in_force} and {later.in_force} overlap")
     return found

@@ -6,6 +6,7 @@ from law.problems import _
 from law.provisions.base import (
     ALLOWED,
     D115,
+    D205,
     D231,
     D259,
     FIXED_VALUE_ORDER,
@@ -24,6 +25,7 @@ from law.provisions.base import (
 _SECURED = _("Secured digital asset")
 _CLASSES = _("Classes of digital assets")
 _INSTRUMENT = _("Unsecured assets as a financial instrument")
+_BAN = _("Issue and turnover of unsecured assets outside the AIFC")
 _EXCHANGE = _("What an exchange of digital assets is")
 
 _SECURED_ROWS = (
@@ -48,9 +50,10 @@ _SECURED_ROWS = (
 )
 
 _TURNOVER_ROWS = (
-    row("unsecured.issue_and_turnover_ban", True, PROHIBITED, LDA, "11(5)", LDA_START, D231,
-        title=_("Issue and turnover of unsecured assets outside the AIFC"),
-        note=_("Read to August 2025; assumed after, the special regime of the National Bank excepted.")),
+    row("unsecured.issue_and_turnover_ban", True, PROHIBITED, LDA, "11(5)", LDA_START, D205, title=_BAN),
+    row("unsecured.issue_and_turnover_ban", True, PROHIBITED, LDA, "11(5)", D205, D231, title=_BAN,
+        confidence="assumed",
+        note=_("The text of these months was not read; the special regime of the National Bank is excepted.")),
     row("turnover.organising_needs_licence", _("licence or permit of AIFC law or the laws of Kazakhstan"), RULE,
         LDA, "11(5)", D231, D259, title=_("Organising turnover of digital assets")),
     row("turnover.organised_by_exchanges", True, REQUIRED, LDA, "11(1)", D231, D259,

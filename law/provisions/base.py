@@ -91,7 +91,7 @@ class Source:
     def cite(self) -> Line:
         """The citation as a translatable line."""
         if not self.article:
-            return Line(_("%(act)s"), act=self.act)
+            return Line("%(act)s", act=self.act)
         if self.article[0].isdigit():
             return Line(_("%(act)s, Art. %(article)s"), act=self.act, article=self.article)
         return Line(_("%(act)s, %(article)s"), act=self.act, article=self.article)

@@ -39,10 +39,10 @@ _REGIME = (
 )
 
 _ENTRY = (
-    row("nbk-dfa-platform.decision", 20, WORKING_DAYS, LDA, "6(16); page of the National Bank", D259,
-        title=_("Registration of a platform of digital financial assets"), confidence="official", note=_FULL_SET),
-    row("nbk-trading-platform.decision", 20, WORKING_DAYS, LDA, "6(16); page of the National Bank", D259,
-        title=_("Registration of a trading platform"), confidence="official", note=_FULL_SET),
+    row("nbk-dfa-platform.decision", 20, WORKING_DAYS, LDA, "6(16)", D259,
+        title=_("Registration of a platform of digital financial assets"), note=_FULL_SET),
+    row("nbk-trading-platform.decision", 20, WORKING_DAYS, LDA, "6(16)", D259,
+        title=_("Registration of a trading platform"), note=_FULL_SET),
     row("nbk-exchanger.decision", 20, WORKING_DAYS, LDA, "12-2(5)", D259,
         title=_("Decision on an exchanger's licence"), note=_FULL_SET),
     row("nbk-exchanger.silence", _("no effect"), EFFECT, PERMITS_LAW, "by analogy, annex 1, rows 54-65", D259,

@@ -1,13 +1,19 @@
 """Rows of law: one row a day, cited, and switched on the right days."""
 
+import ast
+import sys
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import pairwise
+from pathlib import Path
+from typing import cast
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import law
 from law.problems import Problem
 from law.provisions import (
     CONFIDENCES,
@@ -15,8 +21,10 @@ from law.provisions import (
     D231,
     D256,
     D259,
+    Confidence,
     NotInForce,
     Provision,
+    Source,
     faults,
     groups,
     history,
@@ -114,6 +122,24 @@ def test_rows_have_no_faults() -> None:
     assert faults() == []
 
 
+def test_faults_are_found() -> None:
+    good = provision("mci", date(2026, 1, 1))
+    bad = (
+        good,
+        replace(good, in_force=date(2026, 12, 31), repealed=None),
+        replace(good, code="a", source=Source("", "")),
+        replace(good, code="b", repealed=good.in_force),
+        replace(good, code="c", confidence=cast("Confidence", "sure")),
+    )
+    assert faults(bad) == [
+        "a: no source, title or unit",
+        "b: ends before it begins (2026-01-01)",
+        "c: unknown confidence",
+        "mci: rows of 2026-01-01 and 2026-12-31 overlap",
+    ]
+    assert faults((replace(good, repealed=None), replace(good, in_force=date(2027, 1, 1)))) != []
+
+
 def test_all_rows_are_in_a_group_and_told() -> None:
     grouped = [one for _title, rows in groups() for one in rows]
     assert sorted(grouped, key=lambda p: (p.code, p.in_force)) == list(provisions())
@@ -209,3 +235,25 @@ def test_problems_hash_and_keep_their_ground() -> None:
     assert str(first) == "Late by 3"
     assert first.blocks
     assert first.ground() == rule.ground()
+
+
+def test_confidence_of_one_rule_may_change() -> None:
+    code = "unsecured.issue_and_turnover_ban"
+    assert provision(code, D205 - timedelta(days=1)).confidence == "text"
+    assert provision(code, D205).confidence == "assumed"
+
+
+def test_texts_for_screens_are_no_format_strings() -> None:
+    """A stray per cent sign would break the catalogues."""
+    for one in provisions():
+        assert "%" not in f"{one.title}{one.note}{one.unit}{one.value_text}{one.source.act}", one.code
+
+
+def test_the_law_imports_nothing_but_itself_and_holidays() -> None:
+    allowed = set(sys.stdlib_module_names) | {"law", "holidays"}
+    for path in Path(law.__file__).parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = [a.name for a in node.names] if isinstance(node, ast.Import) else []
+            if isinstance(node, ast.ImportFrom):
+                names = [node.module or ""]
+            assert {name.split(".")[0] for name in names} <= allowed, path
