@@ -1,6 +1,7 @@
 """What templates show and Django has no word for: dates, numbers, money, BIN, icons, states.
 
-Every tag and filter takes plain values and changes nothing. An empty value (None or "") gives an empty string.
+Every tag and filter takes plain values (or what `law` gives) and changes nothing. An empty value gives an empty string.
+Texts of `law` are English msgids: they are translated here, at the edge.
 """
 
 from __future__ import annotations
@@ -10,32 +11,71 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django import template
-from django.conf import settings
 from django.templatetags.static import static
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext, pgettext
 
 from core.templatetags._states import look_of
+from law.problems import Problem, render
 
 register = template.Library()
 
 NO_BREAK = "\u00a0"
 THIN = "\u202f"  # narrow no-break space: groups digits and keeps the number on one line
-THEMES = ("auto", "light", "dark")
 CURRENCY_SIGNS = {"KZT": "₸", "USD": "$", "EUR": "€"}
 
 # Django's Kazakh catalogue is incomplete, and its Russian short months are inconsistent in length.
 SHORT_MONTHS = {
-    "kk": "қаң ақп нау сәу мам мау шіл там қыр қаз қар жел".split(),
-    "ru": "янв фев мар апр мая июн июл авг сен окт ноя дек".split(),
-    "en": "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(),
+    "kk": ["қаң", "ақп", "нау", "сәу", "мам", "мау", "шіл", "там", "қыр", "қаз", "қар", "жел"],
+    "ru": ["янв", "фев", "мар", "апр", "мая", "июн", "июл", "авг", "сен", "окт", "ноя", "дек"],
+    "en": ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
 }
 LONG_MONTHS = {
-    "kk": "қаңтар ақпан наурыз сәуір мамыр маусым шілде тамыз қыркүйек қазан қараша желтоқсан".split(),
-    "ru": "января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split(),
-    "en": "January February March April May June July August September October November December".split(),
+    "kk": [
+        "қаңтар",
+        "ақпан",
+        "наурыз",
+        "сәуір",
+        "мамыр",
+        "маусым",
+        "шілде",
+        "тамыз",
+        "қыркүйек",
+        "қазан",
+        "қараша",
+        "желтоқсан",
+    ],
+    "ru": [
+        "января",
+        "февраля",
+        "марта",
+        "апреля",
+        "мая",
+        "июня",
+        "июля",
+        "августа",
+        "сентября",
+        "октября",
+        "ноября",
+        "декабря",
+    ],
+    "en": [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ],
 }
 
 
@@ -133,7 +173,9 @@ def icon(name: str, label: str = "", css: str = "") -> SafeString:
         return format_html(
             '<svg class="{}" role="img" aria-label="{}"><use href="{}"></use></svg>', classes, label, href
         )
-    return format_html('<svg class="{}" aria-hidden="true" focusable="false"><use href="{}"></use></svg>', classes, href)
+    return format_html(
+        '<svg class="{}" aria-hidden="true" focusable="false"><use href="{}"></use></svg>', classes, href
+    )
 
 
 @register.simple_tag
@@ -142,20 +184,6 @@ def state_badge(state: str, label: str = "", tone: str = "") -> str:
     look = look_of(str(state), tone)
     word = label or look.label or str(state).replace("_", " ")
     return format_html('<span class="badge-state tone-{}">{}{}</span>', look.tone, icon(look.icon), word)
-
-
-@register.simple_tag(takes_context=True)
-def theme(context: template.Context) -> str:
-    """The colour scheme the visitor chose, from the cookie `theme`: auto, light or dark."""
-    request = context.get("request")
-    chosen = request.COOKIES.get("theme", "auto") if request is not None else "auto"
-    return chosen if chosen in THEMES else "auto"
-
-
-@register.simple_tag
-def demo_mode() -> bool:
-    """Whether this installation shows invented data (setting DEMO)."""
-    return bool(getattr(settings, "DEMO", False))
 
 
 @register.simple_tag
@@ -168,3 +196,85 @@ def moment() -> str:
 def state_tone(state: str, tone: str = "") -> str:
     """The tone of a state (neutral, info, wait, warn, ok, bad, ended) for charts and calendars."""
     return look_of(str(state), tone).tone
+
+
+def _plain_ground(thing: Any) -> dict[str, Any]:
+    """What `cite` shows, from a provision, a stored ground, a problem, or a dict that carries one; {} when none."""
+    if not thing:
+        return {}
+    if isinstance(thing, str):
+        return {"citation": thing}
+    if isinstance(thing, dict):
+        inner = [key for key in ("ground", "provision") if key in thing]
+        return _plain_ground(thing[inner[0]]) if inner else thing
+    ground = getattr(thing, "ground", None)
+    found = ground() if callable(ground) else ground
+    return found if isinstance(found, dict) else {}
+
+
+@register.simple_tag
+def cite(thing: Any) -> str:
+    """The provision a thing rests on: act and article, linked to its page, with *unconfirmed* where that is so.
+
+    Takes a Provision, the dict that an act stored of it, a Problem, a dict holding one of these under `ground` or
+    `provision`, or {citation, provision_code?, unconfirmed?}. Nothing when there is none.
+    """
+    ground = _plain_ground(thing)
+    words = ground.get("citation") or ", ".join(
+        gettext(str(ground[key])) for key in ("act", "article") if ground.get(key)
+    )
+    if not words:
+        return ""
+    code = ground.get("provision_code") or (ground.get("code") if ground.get("act") else None)
+    doubtful = {ground.get("confidence"), ground.get("day_confidence")} & {"source", "assumed"}
+    mark = unconfirmed() if ground.get("unconfirmed") or doubtful else ""
+    shown = format_html('<span class="cite">{}</span>', words)
+    if code:
+        try:
+            address = reverse("law-provision", args=[code])
+            shown = format_html('<a class="cite" href="{}">{}</a>', address, words)
+        except NoReverseMatch:
+            pass  # a ground of a kind that has no page of its own
+    return format_html("{} {}", shown, mark) if mark else shown
+
+
+@register.simple_tag
+def unconfirmed() -> str:
+    """The mark of law that no official text at hand confirms."""
+    return format_html(
+        '<span class="unconfirmed">{}{}</span>', icon("alert-circle"), pgettext("of a rule of law", "unconfirmed")
+    )
+
+
+@register.filter
+def problem_rows(problems: Any) -> list[dict[str, Any]]:
+    """Problems of `law` as components show them: {message, field_id, ground, severity, remedy}; dicts pass through."""
+    return [_problem_row(one) if isinstance(one, Problem) else one for one in problems or ()]
+
+
+def _problem_row(problem: Problem) -> dict[str, Any]:
+    return {
+        "message": problem.text(gettext),
+        "field_id": f"id_{problem.field}" if problem.field else "",
+        "ground": problem.ground(),
+        "severity": problem.severity,
+        "remedy": "",
+    }
+
+
+@register.filter
+def line_text(line: Any) -> str:
+    """A line of arithmetic in the language of the page: a `Line`, the dict stored of it, or plain text."""
+    if isinstance(line, dict):
+        return render(str(line.get("msgid") or line.get("text") or ""), line.get("params") or {}, gettext)
+    msgid = getattr(line, "msgid", None)
+    return render(msgid, line.params, gettext) if msgid else str(line)
+
+
+@register.filter
+def error_base(request: Any) -> str:
+    """The frame of an answer that refuses: only the part for HTMX, else the frame of the reader's own pages."""
+    if getattr(request, "htmx", False):
+        return "base_part.html"
+    user = getattr(request, "user", None)
+    return "base_office.html" if getattr(user, "is_official", False) else "base_public.html"
