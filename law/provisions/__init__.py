@@ -7,7 +7,7 @@ Public API
 - `history(code) -> tuple[Provision, ...]`: all rows of one code, oldest first.
 - `titles() -> Mapping[code, msgid]`; `groups() -> tuple[(title msgid, rows), ...]` for pages and documents.
 - `NotInForce(code, on)` with `.code`, `.on`, `.problem`.
-- `faults(rows=None) -> list[str]`: overlapping rows, rows without a source; empty when all is well (for `manage.py check`).
+- `faults(rows=None) -> list[str]`: overlapping rows, rows without a source; empty when all is well (`manage.py check`).
 - Days: `LDA_START, D44, D71, D113, D115, D205, D219, D231, D259_FIRST, D259, D256 …`; `CONFIDENCES`.
 
 An amendment is a closed row and a new row; a repeal is one date. Codes carry no version. One rule is never two rows.
