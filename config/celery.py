@@ -1,0 +1,10 @@
+"""The Celery application: the worker and beat start with `celery -A config.celery`."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+app = Celery("tizilim")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()

@@ -1,0 +1,20 @@
+"""The addresses of the product: the API, the officers' pages, the account area, the public pages, the admin panel."""
+
+from allauth.account.decorators import secure_admin_login
+from django.contrib import admin
+from django.contrib.auth.decorators import login_not_required
+from django.urls import include, path
+from django.views.i18n import set_language
+
+admin.autodiscover()
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+
+urlpatterns = [
+    path("", include("licensing.urls")),
+    path("", include("core.urls")),
+    path("api/v1/", include("config.api")),
+    path("i18n/setlang/", login_not_required(set_language), name="set_language"),
+    path("accounts/", include("allauth.urls")),
+    path("admin/", admin.site.urls),
+]
+handler403 = "core.http.denied"

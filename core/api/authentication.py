@@ -1,0 +1,7 @@
+"""API keys: hashed, expiring, revocable."""
+
+from knox.auth import TokenAuthentication
+
+
+class KeyAuthentication(TokenAuthentication):  # type: ignore[misc]  # knox ships no types
+    """`Authorization: Token <key>`."""

@@ -1,0 +1,7 @@
+"""Throttles that fail open."""
+
+from rest_framework.throttling import ScopedRateThrottle
+
+
+class OpenThrottle(ScopedRateThrottle):
+    pass

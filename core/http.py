@@ -1,0 +1,116 @@
+"""How the web meets the acts: a refused act is an answer, staff prove themselves twice, a request leaves one log line."""
+
+import time
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+import structlog
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
+
+from core.workflow import StaleVersion, TransitionRefused
+
+log = structlog.get_logger("tizilim.request")
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+#: Refusals that are about the upload itself, with the status that HTTP has for them.
+UPLOAD_STATUS = {"file-too-large": 413, "file-type": 415, "empty-file": 400}
+
+
+class RefusalMiddleware:
+    """Turns TransitionRefused into 409 and StaleVersion into 412, as a page or as the part that HTMX asked for.
+
+    The API has its own form of the same answers (core.api.problems).
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, TransitionRefused):
+            status = UPLOAD_STATUS.get(error.problems[0].code, 409) if error.problems else 409
+            return refusal(request, "409.html", status, {"problems": error.problems})
+        if isinstance(error, StaleVersion):
+            return refusal(request, "412.html", 412, {"current": error.current})
+        if isinstance(error, RequestDataTooBig):
+            return refusal(request, "413.html", 413, {})
+        if isinstance(error, ValueError) and "NUL" in str(error):
+            return refusal(request, "400.html", 400, {})
+        if isinstance(error, UnicodeEncodeError):
+            return refusal(request, "400.html", 400, {})
+        return None
+
+
+def refusal(request: HttpRequest, template: str, status: int, context: dict[str, Any]) -> HttpResponse:
+    """The answer as a whole page, or as its part for HTMX (which shows it in the page's #problems)."""
+    part = bool(getattr(request, "htmx", False))
+    response = render(
+        request, template, {**context, "part": part, "back": request.headers.get("Referer", "/")}, status=status
+    )
+    if part:
+        response["HX-Retarget"], response["HX-Reswap"] = "#problems", "innerHTML"
+    return response
+
+
+class SecondFactorMiddleware:
+    """Officials enrol a second factor before anything else (allauth asks for it at log-in once it is there)."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        user = request.user
+        if (
+            settings.STAFF_SECOND_FACTOR
+            and user.is_authenticated
+            and (user.is_official or user.is_staff)
+            and not request.path.startswith(("/accounts/", "/static/", "/i18n/", "/health/"))
+            and not is_mfa_enabled(user)
+        ):
+            return HttpResponseRedirect(reverse("mfa_index"))
+        return self.get_response(request)
+
+
+class RequestLogMiddleware:
+    """One line per request: route, status, milliseconds, an id. No query, no body, no address, no name."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request_id = uuid4().hex[:16]
+        structlog.contextvars.clear_contextvars()
+        structlog.contextvars.bind_contextvars(request_id=request_id)
+        started = time.perf_counter()
+        response = self.get_response(request)
+        response["X-Request-ID"] = request_id
+        route = request.resolver_match.route if request.resolver_match else ""
+        log.info(
+            "request",
+            method=request.method,
+            route=route,
+            status=response.status_code,
+            ms=round((time.perf_counter() - started) * 1000),
+        )
+        patch_vary_headers(response, ["HX-Request"])
+        return response
+
+
+def page_context(request: HttpRequest) -> dict[str, Any]:
+    """What every page knows: whether this is the demo, and the reader's theme."""
+    theme = request.COOKIES.get("theme", "auto")
+    return {"demo": settings.DEMO, "theme": theme if theme in {"light", "dark"} else "auto"}
+
+
+def denied(request: HttpRequest, exception: PermissionDenied | None = None) -> HttpResponse:
+    """403: known, but not allowed to do this."""
+    return refusal(request, "403.html", 403, {})

@@ -1,0 +1,89 @@
+"""Events are numbered, chained and hashed by the database, and cannot be changed; the application's role may not try."""
+
+from django.db import migrations
+
+SEAL_LOCK = 7_207_301
+
+DIGEST = """
+CREATE FUNCTION core_event_digest(e core_event) RETURNS bytea LANGUAGE sql STABLE AS $$
+    SELECT sha256(convert_to(jsonb_build_array(
+        e.id, e.subject_type, e.subject_id, e.seq, to_jsonb(e.at AT TIME ZONE 'UTC'), e.actor_id, e.on_behalf_of_id,
+        e.verb, e.from_state, e.to_state, e.reason, e.grounds, e.data, e.authority_id, e.organisation_id, e.audience,
+        e.reference, e.title, encode(e.previous_hash, 'hex')
+    )::text, 'UTF8'))
+$$;
+"""
+
+# A seq above zero is kept: set-based loaders number their rows themselves and take no lock per subject.
+CHAIN = f"""
+CREATE FUNCTION core_event_chain() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM pg_advisory_xact_lock_shared({SEAL_LOCK});
+    IF NEW.seq = 0 THEN
+        PERFORM pg_advisory_xact_lock(hashtext(NEW.subject_type), (NEW.subject_id % 2147483647)::int);
+        SELECT seq + 1, hash INTO NEW.seq, NEW.previous_hash FROM core_event
+            WHERE subject_type = NEW.subject_type AND subject_id = NEW.subject_id ORDER BY seq DESC LIMIT 1;
+        NEW.seq := coalesce(NEW.seq, 1);
+    ELSIF NEW.seq > 1 THEN
+        SELECT hash INTO NEW.previous_hash FROM core_event
+            WHERE subject_type = NEW.subject_type AND subject_id = NEW.subject_id AND seq = NEW.seq - 1;
+    ELSE
+        NEW.previous_hash := NULL;
+    END IF;
+    NEW.hash := core_event_digest(NEW);
+    RETURN NEW;
+END $$;
+CREATE TRIGGER core_event_chain BEFORE INSERT ON core_event FOR EACH ROW EXECUTE FUNCTION core_event_chain();
+"""
+
+REFUSE = """
+CREATE FUNCTION core_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'insufficient_privilege';
+END $$;
+CREATE TRIGGER core_event_append_only BEFORE UPDATE OR DELETE ON core_event
+    FOR EACH ROW EXECUTE FUNCTION core_refuse_change();
+CREATE TRIGGER core_access_append_only BEFORE UPDATE OR DELETE ON core_access
+    FOR EACH ROW EXECUTE FUNCTION core_refuse_change();
+CREATE TRIGGER core_checkpoint_append_only BEFORE UPDATE OR DELETE ON core_checkpoint
+    FOR EACH ROW EXECUTE FUNCTION core_refuse_change();
+"""
+
+# The application logs in as tizilim_app: it reads and writes rows, and may neither empty nor alter a table.
+ROLE = """
+DO $$ BEGIN
+    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'tizilim_app') THEN
+        CREATE ROLE tizilim_app NOLOGIN;
+    END IF;
+EXCEPTION WHEN insufficient_privilege OR duplicate_object OR unique_violation THEN
+    RAISE NOTICE 'tizilim_app is to be created by an administrator';
+END $$;
+DO $$ BEGIN
+    IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'tizilim_app') THEN
+        GRANT USAGE ON SCHEMA public TO tizilim_app;
+        GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO tizilim_app;
+        GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO tizilim_app;
+        ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO tizilim_app;
+        ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO tizilim_app;
+        REVOKE UPDATE, DELETE ON core_event, core_access, core_checkpoint FROM tizilim_app;
+    END IF;
+END $$;
+"""
+
+BACK = """
+DROP TRIGGER core_event_chain ON core_event;
+DROP TRIGGER core_event_append_only ON core_event;
+DROP TRIGGER core_access_append_only ON core_access;
+DROP TRIGGER core_checkpoint_append_only ON core_checkpoint;
+DROP FUNCTION core_event_chain();
+DROP FUNCTION core_event_digest(core_event);
+DROP FUNCTION core_refuse_change();
+"""
+
+
+class Migration(migrations.Migration):
+    dependencies = [("core", "0001_people_events_duties_files")]
+    operations = [
+        migrations.RunSQL(DIGEST + CHAIN + REFUSE, BACK),
+        migrations.RunSQL(ROLE, migrations.RunSQL.noop),
+    ]

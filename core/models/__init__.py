@@ -1,0 +1,30 @@
+"""What every app shares: people, events, duties, letters and files. Nothing here knows licences."""
+
+from core.models.base import Named, Seen, Sight, Stateful
+from core.models.duties import Obligation, Pause
+from core.models.events import Access, Checkpoint, Event
+from core.models.files import Document
+from core.models.people import Authority, LoginAttempt, Membership, Organisation, User
+from core.models.post import Notification
+from core.models.requests import RequestKey, SavedFilter
+
+__all__ = [
+    "Access",
+    "Authority",
+    "Checkpoint",
+    "Document",
+    "Event",
+    "LoginAttempt",
+    "Membership",
+    "Named",
+    "Notification",
+    "Obligation",
+    "Organisation",
+    "Pause",
+    "RequestKey",
+    "SavedFilter",
+    "Seen",
+    "Sight",
+    "Stateful",
+    "User",
+]

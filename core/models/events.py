@@ -1,0 +1,87 @@
+"""The one table of what happened, the seals over it, and who opened what."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from core.models.base import Seen, SeenQuerySet
+
+
+class Event(Seen):
+    """Something that happened. Written by core.services.record() only; triggers number, chain and hash it and refuse change.
+
+    `data` holds facts and codes, never sentences and never personal data: a row here cannot be erased.
+    """
+
+    at = models.DateTimeField(_("at"))
+    actor = models.ForeignKey("core.User", models.PROTECT, related_name="+", verbose_name=_("by"))
+    on_behalf_of = models.ForeignKey("core.Organisation", models.PROTECT, null=True, blank=True, related_name="+")
+    verb = models.CharField(_("act"), max_length=60)
+    seq = models.PositiveIntegerField()
+    from_state = models.CharField(max_length=30, blank=True)
+    to_state = models.CharField(max_length=30, blank=True)
+    reason = models.TextField(_("reason"), blank=True)
+    grounds = models.JSONField(default=list, blank=True)
+    data = models.JSONField(default=dict, blank=True)
+    previous_hash = models.BinaryField(null=True)
+    hash = models.BinaryField()
+
+    objects = SeenQuerySet["Event"].as_manager()
+
+    class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+        ordering: ClassVar = ["id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["subject_type", "subject_id", "seq"], name="event_chain"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["authority", "-id"], name="event_by_authority")]
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.reference}"
+
+
+class Checkpoint(models.Model):
+    """A seal over all events since the last one: a root over their hashes, the previous seal, an Ed25519 signature.
+
+    A copy lies outside the database, so that a removed tail, a removed case or a removed seal is found too.
+    """
+
+    at = models.DateTimeField()
+    first_event = models.BigIntegerField()  # ids, inclusive
+    last_event = models.BigIntegerField()
+    events = models.PositiveBigIntegerField()
+    root = models.BinaryField()
+    previous_hash = models.BinaryField(null=True)
+    hash = models.BinaryField()
+    key = models.CharField(max_length=64)  # the public key, hexadecimal
+    signature = models.BinaryField()
+
+    class Meta:
+        verbose_name = _("checkpoint")
+        verbose_name_plural = _("checkpoints")
+        ordering: ClassVar = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.first_event}–{self.last_event}"
+
+
+class Access(models.Model):
+    """Somebody opened a document or a personal record. Append-only and unchained, so that reading never waits."""
+
+    at = models.DateTimeField(_("at"))
+    user = models.ForeignKey("core.User", models.PROTECT, related_name="+", verbose_name=_("by"))
+    subject_type = models.CharField(max_length=60)
+    subject_id = models.BigIntegerField()
+    authority = models.ForeignKey("core.Authority", models.PROTECT, null=True, blank=True, related_name="+")
+    reference = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        verbose_name = _("access")
+        verbose_name_plural = _("access log")
+        ordering: ClassVar = ["-id"]
+        indexes: ClassVar = [models.Index(fields=["subject_type", "subject_id", "-id"], name="access_by_subject")]
+
+    def __str__(self) -> str:
+        return f"{self.subject_type} {self.subject_id}"

@@ -1,0 +1,76 @@
+"""Predicates every app shares: who somebody is in relation to an object. Asked through core.services.allowed() only."""
+
+from typing import Any
+
+import rules
+
+from core import workflow
+from core.models import Event, User
+
+
+def official(*roles: str) -> rules.Predicate:
+    """An official of the object's own authority in one of the roles."""
+
+    def test(user: User, obj: Any) -> bool:
+        return user.role in roles and user.authority_id is not None and user.authority_id == obj.sight().authority_id
+
+    return rules.Predicate(test, name=f"official:{'+'.join(roles)}")
+
+
+@rules.predicate
+def is_party(user: User, obj: Any) -> bool:
+    """Today a member of the object's organisation, or its representative under a power of attorney."""
+    organisation = obj.sight().organisation_id
+    return (
+        organisation is not None
+        and user.role == workflow.APPLICANT
+        and user.organisations().filter(pk=organisation).exists()
+    )
+
+
+@rules.predicate
+def is_system(user: User, obj: Any) -> bool:
+    return user.is_system
+
+
+@rules.predicate
+def is_administrator(user: User, obj: Any) -> bool:
+    """An administrator: of the object's authority, or of the whole system where he belongs to none."""
+    if user.role != workflow.ADMINISTRATOR:
+        return False
+    authority = obj.sight().authority_id
+    return user.authority_id is None or authority is None or authority == user.authority_id
+
+
+@rules.predicate
+def is_registrar(user: User, obj: Any) -> bool:
+    """Who confirms organisations, memberships and powers of attorney: an official of a body that decides."""
+    return user.role in (workflow.OFFICER, workflow.HEAD, workflow.ADMINISTRATOR) and user.is_official
+
+
+@rules.predicate
+def is_own(user: User, obj: Any) -> bool:
+    """The object is the person himself or hangs on him."""
+    return bool(obj == user or getattr(obj, "user_id", None) == user.pk)
+
+
+is_case_officer = official(workflow.OFFICER, workflow.HEAD)
+is_head = official(workflow.HEAD)
+
+
+def had_a_hand(*verbs: str) -> rules.Predicate:
+    """The person took one of these acts on the object: the four-eyes rule reads the events, which nobody can edit."""
+
+    def test(user: User, obj: Any) -> bool:
+        return Event.objects.of(obj).filter(actor=user, verb__in=verbs).exists()
+
+    return rules.Predicate(test, name=f"had_a_hand:{'+'.join(verbs)}")
+
+
+rules.add_perm("core.confirm_membership", is_registrar)
+rules.add_perm("core.check_registration", is_registrar)
+rules.add_perm("core.grant_power_of_attorney", is_party)
+rules.add_perm("core.revoke_membership", is_party | is_registrar)
+rules.add_perm("core.edit_organisation", is_party)
+rules.add_perm("core.manage_people", is_administrator)
+rules.add_perm("core.make_key", is_own | is_administrator)

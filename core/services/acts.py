@@ -1,0 +1,201 @@
+"""One door for every change of state, one for every event, one question for every act."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import rules
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
+from django.utils import timezone
+
+from core.models import Event, Organisation, Stateful, User
+from core.models.base import PARTY
+from core.workflow import StaleVersion, Transition, TransitionRefused
+from law.problems import Problem, _
+from law.provisions import Provision
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+S = TypeVar("S", bound=Stateful)
+M = TypeVar("M", bound=models.Model)
+
+
+def allowed(actor: "User | AnonymousUser", permission: str, obj: Any) -> bool:
+    """Whether somebody may do an act to an object. Superusers get nothing extra; an unknown permission is an error.
+
+    Raises:
+        LookupError: no such permission is declared.
+    """
+    if not rules.perm_exists(permission):
+        raise LookupError(f"permission {permission} is not declared")
+    if obj is None:
+        raise LookupError(f"permission {permission} is asked without an object")
+    if not actor.is_authenticated or not actor.is_active:
+        return False
+    return bool(rules.has_perm(permission, actor, obj))
+
+
+def require(actor: "User | AnonymousUser", permission: str, obj: Any) -> None:
+    """The same for acts that change no state.
+
+    Raises:
+        PermissionDenied: he may not.
+    """
+    if not allowed(actor, permission, obj):
+        raise PermissionDenied(permission)
+
+
+def locked(obj: M, *, version: int | None = None) -> M:
+    """The same object read again under a row lock, until the end of the transaction.
+
+    Raises:
+        StaleVersion: `version` was given and is not the one held.
+    """
+    fresh: M = type(obj)._base_manager.select_for_update(of=("self",)).get(pk=obj.pk)
+    if version is not None and isinstance(fresh, Stateful) and fresh.version != version:
+        raise StaleVersion(fresh.version, version)
+    return fresh
+
+
+def touch(obj: Stateful, *, fields: Iterable[str] = ()) -> None:
+    """Save an edit of a locked object and count its version on."""
+    obj.version += 1
+    obj.save(update_fields=["version", *fields])
+
+
+@transaction.atomic
+def advance(
+    obj: S,
+    name: str,
+    *,
+    actor: User,
+    at: datetime,
+    reason: str = "",
+    version: int | None = None,
+    data: Mapping[str, Any] | None = None,
+    grounds: Iterable[Provision | Mapping[str, Any]] = (),
+    audience: str = PARTY,
+    **changes: Any,
+) -> S:
+    """Take one transition: lock, check who, version, state and guards, change, record. The only place that sets a state.
+
+    Args:
+        obj: what changes; the object passed in stays as it was, the changed one is returned.
+        name: of the transition in `obj.WORKFLOW`.
+        at: the moment of the act; its local day picks the version of the law.
+        version: the version that the actor saw, where he says it.
+        data: facts for the event (codes and numbers; no personal data).
+        grounds: provisions that carry the act.
+        changes: fields set together with the state, seen by the guards.
+
+    Raises:
+        PermissionDenied: the actor may not take this transition.
+        StaleVersion: somebody changed the object since `version`.
+        TransitionRefused: the state does not allow it, or guards object; lists every problem.
+    """
+    fresh = locked(obj)
+    step = fresh.WORKFLOW[name]
+    require(actor, step.permission, fresh)
+    if version is not None and fresh.version != version:
+        raise StaleVersion(fresh.version, version)
+    if fresh.state not in step.sources:
+        raise TransitionRefused([wrong_state(fresh, step)])
+    for field, value in changes.items():
+        setattr(fresh, field, value)
+    day = timezone.localdate(at)
+    if problems := [p for guard in step.guards for p in guard(fresh, day) if p.severity == "error"]:
+        raise TransitionRefused(problems)
+    before, fresh.state = fresh.state, step.target
+    fresh.version += 1
+    fresh.save(update_fields=["state", "version", *changes])
+    record(
+        fresh,
+        f"{type(fresh)._meta.model_name}.{name}",
+        actor=actor,
+        at=at,
+        from_state=before,
+        to_state=step.target,
+        reason=reason,
+        grounds=grounds,
+        data=data,
+        audience=audience,
+    )
+    return fresh
+
+
+def wrong_state(obj: Stateful, step: Transition) -> Problem:
+    """The answer to an act that the state does not allow: a second click, a late colleague, a decided case."""
+    return Problem(
+        code="wrong-state",
+        message=_("“%(act)s” is not possible now: the case is in the state “%(state)s”."),
+        params={"act": step.label, "state": obj.WORKFLOW.state(obj.state).label},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An act that somebody may take now, or why not yet."""
+
+    step: Transition
+    problems: tuple[Problem, ...]
+
+    @property
+    def open(self) -> bool:
+        return not self.problems
+
+
+def choices(obj: Stateful, actor: User, at: datetime) -> list[Choice]:
+    """The acts that start from the object's state and are this actor's to take, each with what blocks it."""
+    day = timezone.localdate(at)
+    return [
+        Choice(step, tuple(p for guard in step.guards for p in guard(obj, day) if p.severity == "error"))
+        for step in obj.WORKFLOW.leaving(obj.state)
+        if allowed(actor, step.permission, obj)
+    ]
+
+
+def record(
+    obj: Any,
+    verb: str,
+    *,
+    actor: User,
+    at: datetime,
+    from_state: str = "",
+    to_state: str = "",
+    reason: str = "",
+    grounds: Iterable[Provision | Mapping[str, Any]] = (),
+    data: Mapping[str, Any] | None = None,
+    audience: str = PARTY,
+    on_behalf_of: Organisation | None = None,
+) -> Event:
+    """Write what happened, in the transaction of the act. The database numbers, chains and hashes the row.
+
+    Where a party acts, the event says on whose behalf.
+    """
+    sight = obj.sight()
+    behalf = (
+        on_behalf_of.pk if on_behalf_of else (None if actor.is_official or actor.is_system else sight.organisation_id)
+    )
+    return Event.objects.create(
+        subject_type=obj._meta.label_lower,
+        subject_id=obj.pk,
+        authority_id=sight.authority_id,
+        organisation_id=sight.organisation_id,
+        reference=sight.reference,
+        title=sight.title,
+        audience=audience,
+        at=at,
+        actor=actor,
+        on_behalf_of_id=behalf,
+        verb=verb,
+        seq=0,
+        from_state=from_state,
+        to_state=to_state,
+        reason=reason,
+        grounds=[g.ground() if isinstance(g, Provision) else dict(g) for g in grounds],
+        data=dict(data or {}),
+        hash=b"",
+    )

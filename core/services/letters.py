@@ -1,0 +1,130 @@
+"""Telling people: rows in the transaction of the act, sent afterwards, never twice into the inbox or the file outbox.
+
+By SMTP a message goes at least once, always under the same Message-ID.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+import structlog
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from core.models import Event, Notification, User
+
+log = structlog.get_logger(__name__)
+ATTEMPTS = 12
+BATCH = 100
+
+
+def notify(
+    event: Event,
+    recipients: Iterable[User],
+    template: str,
+    params: Mapping[str, Any] | None = None,
+    *,
+    path: str = "",
+    at: datetime,
+    key: str = "",
+) -> None:
+    """Tell people of an event, in the inbox and by mail. The same event is told to the same person once.
+
+    Args:
+        template: the name of templates/messages/<template>.txt, whose first line is the subject.
+        params: facts for the template; codes and references, no personal data.
+        path: where the reader goes from the message.
+        key: another key than the event's, for reminders.
+    """
+    key = key or f"event:{event.pk}:{template}"
+    rows = [
+        Notification(
+            key=key,
+            recipient=person,
+            channel=channel,
+            template=template,
+            params=dict(params or {}),
+            path=path,
+            event=event,
+            created_at=at,
+            sent_at=at if channel == Notification.INBOX else None,
+        )
+        for person in {p.pk: p for p in recipients if p.is_active and not p.is_system}.values()
+        for channel in (Notification.INBOX, Notification.MAIL)
+    ]
+    Notification.objects.bulk_create(rows, ignore_conflicts=True)
+    transaction.on_commit(lambda: publish("core.deliver", [key]), robust=True)
+
+
+def publish(task: str, args: list[Any]) -> None:
+    """Ask the worker now, without waiting for a broken broker: what is not heard is found by the next sweep."""
+    from config.celery import app
+
+    try:
+        app.send_task(task, args=args, retry=False, ignore_result=True)
+    except Exception as error:  # whatever the broker does, the act stands
+        log.warning("not published", task=task, error=type(error).__name__)
+
+
+def words(notification: Notification) -> tuple[str, str]:
+    """Subject and body in the recipient's language."""
+    with translation.override(notification.recipient.language):
+        text = render_to_string(
+            f"messages/{notification.template}.txt",
+            {
+                **notification.params,
+                "recipient": notification.recipient,
+                "url": f"{settings.SITE_URL}{notification.path}",
+            },
+        ).strip()
+    subject, _line, body = text.partition("\n")
+    return subject.strip(), body.strip()
+
+
+def deliver(key: str, *, at: datetime) -> int:
+    """Send the mails of one key. Returns how many went out."""
+    ids = Notification.objects.unsent().filter(key=key).values_list("pk", flat=True)
+    return sum(deliver_one(pk, at=at) for pk in ids)
+
+
+def deliver_left_over(*, at: datetime) -> int:
+    """Send what no worker heard of, oldest first. Returns how many went out."""
+    ids = (
+        Notification.objects.unsent().filter(attempts__lt=ATTEMPTS).order_by("id").values_list("pk", flat=True)[:BATCH]
+    )
+    return sum(deliver_one(pk, at=at) for pk in ids)
+
+
+@transaction.atomic
+def deliver_one(pk: int, *, at: datetime) -> bool:
+    """Send one mail under a row lock; a worker killed meanwhile leaves it unsent, and the file outbox knows it by name."""
+    row = (
+        Notification.objects.unsent()
+        .filter(pk=pk)
+        .select_related("recipient")
+        .select_for_update(skip_locked=True, of=("self",))
+        .first()
+    )
+    if row is None:
+        return False
+    row.attempts += 1
+    try:
+        subject, body = words(row)
+        EmailMessage(
+            subject,
+            body,
+            to=[row.recipient.email],
+            headers={"Message-ID": f"<notification-{row.pk}@{settings.SITE_URL.split('//')[-1].split(':')[0]}>"},
+        ).send()
+    except Exception as error:  # kept with the row, tried again by the sweep
+        row.error = type(error).__name__
+        row.bounced_at = at if row.attempts >= ATTEMPTS else None
+        row.save(update_fields=["attempts", "error", "bounced_at"])
+        log.warning("mail not sent", notification=row.pk, error=row.error, attempts=row.attempts)
+        return False
+    row.sent_at = at
+    row.save(update_fields=["attempts", "sent_at"])
+    return True

@@ -1,0 +1,175 @@
+"""Organisations, who may act for them, and the keys they use. Every change here is an event."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from knox.models import AuthToken
+
+from core.models import Membership, Organisation, User
+from core.services.acts import locked, record, require
+from core.workflow import TransitionRefused
+from law.problems import Problem, _
+
+
+@transaction.atomic
+def claim_organisation(
+    *,
+    actor: User,
+    at: datetime,
+    identifier: str,
+    form: str,
+    registered_in: str,
+    names: dict[str, str],
+    address: str = "",
+    region: str = "",
+) -> Membership:
+    """Say that one acts for an organisation, which is entered if it is new. An official confirms the claim.
+
+    Raises:
+        TransitionRefused: the same claim is already waiting or confirmed.
+    """
+    organisation, is_new = Organisation.objects.get_or_create(
+        identifier=identifier,
+        defaults={
+            "form": form,
+            "registered_in": registered_in,
+            "address": address,
+            "region": region,
+            "created_at": at,
+            **{f"name_{code}": names.get(code, "") for code in ("kk", "ru", "en")},
+        },
+    )
+    if is_new:
+        record(organisation, "organisation.enter", actor=actor, at=at)
+    locked(organisation)
+    if actor.memberships.filter(organisation=organisation, revoked_at__isnull=True).exists():
+        raise TransitionRefused(
+            [Problem(code="claimed-already", message=_("You have already claimed this organisation."))]
+        )
+    row = Membership.objects.create(
+        organisation=organisation, user=actor, valid_from=timezone.localdate(at), claimed_by=actor, claimed_at=at
+    )
+    record(row, "membership.claim", actor=actor, at=at, data={"person": actor.pk})
+    return row
+
+
+@transaction.atomic
+def confirm_membership(membership: Membership, *, actor: User, at: datetime, reason: str = "") -> Membership:
+    """An official confirms a claim or a power of attorney; it holds from its first day on."""
+    row = locked(membership)
+    require(actor, "core.confirm_membership", row)
+    if row.confirmed_at or row.revoked_at:
+        raise TransitionRefused([Problem(code="claim-closed", message=_("This claim has already been answered."))])
+    row.confirmed_at, row.confirmed_by = at, actor
+    row.save(update_fields=["confirmed_at", "confirmed_by"])
+    record(row, "membership.confirm", actor=actor, at=at, reason=reason)
+    return row
+
+
+@transaction.atomic
+def revoke_membership(membership: Membership, *, actor: User, at: datetime, reason: str = "") -> Membership:
+    """Refuse a claim, or end a membership or power of attorney at once."""
+    row = locked(membership)
+    require(actor, "core.revoke_membership", row)
+    if row.revoked_at:
+        raise TransitionRefused([Problem(code="claim-closed", message=_("This claim has already been answered."))])
+    row.revoked_at, row.revoked_by = at, actor
+    row.save(update_fields=["revoked_at", "revoked_by"])
+    record(row, "membership.revoke", actor=actor, at=at, reason=reason)
+    return row
+
+
+@transaction.atomic
+def grant_power_of_attorney(
+    *,
+    organisation: Organisation,
+    firm: Organisation,
+    valid_from: date,
+    valid_to: date,
+    actor: User,
+    at: datetime,
+    document: Any = None,
+) -> Membership:
+    """A member of the client lets a firm act for it from one day to another (both inclusive). Holds without more.
+
+    Raises:
+        TransitionRefused: the days are out of order, the firm is the client, or the same firm already holds one.
+    """
+    require(actor, "core.grant_power_of_attorney", organisation)
+    problems = []
+    if valid_to < valid_from:
+        problems.append(
+            Problem(code="days-out-of-order", message=_("The last day lies before the first."), field="valid_to")
+        )
+    if firm == organisation:
+        problems.append(Problem(code="own-firm", message=_("An organisation cannot represent itself."), field="firm"))
+    elif Membership.objects.filter(
+        Q(valid_to__gte=valid_from),
+        organisation=organisation,
+        firm=firm,
+        revoked_at__isnull=True,
+        valid_from__lte=valid_to,
+    ).exists():
+        problems.append(
+            Problem(
+                code="power-overlaps",
+                message=_("The firm already holds a power of attorney for these days."),
+                field="valid_from",
+            )
+        )
+    if problems:
+        raise TransitionRefused(problems)
+    row = Membership.objects.create(
+        organisation=organisation,
+        firm=firm,
+        valid_from=valid_from,
+        valid_to=valid_to,
+        document=document,
+        claimed_by=actor,
+        claimed_at=at,
+        confirmed_by=actor,
+        confirmed_at=at,
+    )
+    record(
+        row,
+        "power_of_attorney.grant",
+        actor=actor,
+        at=at,
+        data={"firm": firm.pk, "from": valid_from.isoformat(), "to": valid_to.isoformat()},
+    )
+    return row
+
+
+@transaction.atomic
+def confirm_registration(organisation: Organisation, *, actor: User, at: datetime, reason: str = "") -> Organisation:
+    """An official has compared the organisation with the registration record, which decides where the number only warns."""
+    row = locked(organisation)
+    require(actor, "core.check_registration", row)
+    row.registration_checked_at, row.registration_checked_by = at, actor
+    row.save(update_fields=["registration_checked_at", "registration_checked_by"])
+    record(row, "organisation.check_registration", actor=actor, at=at, reason=reason)
+    return row
+
+
+@transaction.atomic
+def make_key(user: User, *, actor: User, at: datetime, expiry: Any = None) -> tuple[AuthToken, str]:
+    """A new API key. The key itself is returned once and stored as a digest only.
+
+    Args:
+        expiry: a timedelta; REST_KNOX's TOKEN_TTL unless told.
+    """
+    require(actor, "core.make_key", user)
+    key, secret = AuthToken.objects.create(user, expiry) if expiry is not None else AuthToken.objects.create(user)
+    record(user, "key.make", actor=actor, at=at, data={"key": key.token_key})
+    return key, secret
+
+
+@transaction.atomic
+def revoke_key(key: AuthToken, *, actor: User, at: datetime) -> None:
+    """End an API key at once."""
+    require(actor, "core.make_key", key.user)
+    record(key.user, "key.revoke", actor=actor, at=at, data={"key": key.token_key})
+    key.delete()

@@ -1,0 +1,341 @@
+"""A filing for a permit, and what is asked and said while it is looked at."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any, ClassVar, Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _t
+
+from core.models import Document, Obligation, Seen, Sight, Stateful, User
+from core.models.base import SeenQuerySet
+from law.licensing import Paper
+from law.problems import Cited, Problem, _
+from law.provisions import NotInForce, Provision, provision
+from licensing.permits import Check, PermitKind
+from licensing.permits import kind as permit_kind
+from licensing.workflow import APPLICATION
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from licensing.models.decisions import Recommendation
+
+UNFILED = ("draft",)
+OPEN = tuple(name for name in APPLICATION.open_states if name not in UNFILED)
+
+
+class ApplicationQuerySet(models.QuerySet["Application"]):
+    def visible_to(self, user: "User | AnonymousUser") -> Self:
+        """Officials: filings to their authority, drafts excepted. Others: those of organisations they act for today."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        if user.is_system:
+            return self
+        if user.is_official:
+            return self.filter(authority=user.authority_id, submitted_at__isnull=False)
+        return self.filter(organisation__in=user.organisations())
+
+    def open(self) -> Self:
+        """Filed and not ended."""
+        return self.filter(state__in=OPEN)
+
+
+class Application(Stateful):
+    """A filing for one kind of permit by one organisation. Its particulars stand in the kind's own table."""
+
+    WORKFLOW = APPLICATION
+
+    reference = models.CharField(_t("number"), max_length=20, unique=True)
+    kind = models.CharField(_t("kind"), max_length=40)
+    authority = models.ForeignKey("core.Authority", models.PROTECT, related_name="+", verbose_name=_t("authority"))
+    organisation = models.ForeignKey(
+        "core.Organisation", models.PROTECT, related_name="applications", verbose_name=_t("applicant")
+    )
+    created_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    started_from = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="followed_by", verbose_name=_t("started from")
+    )
+    assigned_to = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="assigned", verbose_name=_t("officer")
+    )
+    submitted_at = models.DateTimeField(_t("submitted"), null=True, blank=True)
+    filed_on = models.DateField(_t("day of filing"), null=True, blank=True)  # in Almaty; picks the law
+    registered_at = models.DateTimeField(_t("registered"), null=True, blank=True)
+    accepted_at = models.DateTimeField(_t("accepted"), null=True, blank=True)
+    closed_at = models.DateTimeField(_t("ended"), null=True, blank=True)
+    due_on = models.DateField(_t("due"), null=True, blank=True)  # the authority's next open term
+    reasons = models.JSONField(_t("reasons"), default=list, blank=True)  # codes of the kind's closed list
+    reason_text = models.TextField(_t("reasons in words"), blank=True)
+    fee_paid_on = models.DateField(_t("fee paid on"), null=True, blank=True)
+    fee_reference = models.CharField(_t("payment reference"), max_length=60, blank=True)
+    fee_amount = models.DecimalField(_t("fee paid"), max_digits=16, decimal_places=2, null=True, blank=True)
+
+    objects = ApplicationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _t("application")
+        verbose_name_plural = _t("applications")
+        ordering: ClassVar = ["due_on", "id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="application_state_known", condition=Q(state__in=[s.name for s in APPLICATION.states])
+            ),
+            models.CheckConstraint(
+                name="application_filed_with_its_day",
+                condition=Q(submitted_at__isnull=True, filed_on__isnull=True, state__in=["draft", "withdrawn"])
+                | Q(submitted_at__isnull=False, filed_on__isnull=False) & ~Q(state="draft"),
+            ),
+            models.CheckConstraint(
+                name="application_ended_with_its_moment",
+                condition=Q(closed_at__isnull=True, state__in=[*UNFILED, *OPEN])
+                | Q(closed_at__isnull=False) & ~Q(state__in=[*UNFILED, *OPEN]),
+            ),
+            models.CheckConstraint(
+                name="application_refused_with_reasons",
+                condition=~Q(state__in=["refused", "refused_consideration"]) | ~Q(reasons=[]),
+            ),
+            models.CheckConstraint(
+                name="application_reviewed_after_acceptance",
+                condition=~Q(state__in=["in_review", "recommended", "countersigned", "granted", "refused"])
+                | Q(accepted_at__isnull=False),
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["authority", "due_on", "id"], condition=Q(state__in=OPEN), name="application_queue"),
+            models.Index(
+                fields=["authority", "state", "due_on", "id"],
+                condition=Q(state__in=OPEN),
+                name="application_queue_state",
+            ),
+            models.Index(fields=["assigned_to", "due_on", "id"], condition=Q(state__in=OPEN), name="application_mine"),
+            models.Index(fields=["organisation", "-id"], name="application_by_applicant"),
+            models.Index(fields=["authority", "-id"], name="application_by_authority"),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    def sight(self) -> Sight:
+        return Sight(self.authority_id, self.organisation_id, self.reference, self.kind)
+
+    @property
+    def permit(self) -> PermitKind:
+        return permit_kind(self.kind)
+
+    @cached_property
+    def particulars(self) -> Any:
+        """The kind's own row for this application."""
+        return self.permit.particulars._base_manager.get(application_id=self.pk)
+
+    @property
+    def recommendation(self) -> "Recommendation | None":
+        """The recommendation that holds now."""
+        return self.recommendations.filter(withdrawn_at__isnull=True).order_by("-id").first()
+
+    def open_questions(self) -> int:
+        return self.questions.filter(answered_at__isnull=True).count()
+
+    def documents(self) -> "SeenQuerySet[Document]":
+        return Document.objects.of(self).filter(removed_at__isnull=True)
+
+    def obligations(self) -> "SeenQuerySet[Obligation]":
+        return Obligation.objects.of(self).order_by("due_on", "id")
+
+    def findings(self, on: date) -> "list[Finding]":
+        """Every requirement of the kind with what was found: by the check itself, or judged by a person."""
+        judged = {row.code: row for row in self.judgements.select_related("by")} if self.pk else {}
+        day = self.day(on)
+        present = set(self.documents().values_list("kind", flat=True))
+        return [
+            Finding.of_paper(paper, paper.code in present, judged.get(paper.code)) for paper in self.permit.papers(day)
+        ] + [Finding.of_check(check, self, day, judged.get(check.code)) for check in self.permit.checks]
+
+    def day(self, on: date) -> date:
+        """The day whose law judges the filing: that of filing, else the day asked for."""
+        return self.filed_on or on
+
+    def problems(self, on: date) -> list[Problem]:
+        """All that stands against filing on a day, at once; warnings are for a person to judge and do not block."""
+        closed = self.permit.closed_problem(on)
+        return ([closed] if closed else []) + [p for finding in self.findings(on) for p in finding.problems]
+
+    def unsettled(self, on: date) -> list[Problem]:
+        """Requirements that are neither met nor judged met."""
+        return [
+            Problem(
+                code=f"unsettled:{finding.code}",
+                message=_("Not settled: %(what)s"),
+                params={"what": finding.label},
+                provision=finding.source,
+            )
+            for finding in self.findings(on)
+            if finding.verdict in (NOT_MET, OPEN_TO_JUDGE)
+        ]
+
+
+MET, NOT_MET, OPEN_TO_JUDGE = "met", "not_met", "to_judge"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line of the list that officer and applicant both read. `source` cites the rule (it has `ground()`)."""
+
+    code: str
+    label: str
+    verdict: str
+    problems: tuple[Problem, ...]
+    source: Cited | None
+    judgement: "CheckJudgement | None" = None
+    is_document: bool = False
+
+    @classmethod
+    def of_paper(cls, paper: Paper, present: bool, judgement: "CheckJudgement | None") -> "Finding":
+        """A paper whose `unless` may excuse it warns when it is missing; any other blocks."""
+        missing = Problem(
+            code="document-missing",
+            message=_("A document is missing: %(document)s (not needed if %(unless)s).")
+            if paper.unless
+            else _("A document is missing: %(document)s."),
+            params={"document": paper.title, "unless": paper.unless},
+            field=f"documents.{paper.code}",
+            provision=paper,
+            severity="warning" if paper.unless else "error",
+        )
+        verdict = MET if present else (OPEN_TO_JUDGE if paper.unless else NOT_MET)
+        if verdict == OPEN_TO_JUDGE and judgement is not None:
+            verdict = MET if judgement.met else NOT_MET
+        return cls(paper.code, paper.title, verdict, () if present else (missing,), paper, judgement, is_document=True)
+
+    @classmethod
+    def of_check(
+        cls, check: Check, application: Application, on: date, judgement: "CheckJudgement | None"
+    ) -> "Finding":
+        problems = tuple(check.test(application, on))
+        if judgement is not None and not any(p.severity == "error" for p in problems):
+            verdict = MET if judgement.met else NOT_MET
+        elif any(p.severity == "error" for p in problems):
+            verdict = NOT_MET
+        else:
+            verdict = OPEN_TO_JUDGE if problems or check.by_person else MET
+        return cls(check.code, check.label, verdict, problems, _in_force(check.provision, on), judgement)
+
+
+def _in_force(code: str, on: date) -> Provision | None:
+    try:
+        return provision(code, on)
+    except NotInForce:
+        return None
+
+
+class CheckJudgement(models.Model):
+    """A person's judgement of a requirement that no function can settle, with the reason."""
+
+    application = models.ForeignKey(Application, models.CASCADE, related_name="judgements")
+    code = models.CharField(max_length=60)
+    met = models.BooleanField()
+    note = models.TextField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["application", "code"], name="check_judged_once")]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class CaseRowQuerySet(models.QuerySet[Any]):
+    """Rows that belong to an application are seen by who sees it."""
+
+    def visible_to(self, user: "User | AnonymousUser") -> Self:
+        return self.filter(application__in=Application.objects.visible_to(user))
+
+
+class Question(models.Model):
+    """A question to the applicant and the answer to it; each with its moment and its hand."""
+
+    application = models.ForeignKey(Application, models.CASCADE, related_name="questions")
+    text = models.TextField(_t("question"))
+    asked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    answer = models.TextField(_t("answer"), blank=True)
+    answered_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    objects = CaseRowQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _t("question")
+        verbose_name_plural = _t("questions")
+        ordering: ClassVar = ["id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="question_answered_by_someone",
+                condition=Q(answered_at__isnull=True, answered_by__isnull=True)
+                | Q(answered_at__isnull=False, answered_by__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+    def sight(self) -> Sight:
+        return self.application.sight()
+
+
+class Opinion(models.Model):
+    """The opinion of another body: asked, answered or silent. What silence means is the regime's to say."""
+
+    ANSWERS: ClassVar = [("", _t("No answer yet")), ("agreed", _t("Agreed")), ("objected", _t("Objected"))]
+
+    application = models.ForeignKey(Application, models.CASCADE, related_name="opinions")
+    body = models.ForeignKey("core.Authority", models.PROTECT, related_name="+", verbose_name=_t("body"))
+    question = models.TextField(_t("question"))
+    asked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    answer = models.CharField(max_length=10, choices=ANSWERS, blank=True)
+    text = models.TextField(_t("opinion"), blank=True)
+    answered_on = models.DateField(_t("answered"), null=True, blank=True)
+    entered_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = CaseRowQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _t("opinion")
+        verbose_name_plural = _t("opinions")
+        ordering: ClassVar = ["id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="opinion_answered_on_a_day",
+                condition=Q(answer="", answered_on__isnull=True) | ~Q(answer="") & Q(answered_on__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.body_id}: {self.answer}"
+
+    def sight(self) -> Sight:
+        return self.application.sight()
+
+
+class Note(models.Model):
+    """What officers write to each other about a case. Internal, and erasable: not an event."""
+
+    application = models.ForeignKey(Application, models.CASCADE, related_name="notes")
+    text = models.TextField(_t("note"))
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _t("note")
+        verbose_name_plural = _t("notes")
+        ordering: ClassVar = ["-id"]
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+
+__all__ = ["Application", "CheckJudgement", "Finding", "Note", "Opinion", "Question", "Seen"]

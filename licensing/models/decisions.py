@@ -1,0 +1,125 @@
+"""What was recommended, what was decided, and the letters that say so."""
+
+from typing import TYPE_CHECKING, Any, ClassVar, Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from core.models import Document, Sight, User
+from licensing.models.applications import Application
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+OUTCOMES = [("grant", _("Grant")), ("refuse", _("Refuse"))]
+
+
+class Recommendation(models.Model):
+    """What an officer proposes and a second person countersigns. A changed or returned one loses its force."""
+
+    application = models.ForeignKey(Application, models.CASCADE, related_name="recommendations")
+    outcome = models.CharField(_("outcome"), max_length=10, choices=OUTCOMES)
+    reasons = models.JSONField(_("reasons"), default=list, blank=True)
+    text = models.TextField(_("reasons in words"))
+    conditions = models.JSONField(_("conditions"), default=list, blank=True)
+    made_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("by"))
+    made_at = models.DateTimeField(_("at"))
+    countersigned_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    countersigned_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("recommendation")
+        verbose_name_plural = _("recommendations")
+        ordering: ClassVar = ["id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["application"], condition=Q(withdrawn_at__isnull=True), name="recommendation_one_at_a_time"
+            ),
+            models.CheckConstraint(
+                name="recommendation_refuses_with_reasons", condition=Q(outcome="grant") | ~Q(reasons=[])
+            ),
+            models.CheckConstraint(
+                name="recommendation_two_hands",
+                condition=Q(countersigned_by__isnull=True) | ~Q(countersigned_by=models.F("made_by")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.outcome} {self.application_id}"
+
+
+class Decision(models.Model):
+    """The decision on an application: one, by a head who had no hand in preparing it."""
+
+    application = models.OneToOneField(Application, models.PROTECT, related_name="decision")
+    recommendation = models.OneToOneField(Recommendation, models.PROTECT, related_name="decision")
+    previous = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
+    outcome = models.CharField(_("outcome"), max_length=10, choices=OUTCOMES)
+    reasons = models.JSONField(_("reasons"), default=list, blank=True)
+    text = models.TextField(_("reasons in words"), blank=True)
+    grounds = models.JSONField(_("grounds"), default=list)
+    confirmation = models.TextField(_("confirmation of unconfirmed grounds"), blank=True)
+    made_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("by"))
+    made_at = models.DateTimeField(_("at"))
+
+    class Meta:
+        verbose_name = _("decision")
+        verbose_name_plural = _("decisions")
+        ordering: ClassVar = ["id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(name="decision_refuses_with_reasons", condition=Q(outcome="grant") | ~Q(reasons=[])),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.outcome} {self.application_id}"
+
+
+class LetterQuerySet(models.QuerySet["Letter"]):
+    def visible_to(self, user: "User | AnonymousUser") -> Self:
+        return self.filter(application__in=Application.objects.visible_to(user))
+
+    def unprinted(self) -> Self:
+        return self.filter(document__isnull=True)
+
+
+class Letter(models.Model):
+    """A letter or licence that goes out: its facts frozen in the transaction of the act, its PDF made right after."""
+
+    KINDS: ClassVar = [
+        ("receipt", _("Receipt")),
+        ("refusal_to_consider", _("Refusal to consider")),
+        ("question", _("Question")),
+        ("refusal", _("Refusal")),
+        ("grant", _("Notice of grant")),
+        ("licence", _("Licence")),
+    ]
+
+    application = models.ForeignKey(Application, models.PROTECT, related_name="letters")
+    kind = models.CharField(_("letter"), max_length=30, choices=KINDS)
+    data = models.JSONField(default=dict)  # what documents/<kind>.typ prints
+    made_at = models.DateTimeField(_("at"))
+    document = models.OneToOneField(Document, models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = LetterQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("letter")
+        verbose_name_plural = _("letters")
+        ordering: ClassVar = ["id"]
+        indexes: ClassVar = [models.Index(fields=["id"], condition=Q(document__isnull=True), name="letter_unprinted")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["application", "kind"], condition=~Q(kind="question"), name="letter_once_per_case"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.application_id}"
+
+    def sight(self) -> Sight:
+        return self.application.sight()
+
+    def facts(self) -> dict[str, Any]:
+        return dict(self.data)

@@ -1,0 +1,178 @@
+"""Licences, the counter behind their numbers, and the public register."""
+
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar, Self
+
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from core.models import Named, Sight, Stateful, User
+from licensing.models.applications import Application
+from licensing.permits import PermitKind
+from licensing.permits import kind as permit_kind
+from licensing.workflow import LICENCE
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+
+class NumberCounter(models.Model):
+    """The last number given in a series. Its row is locked last, so that numbers have no gaps and wait for nothing."""
+
+    series = models.CharField(max_length=30, primary_key=True)
+    last = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.series}: {self.last}"
+
+
+class LicenceQuerySet(models.QuerySet["Licence"]):
+    def visible_to(self, user: "User | AnonymousUser") -> Self:
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        if user.is_system:
+            return self
+        if user.is_official:
+            return self.filter(authority=user.authority_id)
+        return self.filter(organisation__in=user.organisations())
+
+    def to_expire(self, today: date) -> Self:
+        """In force though their last day has passed."""
+        return self.filter(state="in_force", valid_to__lt=today)
+
+
+class Licence(Stateful):
+    """A permit in force, or what became of it. What it says is frozen as it was granted."""
+
+    WORKFLOW = LICENCE
+
+    number = models.CharField(_("number"), max_length=40, unique=True)
+    code = models.CharField(_("verification code"), max_length=20, unique=True)
+    kind = models.CharField(_("kind"), max_length=40)
+    authority = models.ForeignKey("core.Authority", models.PROTECT, related_name="+", verbose_name=_("authority"))
+    organisation = models.ForeignKey(
+        "core.Organisation", models.PROTECT, related_name="licences", verbose_name=_("holder")
+    )
+    application = models.OneToOneField(Application, models.PROTECT, related_name="licence")
+    granted_on = models.DateField(_("granted"))
+    valid_from = models.DateField(_("valid from"))
+    valid_to = models.DateField(_("last day"), null=True, blank=True)
+    ended_on = models.DateField(_("ended"), null=True, blank=True)
+    particulars = models.JSONField(_("particulars"), default=list)  # [{"label": msgid, "value": …}]
+    conditions = models.JSONField(_("conditions"), default=list, blank=True)
+    grounds = models.JSONField(_("grounds"), default=list)
+
+    objects = LicenceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("licence")
+        verbose_name_plural = _("licences")
+        ordering: ClassVar = ["-id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(name="licence_state_known", condition=Q(state__in=[s.name for s in LICENCE.states])),
+            models.CheckConstraint(
+                name="licence_days_in_order", condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from"))
+            ),
+            models.CheckConstraint(
+                name="licence_ended_with_its_day",
+                condition=Q(state="in_force", ended_on__isnull=True) | ~Q(state="in_force") & Q(ended_on__isnull=False),
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["valid_to", "id"], condition=Q(state="in_force"), name="licence_to_expire"),
+            models.Index(fields=["authority", "-id"], name="licence_by_authority"),
+            models.Index(fields=["organisation", "-id"], name="licence_by_holder"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    def sight(self) -> Sight:
+        return Sight(self.authority_id, self.organisation_id, self.number, self.kind)
+
+    @property
+    def permit(self) -> PermitKind:
+        return permit_kind(self.kind)
+
+
+class RegisterEntryQuerySet(models.QuerySet["RegisterEntry"]):
+    def visible_to(self, user: "User | AnonymousUser") -> Self:
+        """Published entries for everybody; the withheld ones of their own authority for officials."""
+        if user.is_authenticated and user.is_active:
+            if user.is_system:
+                return self
+            if user.is_official:
+                return self.filter(Q(published=True) | Q(authority=user.authority_id))
+        return self.filter(published=True)
+
+    def found_by(self, text: str) -> Self:
+        """Entries whose number, BIN or name in any script contains every word of the text."""
+        rows = self
+        for word in search_text(text).split()[:6]:
+            rows = rows.filter(search__contains=word)
+        return rows
+
+
+def search_text(*parts: str) -> str:
+    """What is searched: lower case, one space between words, quotation marks and direction marks gone."""
+    import unicodedata
+
+    plain = unicodedata.normalize("NFKC", " ".join(part for part in parts if part)).lower()
+    kept = "".join(
+        c if c.isalnum() or c in "-/ " else " " for c in plain if unicodedata.category(c) not in {"Cf", "Cs"}
+    )
+    return " ".join(kept.split())
+
+
+class RegisterEntry(Named):
+    """A line of the public register, written by services: what the public sees, searches and downloads.
+
+    `published` is decided per entry and never derived; an entry that is withheld says why.
+    """
+
+    number = models.CharField(_("number"), max_length=40, unique=True)
+    kind = models.CharField(_("kind"), max_length=40)
+    authority = models.ForeignKey("core.Authority", models.PROTECT, related_name="+", verbose_name=_("authority"))
+    licence = models.OneToOneField(Licence, models.PROTECT, null=True, blank=True, related_name="register_entry")
+    identifier = models.CharField(
+        _("BIN"), max_length=32, blank=True
+    )  # empty for sole traders: an IIN is personal data
+    region = models.CharField(_("region"), max_length=6, blank=True)
+    standing = models.CharField(_("standing"), max_length=30)  # the state of what is registered, as the public reads it
+    since = models.DateField(_("from"))
+    until = models.DateField(_("last day"), null=True, blank=True)
+    published = models.BooleanField(_("published"), default=True)
+    publication_reason = models.TextField(_("why withheld or published again"), blank=True)
+    decided_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("publication decided by"))
+    decided_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+    search = models.TextField(editable=False)
+
+    objects = RegisterEntryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("register entry")
+        verbose_name_plural = _("register entries")
+        ordering: ClassVar = ["-id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="register_entry_withheld_with_reason", condition=Q(published=True) | ~Q(publication_reason="")
+            ),
+        ]
+        indexes: ClassVar = [
+            GinIndex(fields=["search"], opclasses=["gin_trgm_ops"], name="register_search"),
+            models.Index(fields=["-since", "-id"], condition=Q(published=True), name="register_newest"),
+            models.Index(fields=["kind", "-since", "-id"], condition=Q(published=True), name="register_by_kind"),
+            models.Index(
+                fields=["standing", "-since", "-id"], condition=Q(published=True), name="register_by_standing"
+            ),
+            models.Index(fields=["region", "-since", "-id"], condition=Q(published=True), name="register_by_region"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    def sight(self) -> Sight:
+        return Sight(self.authority_id, None, self.number, self.kind)

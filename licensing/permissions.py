@@ -1,0 +1,21 @@
+"""Who may do what to a case. Declared once, asked through core.services.allowed()."""
+
+import rules
+
+from core.permissions import had_a_hand, is_administrator, is_case_officer, is_head, is_party, is_system
+
+# Whoever recommended, edited the letter or countersigned does not decide; whoever recommended does not countersign.
+PREPARING = ("application.recommend", "application.edit_letter")
+prepared_it = had_a_hand(*PREPARING)
+had_a_hand_in_it = had_a_hand(*PREPARING, "application.countersign")
+
+rules.add_perm("licensing.open", is_party)
+rules.add_perm("licensing.edit", is_party)
+rules.add_perm("licensing.submit", is_party)
+rules.add_perm("licensing.answer", is_party)
+rules.add_perm("licensing.review", is_case_officer)
+rules.add_perm("licensing.countersign", is_case_officer & ~prepared_it)
+rules.add_perm("licensing.return", is_case_officer)
+rules.add_perm("licensing.decide", is_head & ~had_a_hand_in_it)
+rules.add_perm("licensing.publish", is_head | is_administrator)
+rules.add_perm("licensing.time", is_system)

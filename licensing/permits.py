@@ -1,0 +1,136 @@
+"""What a permit is: one declaration per kind, made in an app above (mining/permits.py) and registered here.
+
+A kind touches no line of this app. The procedure differs by regime and stands in its declaration too.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from law.licensing import Ground, Paper, documents, incompleteness_reasons, refusal_grounds
+from law.problems import Problem, _
+from law.provisions import NotInForce
+
+if TYPE_CHECKING:
+    from django.db.models import Model
+    from rest_framework.serializers import Serializer
+
+    from licensing.models import Application, Licence
+
+NATIONAL, NATIONAL_BANK, AIFC = "national", "national_bank", "aifc"
+
+#: What a check finds on a day: nothing (met), errors (not met), or warnings alone (a person must judge).
+CheckFunction = Callable[["Application", date], list[Problem]]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One requirement: what it asks (an English msgid), by which provision, and the function that looks.
+
+    `by_person`: no function can settle it; an officer judges and says why.
+    """
+
+    code: str
+    label: str
+    provision: str
+    test: CheckFunction
+    by_person: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Procedure:
+    """How a regime handles filings: the rules of law.licensing.due() it knows, in the order in which they start.
+
+    `question_pause` names the rule that lets a question stop the clock; without one the clock runs on.
+    """
+
+    name: str
+    on_filing: tuple[str, ...] = ("registration", "completeness", "decision")
+    agreement_answer: str | None = None
+    question_pause: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PermitKind:
+    """A permit, declared once: API, schema, officer's page, letter and licence follow from it."""
+
+    code: str
+    name: str  # English msgid
+    summary: str  # one sentence for applicants, English msgid
+    authority: str
+    regime: str
+    available: tuple[date, date | None]  # first day to file, first day no longer
+    particulars: "type[Model]"  # one row per application, related to it one to one
+    serializer: "type[Serializer[Any]]"  # its fields in the API and on the page
+    checks: tuple[Check, ...]
+    procedure: Procedure
+    document: str  # template of the licence under documents/
+    number_prefix: str
+    on_changed: "Callable[[Licence, str], None] | None" = None
+
+    def papers(self, on: date) -> tuple[Paper, ...]:
+        """The documents to file, by the law of the day of filing; none where none are known."""
+        try:
+            return documents(self.code, on)
+        except NotInForce:
+            return ()
+
+    def refusal_grounds(self, on: date) -> tuple[Ground, ...]:
+        """The closed list for a refusal decided on a day; empty where the law gives none."""
+        return _listed(refusal_grounds, self.code, on)
+
+    def incompleteness_reasons(self, on: date) -> tuple[Ground, ...]:
+        """The closed list for refusing consideration on a day; empty where the regime knows no such outcome."""
+        return _listed(incompleteness_reasons, self.code, on)
+
+    def is_open(self, on: date) -> bool:
+        """Whether one may file on a day."""
+        first, end = self.available
+        return first <= on and (end is None or on < end)
+
+    def closed_problem(self, on: date) -> Problem | None:
+        """Why one may not file on a day."""
+        if self.is_open(on):
+            return None
+        return Problem(
+            code="kind-closed",
+            message=_("This permit cannot be applied for on %(on)s."),
+            params={"on": on},
+            field="kind",
+        )
+
+
+def _listed(source: Callable[[str, date], tuple[Ground, ...]], code: str, on: date) -> tuple[Ground, ...]:
+    try:
+        return source(code, on)
+    except NotInForce:
+        return ()
+
+
+_KINDS: dict[str, PermitKind] = {}
+
+
+def register(kind: PermitKind) -> PermitKind:
+    """Declare a kind, from AppConfig.ready() of the app above.
+
+    Raises:
+        LookupError: the code is taken.
+    """
+    if _KINDS.setdefault(kind.code, kind) is not kind:
+        raise LookupError(f"permit kind {kind.code} is declared twice")
+    return kind
+
+
+def kinds() -> Mapping[str, PermitKind]:
+    """All kinds by code, in the order of their declaration."""
+    return _KINDS
+
+
+def kind(code: str) -> PermitKind:
+    """The kind with this code.
+
+    Raises:
+        KeyError: there is none.
+    """
+    return _KINDS[code]

@@ -1,0 +1,56 @@
+"""What can be done to a filing and a licence. Views, API, admin and tasks call these and nothing below."""
+
+from licensing.services.decision import countersign, decide_application, edit_letter, recommend, return_to_review
+from licensing.services.filing import (
+    answer_question,
+    attach_document,
+    detach_document,
+    edit_draft,
+    open_application,
+    start_again,
+    submit_application,
+    withdraw_application,
+)
+from licensing.services.letters import preview_letter, print_left_over, print_letter
+from licensing.services.licences import expire_licences, publish_entry
+from licensing.services.review import (
+    accept_application,
+    add_note,
+    ask_question,
+    assign_application,
+    judge_check,
+    record_opinion,
+    refuse_consideration,
+    register_application,
+    request_opinion,
+)
+
+__all__ = [
+    "accept_application",
+    "add_note",
+    "answer_question",
+    "ask_question",
+    "assign_application",
+    "attach_document",
+    "countersign",
+    "decide_application",
+    "detach_document",
+    "edit_draft",
+    "edit_letter",
+    "expire_licences",
+    "judge_check",
+    "open_application",
+    "preview_letter",
+    "print_left_over",
+    "print_letter",
+    "publish_entry",
+    "recommend",
+    "record_opinion",
+    "refuse_consideration",
+    "register_application",
+    "request_opinion",
+    "return_to_review",
+    "start_again",
+    "submit_application",
+    "withdraw_application",
+]

@@ -1,0 +1,194 @@
+"""From recommendation to decision. Nothing decides alone: who prepares does not decide."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from core.models import User
+from core.services import advance, end_duties, meet, record, require, touch
+from core.services.acts import locked
+from core.workflow import TransitionRefused
+from law.problems import Problem, _
+from licensing.models import Application, Decision, Recommendation
+from licensing.services.letters import write_letter
+from licensing.services.licences import issue_licence
+from licensing.services.review import chosen
+from licensing.services.terms import DECISION
+
+
+@transaction.atomic
+def recommend(
+    application: Application,
+    *,
+    outcome: str,
+    text: str,
+    reasons: Sequence[str] = (),
+    conditions: Sequence[str] = (),
+    actor: User,
+    at: datetime,
+    version: int | None = None,
+) -> Application:
+    """Propose to grant or to refuse.
+
+    Args:
+        outcome: "grant" or "refuse".
+        text: the reasons in words, printed in the letter of a refusal.
+        reasons: codes of the kind's closed list; needed to refuse.
+        conditions: written on the licence.
+
+    Raises:
+        PermissionDenied, StaleVersion; TransitionRefused: a reason is missing or unknown, or the state is another.
+    """
+    fresh = locked(application)
+    require(actor, "licensing.review", fresh)
+    problems = []
+    if outcome == "refuse" and not reasons:
+        problems.append(
+            Problem(code="reasons-missing", message=_("Choose at least one reason from the list."), field="reasons")
+        )
+    if not text.strip():
+        problems.append(Problem(code="text-missing", message=_("Give the reasons in words."), field="text"))
+    if problems:
+        raise TransitionRefused(problems)
+    grounds = chosen(fresh.permit.refusal_grounds(timezone.localdate(at)), reasons if outcome == "refuse" else ())
+    fresh.recommendations.filter(withdrawn_at__isnull=True).update(withdrawn_at=at)
+    Recommendation.objects.create(
+        application=fresh,
+        outcome=outcome,
+        reasons=[ground.code for ground in grounds],
+        text=text,
+        conditions=list(conditions),
+        made_by=actor,
+        made_at=at,
+    )
+    return advance(
+        fresh,
+        "recommend",
+        actor=actor,
+        at=at,
+        version=version,
+        data={"outcome": outcome},
+        grounds=[ground.ground() for ground in grounds],
+        audience="internal",
+    )
+
+
+@transaction.atomic
+def countersign(application: Application, *, actor: User, at: datetime, version: int | None = None) -> Application:
+    """A second person agrees with the recommendation as it stands."""
+    fresh = advance(application, "countersign", actor=actor, at=at, version=version, audience="internal")
+    fresh.recommendations.filter(withdrawn_at__isnull=True).update(countersigned_by=actor, countersigned_at=at)
+    return fresh
+
+
+@transaction.atomic
+def return_to_review(
+    application: Application, *, reason: str, actor: User, at: datetime, version: int | None = None
+) -> Application:
+    """Send the case back; the recommendation and its countersignature lose their force.
+
+    Raises:
+        TransitionRefused: no reason is given.
+    """
+    if not reason.strip():
+        raise TransitionRefused([Problem(code="note-missing", message=_("Say why."), field="reason")])
+    fresh = advance(
+        application, "return_to_review", actor=actor, at=at, reason=reason, version=version, audience="internal"
+    )
+    fresh.recommendations.filter(withdrawn_at__isnull=True).update(withdrawn_at=at)
+    return fresh
+
+
+@transaction.atomic
+def edit_letter(application: Application, *, text: str, actor: User, at: datetime) -> Recommendation:
+    """Change the words of the recommendation before the decision. Whoever does it has prepared the case, and a
+    countersignature that stood under other words falls: the case goes back one step."""
+    fresh = locked(application)
+    require(actor, "licensing.review", fresh)
+    row = fresh.recommendation
+    if row is None or fresh.state != "recommended":
+        raise TransitionRefused([Problem(code="no-recommendation", message=_("There is no recommendation."))])
+    row.text = text
+    row.save(update_fields=["text"])
+    touch(fresh)
+    record(fresh, "application.edit_letter", actor=actor, at=at, audience="internal")
+    return row
+
+
+@transaction.atomic
+def decide_application(
+    application: Application,
+    *,
+    outcome: str,
+    actor: User,
+    at: datetime,
+    confirmation: str = "",
+    version: int | None = None,
+) -> Application:
+    """A head decides as was recommended and countersigned; to decide otherwise he returns the case.
+
+    Granting issues the licence, its number and its register entry in the same transaction. Refusing on a ground whose
+    law is unconfirmed needs the head's written confirmation.
+
+    Raises:
+        PermissionDenied, StaleVersion; TransitionRefused: lists everything that stands against it.
+    """
+    fresh = locked(application)
+    require(actor, "licensing.decide", fresh)
+    proposal = fresh.recommendation
+    if proposal is None or proposal.outcome != outcome:
+        message = _("The recommendation says otherwise. Return the case to have it changed.")
+        raise TransitionRefused(
+            [
+                Problem(code="not-as-recommended", message=message)
+                if fresh.state == "countersigned"
+                else Problem(code="wrong-state", message=_("The case is not ready for a decision."))
+            ]
+        )
+    day = timezone.localdate(at)
+    grounds = chosen(fresh.permit.refusal_grounds(day), proposal.reasons)
+    if any(not ground.is_confirmed for ground in grounds) and not confirmation.strip():
+        raise TransitionRefused(
+            [
+                Problem(
+                    code="confirmation-missing",
+                    field="confirmation",
+                    message=_("A ground of this refusal is unconfirmed law: confirm in writing that it applies."),
+                )
+            ]
+        )
+    decided = advance(
+        fresh,
+        outcome,
+        actor=actor,
+        at=at,
+        version=version,
+        data={"outcome": outcome},
+        reason=proposal.text,
+        grounds=[ground.ground() for ground in grounds],
+        reasons=proposal.reasons,
+        reason_text=proposal.text,
+        closed_at=at,
+        due_on=None,
+    )
+    Decision.objects.create(
+        application=decided,
+        recommendation=proposal,
+        outcome=outcome,
+        reasons=proposal.reasons,
+        text=proposal.text,
+        grounds=[ground.ground() for ground in grounds],
+        confirmation=confirmation,
+        made_by=actor,
+        made_at=at,
+        previous=getattr(decided.started_from, "decision", None) if decided.started_from_id else None,
+    )
+    meet(decided, DECISION, at=at)
+    end_duties(decided, at=at)
+    if outcome == "grant":
+        issue_licence(decided, conditions=proposal.conditions, actor=actor, at=at)
+    else:
+        write_letter(decided, "refusal", at=at, reasons=grounds, text=proposal.text, signed_by=actor)
+    return decided

@@ -1,0 +1,275 @@
+"""What an applicant does: draft, attach, submit, answer, withdraw, start again."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from core.models import Authority, Document, Obligation, Organisation, User
+from core.models.base import PARTY
+from core.services import (
+    Upload,
+    advance,
+    end_duties,
+    notify,
+    owe,
+    record,
+    remove_document,
+    require,
+    store_document,
+    touch,
+)
+from core.services.acts import locked
+from core.workflow import TransitionRefused
+from law.problems import Problem, _
+from licensing.models import Application, Question
+from licensing.permits import kind as permit_kind
+from licensing.services.letters import write_letter
+from licensing.services.terms import filing_dues, officials
+
+#: Fields of the application itself that a draft may set beside its particulars.
+OWN_FIELDS = ("fee_paid_on", "fee_reference", "fee_amount")
+DOCUMENTS_LIMIT = 100
+
+
+def next_reference(at: datetime) -> str:
+    """APP-<year>-<number>: from a sequence, so drafts leave gaps and wait for nobody."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('licensing_application_number')")
+        (number,) = cursor.fetchone()
+    return f"APP-{timezone.localdate(at).year}-{number:06d}"
+
+
+@transaction.atomic
+def open_application(
+    kind: str,
+    *,
+    organisation: Organisation,
+    actor: User,
+    at: datetime,
+    values: Mapping[str, Any] | None = None,
+    started_from: Application | None = None,
+) -> Application:
+    """A new draft for an organisation that the actor may act for.
+
+    Args:
+        values: particulars of the kind and OWN_FIELDS, already validated by the kind's serializer.
+
+    Raises:
+        KeyError: no such kind.  PermissionDenied: he may not act for the organisation.
+        TransitionRefused: the kind is not open for filing today.
+    """
+    permit = permit_kind(kind)
+    if problem := permit.closed_problem(timezone.localdate(at)):
+        raise TransitionRefused([problem])
+    own, particulars = split(values or {})
+    application = Application(
+        reference=next_reference(at),
+        kind=kind,
+        authority=Authority.objects.get(code=permit.authority),
+        organisation=organisation,
+        created_by=actor,
+        created_at=at,
+        started_from=started_from,
+        **own,
+    )
+    require(actor, "licensing.open", application)
+    application.save()
+    permit.particulars._base_manager.create(application=application, **particulars)
+    record(
+        application,
+        "application.open",
+        actor=actor,
+        at=at,
+        data={"kind": kind, **({"from": started_from.reference} if started_from else {})},
+    )
+    return application
+
+
+def split(values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """(fields of the application, particulars of the kind)."""
+    own = {name: value for name, value in values.items() if name in OWN_FIELDS}
+    return own, {name: value for name, value in values.items() if name not in OWN_FIELDS}
+
+
+def draft(application: Application, *, actor: User, version: int | None = None) -> Application:
+    """The locked draft.
+
+    Raises:
+        PermissionDenied, StaleVersion; TransitionRefused: it has been filed.
+    """
+    fresh = locked(application, version=version)
+    require(actor, "licensing.edit", fresh)
+    if fresh.state != Application.WORKFLOW.initial:
+        raise TransitionRefused(
+            [Problem(code="not-a-draft", message=_("The application has been filed and cannot be edited."))]
+        )
+    return fresh
+
+
+@transaction.atomic
+def edit_draft(
+    application: Application, *, values: Mapping[str, Any], actor: User, at: datetime, version: int | None = None
+) -> Application:
+    """Change a draft's particulars. The event names the fields changed, not their values.
+
+    Raises:
+        see `draft`.
+    """
+    fresh = draft(application, actor=actor, version=version)
+    own, particulars = split(values)
+    for name, value in own.items():
+        setattr(fresh, name, value)
+    row = fresh.particulars
+    for name, value in particulars.items():
+        setattr(row, name, value)
+    if particulars:
+        row.save(update_fields=list(particulars))
+    touch(fresh, fields=own)
+    record(fresh, "application.edit", actor=actor, at=at, data={"fields": sorted(values)})
+    return fresh
+
+
+@transaction.atomic
+def attach_document(
+    application: Application, upload: Upload, *, kind: str, actor: User, at: datetime, version: int | None = None
+) -> Document:
+    """Add a document to a draft, or to a filed case that asks for an answer.
+
+    Raises:
+        PermissionDenied, StaleVersion; TransitionRefused: the file is not accepted, or nothing is asked.
+    """
+    fresh = locked(application, version=version)
+    require(actor, "licensing.answer", fresh)
+    if fresh.state != Application.WORKFLOW.initial and not fresh.open_questions():
+        raise TransitionRefused(
+            [
+                Problem(
+                    code="nothing-asked",
+                    field="file",
+                    message=_("Documents are taken in a draft, or in answer to an open question."),
+                )
+            ]
+        )
+    if fresh.documents().count() >= DOCUMENTS_LIMIT:
+        raise TransitionRefused(
+            [
+                Problem(
+                    code="too-many-documents",
+                    message=_("The case holds %(limit)s documents already."),
+                    params={"limit": DOCUMENTS_LIMIT},
+                    field="file",
+                )
+            ]
+        )
+    document = store_document(fresh, upload, kind=kind, actor=actor, at=at)
+    touch(fresh)
+    return document
+
+
+@transaction.atomic
+def detach_document(document: Document, application: Application, *, actor: User, at: datetime) -> None:
+    """Take a document off a draft."""
+    fresh = draft(application, actor=actor)
+    remove_document(document, fresh, actor=actor, at=at)
+    touch(fresh)
+
+
+@transaction.atomic
+def submit_application(
+    application: Application, *, actor: User, at: datetime, version: int | None = None
+) -> Application:
+    """File a draft: today's law judges it from now on, and the authority owes its terms from today.
+
+    Raises:
+        PermissionDenied, StaleVersion; TransitionRefused: everything that is missing or against the law, at once.
+    """
+    filed_on = timezone.localdate(at)
+    dues = filing_dues(application, filed_on) if application.permit.is_open(filed_on) else {}
+    filed = advance(
+        application,
+        "submit",
+        actor=actor,
+        at=at,
+        version=version,
+        grounds=[one.provision for one in dues.values()],
+        submitted_at=at,
+        filed_on=filed_on,
+        due_on=min(one.due_on for one in dues.values()) if dues else None,
+    )
+    owe(filed, dues, debtor=Obligation.AUTHORITY, at=at)
+    write_letter(filed, "receipt", at=at, terms=dues)
+    return filed
+
+
+@transaction.atomic
+def withdraw_application(
+    application: Application, *, actor: User, at: datetime, reason: str = "", version: int | None = None
+) -> Application:
+    """End a case at the applicant's wish, at any open stage; its terms are no longer owed."""
+    ended = advance(
+        application, "withdraw", actor=actor, at=at, reason=reason, version=version, closed_at=at, due_on=None
+    )
+    end_duties(ended, at=at)
+    return ended
+
+
+@transaction.atomic
+def answer_question(question: Question, *, text: str, actor: User, at: datetime) -> Question:
+    """The applicant answers, once.
+
+    Raises:
+        PermissionDenied; TransitionRefused: it has been answered, or the case has ended.
+    """
+    application = locked(question.application)
+    require(actor, "licensing.answer", application)
+    row = locked(question)
+    if row.answered_at or application.closed_at:
+        raise TransitionRefused([Problem(code="question-closed", message=_("This question is no longer open."))])
+    row.answer, row.answered_by, row.answered_at = text, actor, at
+    row.save(update_fields=["answer", "answered_by", "answered_at"])
+    touch(application)
+    event = record(application, "application.answer", actor=actor, at=at, data={"question": row.pk})
+    people = [application.assigned_to] if application.assigned_to else officials(application.authority_id)
+    notify(
+        event,
+        people,
+        "question_answered",
+        {"reference": application.reference},
+        path=f"/cases/{application.reference}/",
+        at=at,
+    )
+    return row
+
+
+@transaction.atomic
+def start_again(application: Application, *, actor: User, at: datetime) -> Application:
+    """A new draft from an ended case, linked to it, with its own clock: particulars and documents are taken over.
+
+    Raises:
+        TransitionRefused: the case is open, or the kind is closed.
+    """
+    if application.closed_at is None:
+        raise TransitionRefused([Problem(code="still-open", message=_("The case is still open; withdraw it first."))])
+    old = application.particulars
+    names = [f.name for f in old._meta.concrete_fields if not f.primary_key and f.name != "application"]
+    values = {name: getattr(old, name) for name in names}
+    values |= {name: getattr(application, name) for name in OWN_FIELDS}
+    fresh = open_application(
+        application.kind,
+        organisation=application.organisation,
+        actor=actor,
+        at=at,
+        values=values,
+        started_from=application,
+    )
+    kept = application.documents().filter(
+        audience=PARTY, kind__in=[p.code for p in fresh.permit.papers(timezone.localdate(at))]
+    )
+    for document in kept:
+        document.pk, document.subject_id, document.reference = None, fresh.pk, fresh.reference
+        document.uploaded_by, document.uploaded_at = actor, at
+    Document.objects.bulk_create(kept)
+    return fresh

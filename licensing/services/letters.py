@@ -1,0 +1,173 @@
+"""Letters and licences: their facts are frozen in the transaction of the act; the PDF is made right after, outside it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from io import BytesIO
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext
+
+from core import printing
+from core.models import Event, Membership, Organisation, User
+from core.services import Upload, notify, record, store_document
+from core.services.letters import publish
+from law.licensing import Due
+from law.problems import Cited, render
+from licensing.models import Application, Letter, Licence
+
+LANGUAGES = ("kk", "ru", "en")
+BATCH = 50
+
+
+def spoken(msgid: str, params: Mapping[str, Any] | None = None) -> dict[str, str]:
+    """A text in the three languages."""
+    said = {}
+    for language in LANGUAGES:
+        with translation.override(language):
+            said[language] = render(msgid, params or {}, gettext)
+    return said
+
+
+def cited(ground: Cited) -> dict[str, Any]:
+    """A ground as letters print it: its words in three languages, its article, how sure it is."""
+    facts = ground.ground()
+    unsure = {facts["confidence"], facts["day_confidence"]} & {"assumed", "source"}
+    return {
+        "code": facts["code"],
+        "text": spoken(str(facts["value"])),
+        "act": spoken(str(facts["act"])),
+        "article": facts["article"],
+        "confidence": "assumed" if unsure else facts["confidence"],
+    }
+
+
+def letter_facts(
+    application: Application,
+    *,
+    at: datetime,
+    reasons: Sequence[Cited] = (),
+    text: str = "",
+    terms: Mapping[str, Due] | None = None,
+    licence: Licence | None = None,
+    signed_by: User | None = None,
+    preview: bool = False,
+) -> dict[str, Any]:
+    """Everything that documents/*.typ print, as plain data."""
+    holder, permit = application.organisation, application.permit
+    facts: dict[str, Any] = {
+        "reference": application.reference,
+        "on": timezone.localdate(at).isoformat(),
+        "authority": {"names": application.authority.names},
+        "to": party(holder),
+        "holder": party(holder),
+        "kind_names": spoken(permit.name),
+        "subject": {language: f"{name}, {application.reference}" for language, name in spoken(permit.name).items()},
+        "reasons": [cited(one) for one in reasons],
+        "text": text,
+        "terms": [term_facts(rule, one) for rule, one in (terms or {}).items()],
+        "signed_by": {"name": signed_by.full_name, "position": spoken(str(signed_by.get_role_display()))}
+        if signed_by
+        else None,
+        "clock": None if permit.procedure.question_pause else "runs",
+        "preview": preview,
+    }
+    if licence is not None:
+        facts |= licence_facts(licence)
+    return {key: value for key, value in facts.items() if value not in (None, "", [])}
+
+
+def party(holder: Organisation) -> dict[str, Any]:
+    return {"names": holder.names, "identifier": holder.identifier, "form": holder.form, "address": holder.address}
+
+
+def term_facts(rule: str, one: Due) -> dict[str, Any]:
+    from core.services import duty_label
+
+    return {
+        "label": spoken(duty_label(rule)),
+        "due_on": one.due_on.isoformat(),
+        "arithmetic": [spoken(line.msgid, line.params) for line in one.arithmetic],
+    }
+
+
+def licence_facts(licence: Licence) -> dict[str, Any]:
+    return {
+        "number": licence.number,
+        "granted_on": licence.granted_on.isoformat(),
+        "valid_from": licence.valid_from.isoformat(),
+        "valid_to": licence.valid_to.isoformat() if licence.valid_to else None,
+        "particulars": [
+            {"label": spoken(row["label"]), "value": spoken(str(row["value"]))} for row in licence.particulars
+        ],
+        "conditions": [spoken(str(text)) for text in licence.conditions],
+        "grounds": licence.grounds,
+        "decided_by": None,
+        "verify_code": licence.code,
+        "verify_url": f"{settings.SITE_URL}{reverse('verify', args=[licence.code])}" if licence.code else None,
+    }
+
+
+def write_letter(application: Application, kind: str, *, at: datetime, **facts: Any) -> Letter:
+    """Freeze a letter's facts in the transaction of the act, and have it printed after the commit."""
+    data = letter_facts(application, at=at, **facts)
+    if kind == "licence" and data.get("signed_by"):
+        data["decided_by"] = data.pop("signed_by")
+    letter = Letter.objects.create(application=application, kind=kind, data=data, made_at=at)
+    transaction.on_commit(lambda: publish("licensing.print", [letter.pk]), robust=True)
+    return letter
+
+
+def preview_letter(
+    application: Application, kind: str, *, at: datetime, language: str | None = None, **facts: Any
+) -> bytes:
+    """The very letter that would go out, with number and date marked as to come."""
+    data = letter_facts(application, at=at, preview=True, **facts)
+    return printing.render(kind, data, at=at, language=language)
+
+
+@transaction.atomic
+def print_letter(letter_id: int, *, at: datetime) -> Letter | None:
+    """Make a letter's PDF, keep it with the case, and tell the applicant. Once, however often it is asked for."""
+    letter = Letter.objects.unprinted().filter(pk=letter_id).select_for_update(skip_locked=True).first()
+    if letter is None:
+        return None
+    application = letter.application
+    content = printing.render(letter.kind, letter.data, at=letter.made_at)
+    name = f"{letter.data.get('number') or application.reference}-{letter.kind}.pdf".replace("/", "-")
+    system = User.objects.system()
+    letter.document = store_document(
+        application, Upload(name, BytesIO(content)), kind=letter.kind, actor=system, at=at, verb="letter.print"
+    )
+    letter.save(update_fields=["document"])
+    event = record(application, "letter.send", actor=system, at=at, data={"letter": letter.pk, "kind": letter.kind})
+    tell_parties(event, application, letter, at=at)
+    return letter
+
+
+def tell_parties(event: Event, application: Application, letter: Letter, *, at: datetime) -> None:
+    """The letter is announced to everybody who acts for the applicant today."""
+    today = timezone.localdate(at)
+    valid = Membership.objects.valid(today)
+    direct = valid.filter(organisation=application.organisation_id, user__isnull=False).values("user")
+    firms = valid.filter(organisation=application.organisation_id, firm__isnull=False).values("firm")
+    agents = valid.filter(organisation__in=firms, user__isnull=False).values("user")
+    people = User.objects.filter(pk__in=direct) | User.objects.filter(pk__in=agents)
+    notify(
+        event,
+        people,
+        "letter_sent",
+        {"reference": application.reference, "letter": letter.kind},
+        path=reverse("inbox-letter", args=[letter.pk]),
+        at=at,
+        key=f"letter:{letter.pk}",
+    )
+
+
+def print_left_over(*, at: datetime) -> int:
+    """Print what no worker heard of. Returns how many."""
+    ids = list(Letter.objects.unprinted().order_by("id").values_list("pk", flat=True)[:BATCH])
+    return sum(print_letter(pk, at=at) is not None for pk in ids)

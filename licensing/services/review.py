@@ -1,0 +1,266 @@
+"""What officers do between filing and decision."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from core.models import Authority, Obligation, User
+from core.models.base import INTERNAL
+from core.services import advance, end_duties, meet, notify, owe, pause, record, require, touch
+from core.services.acts import locked
+from core.workflow import HEAD, OFFICER, TransitionRefused
+from law.grounds import Ground
+from law.licensing import due, term
+from law.problems import Problem, _
+from licensing.models import Application, CheckJudgement, Note, Opinion, Question
+from licensing.services.letters import write_letter
+from licensing.services.terms import AGREEMENT, COMPLETENESS, DECISION, REGISTRATION, next_due
+
+
+def chosen(listed: Sequence[Ground], codes: Sequence[str]) -> list[Ground]:
+    """The grounds with these codes.
+
+    Raises:
+        TransitionRefused: a code is not on the closed list.
+    """
+    known = {ground.code: ground for ground in listed}
+    unknown = [code for code in codes if code not in known]
+    if unknown:
+        raise TransitionRefused(
+            [
+                Problem(
+                    code="reason-unknown",
+                    message=_("“%(code)s” is not on the list of reasons."),
+                    params={"code": code},
+                    field="reasons",
+                )
+                for code in unknown
+            ]
+        )
+    return [known[code] for code in codes]
+
+
+def in_progress(application: Application, *, actor: User, permission: str = "licensing.review") -> Application:
+    """The locked case, open and this actor's to work on.
+
+    Raises:
+        PermissionDenied; TransitionRefused: it has ended or was never filed.
+    """
+    fresh = locked(application)
+    require(actor, permission, fresh)
+    if fresh.submitted_at is None or fresh.closed_at is not None:
+        raise TransitionRefused([Problem(code="case-ended", message=_("The case is not open."))])
+    return fresh
+
+
+@transaction.atomic
+def register_application(application: Application, *, actor: User, at: datetime) -> Application:
+    """Enter the filing in the register of incoming papers; its term is one working day."""
+    fresh = in_progress(application, actor=actor)
+    if fresh.registered_at is not None:
+        raise TransitionRefused(
+            [Problem(code="registered-already", message=_("The application is already registered."))]
+        )
+    meet(fresh, REGISTRATION, at=at)
+    fresh.registered_at, fresh.due_on = at, next_due(fresh)
+    touch(fresh, fields=["registered_at", "due_on"])
+    record(fresh, "application.register", actor=actor, at=at)
+    return fresh
+
+
+@transaction.atomic
+def accept_application(
+    application: Application, *, actor: User, at: datetime, version: int | None = None
+) -> Application:
+    """Find the filing complete; the review begins. Registers it too, if nobody has."""
+    fresh = advance(
+        application,
+        "accept",
+        actor=actor,
+        at=at,
+        version=version,
+        accepted_at=at,
+        registered_at=application.registered_at or at,
+        due_on=next_due(application, without=(REGISTRATION, COMPLETENESS)),
+    )
+    meet(fresh, REGISTRATION, COMPLETENESS, at=at)
+    return fresh
+
+
+@transaction.atomic
+def refuse_consideration(
+    application: Application,
+    *,
+    reasons: Sequence[str],
+    text: str,
+    actor: User,
+    at: datetime,
+    version: int | None = None,
+) -> Application:
+    """End an incomplete filing with a reasoned letter (Law 202-V 25(1)). The applicant may file again at once.
+
+    Args:
+        reasons: codes of the kind's closed list of what may be missing.
+
+    Raises:
+        PermissionDenied, StaleVersion; TransitionRefused: no reason, an unknown one, or another state.
+    """
+    grounds = chosen(application.permit.incompleteness_reasons(timezone.localdate(at)), reasons)
+    ended = advance(
+        application,
+        "refuse_consideration",
+        actor=actor,
+        at=at,
+        version=version,
+        reason=text,
+        grounds=[ground.ground() for ground in grounds],
+        data={"reasons": list(reasons)},
+        reasons=list(reasons),
+        reason_text=text,
+        closed_at=at,
+        due_on=None,
+        registered_at=application.registered_at or at,
+    )
+    meet(ended, REGISTRATION, COMPLETENESS, at=at)
+    end_duties(ended, at=at)
+    write_letter(ended, "refusal_to_consider", at=at, reasons=grounds, text=text, signed_by=actor)
+    return ended
+
+
+@transaction.atomic
+def ask_question(application: Application, *, text: str, actor: User, at: datetime) -> Question:
+    """Ask the applicant. Where the regime lets a question stop the clock, it stops; for a mining licence it runs on."""
+    fresh = in_progress(application, actor=actor)
+    question = Question.objects.create(application=fresh, text=text, asked_by=actor, asked_at=at)
+    touch(fresh)
+    rule = fresh.permit.procedure.question_pause
+    record(
+        fresh,
+        "application.ask",
+        actor=actor,
+        at=at,
+        data={"question": question.pk, "clock": "stops" if rule else "runs"},
+    )
+    if rule:
+        for row in Obligation.objects.of(fresh).open().filter(code=DECISION, due_on__isnull=False):
+            pause(
+                row,
+                actor=actor,
+                at=at,
+                from_on=timezone.localdate(at),
+                reason="question",
+                provision=term(fresh.kind, rule, timezone.localdate(at)),
+            )
+    write_letter(fresh, "question", at=at, text=text, signed_by=actor)
+    return question
+
+
+@transaction.atomic
+def request_opinion(application: Application, *, body: Authority, text: str, actor: User, at: datetime) -> Opinion:
+    """Ask another body. Its term runs from today; what its silence means is the regime's to say."""
+    fresh = in_progress(application, actor=actor)
+    if fresh.opinions.filter(body=body, answer="").exists():
+        raise TransitionRefused([Problem(code="opinion-pending", message=_("This body has already been asked."))])
+    opinion = Opinion.objects.create(application=fresh, body=body, question=text, asked_by=actor, asked_at=at)
+    record(fresh, "application.request_opinion", actor=actor, at=at, data={"opinion": opinion.pk, "body": body.code})
+    rule = fresh.permit.procedure.agreement_answer
+    if rule and not Obligation.objects.of(fresh).open().filter(code=AGREEMENT).exists():
+        owe(fresh, {AGREEMENT: due(fresh.kind, rule, timezone.localdate(at))}, debtor=Obligation.BODY, at=at)
+    return opinion
+
+
+@transaction.atomic
+def record_opinion(
+    opinion: Opinion, *, answer: str, text: str, answered_on: date, actor: User, at: datetime
+) -> Opinion:
+    """Enter what another body answered (agreed or objected), with its day."""
+    fresh = in_progress(opinion.application, actor=actor)
+    row = locked(opinion)
+    if row.answer:
+        raise TransitionRefused([Problem(code="opinion-closed", message=_("This opinion has already been entered."))])
+    if not timezone.localdate(row.asked_at) <= answered_on <= timezone.localdate(at):
+        raise TransitionRefused(
+            [
+                Problem(
+                    code="opinion-day",
+                    message=_("The answer's day lies outside the time since the request."),
+                    field="answered_on",
+                )
+            ]
+        )
+    row.answer, row.text, row.answered_on, row.entered_by = answer, text, answered_on, actor
+    row.save(update_fields=["answer", "text", "answered_on", "entered_by"])
+    if not fresh.opinions.filter(answer="").exists():
+        meet(fresh, AGREEMENT, at=at)
+    record(fresh, "application.record_opinion", actor=actor, at=at, data={"opinion": row.pk, "answer": answer})
+    return row
+
+
+@transaction.atomic
+def judge_check(
+    application: Application, *, code: str, met: bool, note: str, actor: User, at: datetime
+) -> CheckJudgement:
+    """A person settles a requirement that no function can, and says why.
+
+    Raises:
+        TransitionRefused: the requirement is unknown, has no doubt in it, or no reason is given.
+    """
+    fresh = in_progress(application, actor=actor)
+    finding = next((f for f in fresh.findings(timezone.localdate(at)) if f.code == code), None)
+    if finding is None or any(p.severity == "error" for p in finding.problems):
+        raise TransitionRefused(
+            [Problem(code="not-to-judge", message=_("This requirement is not a person's to judge."))]
+        )
+    if not note.strip():
+        raise TransitionRefused([Problem(code="note-missing", message=_("Say why."), field="note")])
+    row, _made = CheckJudgement.objects.update_or_create(
+        application=fresh, code=code, defaults={"met": met, "note": note, "by": actor, "at": at}
+    )
+    touch(fresh)
+    record(fresh, "application.judge", actor=actor, at=at, audience=INTERNAL, data={"check": code, "met": met})
+    return row
+
+
+@transaction.atomic
+def assign_application(application: Application, *, to: User | None, actor: User, at: datetime) -> Application:
+    """Take a case, give it to a colleague of the same authority, or lay it back (to=None)."""
+    fresh = in_progress(application, actor=actor)
+    if to is not None and (to.authority_id != fresh.authority_id or to.role not in (OFFICER, HEAD) or not to.is_active):
+        raise TransitionRefused(
+            [Problem(code="not-an-officer", message=_("A case goes to an officer of its own authority."), field="to")]
+        )
+    fresh.assigned_to = to
+    touch(fresh, fields=["assigned_to"])
+    event = record(
+        fresh, "application.assign", actor=actor, at=at, audience=INTERNAL, data={"to": to.pk if to else None}
+    )
+    if to is not None and to != actor:
+        notify(event, [to], "case_assigned", {"reference": fresh.reference}, path=f"/cases/{fresh.reference}/", at=at)
+    return fresh
+
+
+@transaction.atomic
+def add_note(application: Application, *, text: str, actor: User, at: datetime) -> Note:
+    """An internal note."""
+    require(actor, "licensing.review", application)
+    note = Note.objects.create(application=application, text=text, by=actor, at=at)
+    record(application, "application.note", actor=actor, at=at, audience=INTERNAL, data={"note": note.pk})
+    return note
+
+
+__all__: list[Any] = [
+    "accept_application",
+    "add_note",
+    "ask_question",
+    "assign_application",
+    "chosen",
+    "in_progress",
+    "judge_check",
+    "record_opinion",
+    "refuse_consideration",
+    "register_application",
+    "request_opinion",
+]

@@ -1,0 +1,80 @@
+"""The terms of a filing: which duties there are, and when each falls due."""
+
+from datetime import date, datetime
+
+from core.models import Event, Obligation, User
+from core.models.base import INTERNAL
+from core.services import notify
+from core.workflow import HEAD, OFFICER
+from law.licensing import Due, due
+from law.problems import _
+from licensing.models import Application
+
+REGISTRATION, COMPLETENESS, DECISION = "registration", "completeness", "decision"
+AGREEMENT = "agreement-answer"
+
+
+def tell_overdue(obligation: Obligation, at: datetime) -> None:
+    """A term of the authority has passed: its officer hears of it, and the heads."""
+    application = Application.objects.filter(reference=obligation.reference).select_related("assigned_to").first()
+    people = list(User.objects.filter(authority=obligation.authority_id, role=HEAD, is_active=True))
+    if application is not None and application.assigned_to is not None:
+        people.append(application.assigned_to)
+    event = Event.objects.filter(reference=obligation.reference, verb="obligation.overdue").latest("id")
+    notify(
+        event,
+        people,
+        "term_overdue",
+        {
+            "reference": obligation.reference,
+            "duty": obligation.code,
+            "due": obligation.due_on.isoformat() if obligation.due_on else "",
+        },
+        path=f"/cases/{obligation.reference}/",
+        at=at,
+        key=f"overdue:{obligation.pk}:{obligation.due_on}",
+    )
+
+
+DUTIES = (
+    (REGISTRATION, _("Register the application"), tell_overdue),
+    (COMPLETENESS, _("Check that the application is complete"), tell_overdue),
+    (DECISION, _("Decide on the application"), tell_overdue),
+    (AGREEMENT, _("Give an opinion"), tell_overdue),
+)
+
+
+def filing_dues(application: Application, filed_on: date) -> dict[str, Due]:
+    """What the authority owes from the day of filing; the law of that day counts."""
+    return {rule: due(application.kind, rule, filed_on) for rule in application.permit.procedure.on_filing}
+
+
+def next_due(application: Application, *, without: tuple[str, ...] = ()) -> date | None:
+    """The authority's nearest open term, as if the duties in `without` were met."""
+    return (
+        Obligation.objects.of(application)
+        .open()
+        .filter(debtor=Obligation.AUTHORITY, due_on__isnull=False)
+        .exclude(code__in=without)
+        .order_by("due_on")
+        .values_list("due_on", flat=True)
+        .first()
+    )
+
+
+def officials(authority_id: int, *roles: str) -> "list[User]":
+    """Active officials of an authority in some roles."""
+    return list(User.objects.filter(authority=authority_id, role__in=roles or (OFFICER, HEAD), is_active=True))
+
+
+__all__ = [
+    "AGREEMENT",
+    "COMPLETENESS",
+    "DECISION",
+    "DUTIES",
+    "INTERNAL",
+    "REGISTRATION",
+    "filing_dues",
+    "next_due",
+    "officials",
+]

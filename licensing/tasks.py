@@ -1,0 +1,21 @@
+"""Background work of licensing: three lines that call a service. Each task may run twice."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from licensing import services
+
+
+@shared_task(name="licensing.print")
+def print_letter(letter_id: int) -> None:
+    services.print_letter(letter_id, at=timezone.now())
+
+
+@shared_task(name="licensing.print_left_over")
+def print_left_over() -> None:
+    services.print_left_over(at=timezone.now())
+
+
+@shared_task(name="licensing.sweep")
+def sweep() -> None:
+    services.expire_licences(at=timezone.now())

@@ -1,0 +1,188 @@
+"""The tables APPLICATION and LICENCE: who may take which step from where to where.
+
+`docs/workflows.md` is drawn from them.
+"""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from core.workflow import HEAD, OFFICER, PARTY, SYSTEM, State, Transition, Workflow
+from law.problems import Problem, _
+
+if TYPE_CHECKING:
+    from licensing.models import Application
+
+STAFF = (OFFICER, HEAD)
+
+
+def nothing_missing(application: "Application", on: date) -> list[Problem]:
+    """Everything that stands against filing: the kind's day, documents, particulars, checks."""
+    return application.problems(on)
+
+
+def has_reasons(application: "Application", on: date) -> list[Problem]:
+    if application.reasons:
+        return []
+    return [Problem(code="reasons-missing", message=_("Choose at least one reason from the list."), field="reasons")]
+
+
+def has_recommendation(application: "Application", on: date) -> list[Problem]:
+    if application.recommendation is not None:
+        return []
+    return [Problem(code="no-recommendation", message=_("There is no recommendation."))]
+
+
+def questions_answered(application: "Application", on: date) -> list[Problem]:
+    """An open question does not stop the clock, and does not bar a decision: it is pointed at, not enforced."""
+    count = application.open_questions()
+    if not count:
+        return []
+    return [
+        Problem(
+            code="open-questions",
+            message=_("%(count)s questions to the applicant are open."),
+            params={"count": count},
+            severity="warning",
+        )
+    ]
+
+
+def checks_settled(application: "Application", on: date) -> list[Problem]:
+    """To grant, each requirement is met, or was judged met by a person."""
+    return application.unsettled(on)
+
+
+APPLICATION = Workflow(
+    "application",
+    (
+        State("draft", _("Draft"), _("Draft"), "neutral"),
+        State("submitted", _("Submitted"), _("Submitted, being checked for completeness"), "active"),
+        State("in_review", _("In review"), _("Being reviewed"), "active"),
+        State("recommended", _("Recommended"), _("Being reviewed"), "active"),
+        State("countersigned", _("Countersigned"), _("Awaiting decision"), "waiting"),
+        State("granted", _("Granted"), _("Licence granted"), "good", final=True),
+        State("refused", _("Refused"), _("Licence refused"), "bad", final=True),
+        State(
+            "refused_consideration",
+            _("Consideration refused"),
+            _("Not considered: the filing was incomplete"),
+            "bad",
+            final=True,
+        ),
+        State("withdrawn", _("Withdrawn"), _("Withdrawn"), "neutral", final=True),
+    ),
+    (
+        Transition(
+            "submit",
+            ("draft",),
+            "submitted",
+            "licensing.submit",
+            _("Submit"),
+            PARTY,
+            (nothing_missing,),
+            _("The application is filed today; its terms start to run."),
+        ),
+        Transition(
+            "accept",
+            ("submitted",),
+            "in_review",
+            "licensing.review",
+            _("Accept as complete"),
+            STAFF,
+            (),
+            _("The filing is complete; the review begins."),
+        ),
+        Transition(
+            "refuse_consideration",
+            ("submitted",),
+            "refused_consideration",
+            "licensing.review",
+            _("Refuse consideration"),
+            STAFF,
+            (has_reasons,),
+            _("The case ends and the applicant gets a reasoned letter; he may file again at once."),
+            adverse=True,
+        ),
+        Transition(
+            "recommend",
+            ("in_review",),
+            "recommended",
+            "licensing.review",
+            _("Recommend"),
+            STAFF,
+            (has_recommendation,),
+            _("The case goes to a second person; you will not be able to decide it."),
+        ),
+        Transition(
+            "countersign",
+            ("recommended",),
+            "countersigned",
+            "licensing.countersign",
+            _("Countersign"),
+            STAFF,
+            (has_recommendation,),
+            _("The case goes to a head who had no hand in it."),
+        ),
+        Transition(
+            "return_to_review",
+            ("recommended", "countersigned"),
+            "in_review",
+            "licensing.return",
+            _("Return"),
+            STAFF,
+            (),
+            _("The recommendation loses its force; the case goes back to review."),
+        ),
+        Transition(
+            "grant",
+            ("countersigned",),
+            "granted",
+            "licensing.decide",
+            _("Grant"),
+            (HEAD,),
+            (has_recommendation, checks_settled),
+            _("A licence is issued, entered in the register, and sent to the applicant. It cannot be undone."),
+        ),
+        Transition(
+            "refuse",
+            ("countersigned",),
+            "refused",
+            "licensing.decide",
+            _("Refuse"),
+            (HEAD,),
+            (has_recommendation, has_reasons),
+            _("The case ends and the applicant gets a reasoned letter. It cannot be undone."),
+            adverse=True,
+        ),
+        Transition(
+            "withdraw",
+            ("draft", "submitted", "in_review", "recommended", "countersigned"),
+            "withdrawn",
+            "licensing.submit",
+            _("Withdraw"),
+            PARTY,
+            (),
+            _("The case ends without a decision."),
+        ),
+    ),
+)
+
+LICENCE = Workflow(
+    "licence",
+    (
+        State("in_force", _("In force"), _("In force"), "good"),
+        State("expired", _("Expired"), _("Expired"), "neutral", final=True),
+    ),
+    (
+        Transition(
+            "expire",
+            ("in_force",),
+            "expired",
+            "licensing.time",
+            _("Expire"),
+            (SYSTEM,),
+            (),
+            _("The term for which the licence was granted is over."),
+        ),
+    ),
+)

@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class MiningConfig(AppConfig):
+    name = "mining"
+    verbose_name = _("Mining")
+
+    def ready(self) -> None:
+        from licensing.permits import register
+        from mining.permits import KINDS
+
+        for kind in KINDS:
+            register(kind)

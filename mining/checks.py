@@ -1,0 +1,155 @@
+"""What a filing for a mining licence must meet. Each function asks `law/` and returns its problems."""
+
+from datetime import date
+from typing import Any
+
+from law import licensing, mining
+from law.problems import Problem, _
+from law.provisions import NotInForce
+from licensing.models import Application
+
+#: Facts that a filing must state, by kind; the centre's own conditions are asked by `centre`.
+REQUIRED = (
+    "centre_name",
+    "centre_address",
+    "region",
+    "zone",
+    "outside_residential_zone",
+    "keeps_capacity_working",
+    "megawatts",
+    "electricity_source",
+    "electricity_contract",
+    "equipment",
+    "hash_rate",
+    "pools",
+    "ip_addresses",
+    "jobs",
+    "investment",
+)
+REQUIRED_BY_KIND = {"mining-licence-1": ("holds_centre",), "mining-licence-2": ("owns_equipment", "centre_owner")}
+
+
+def particulars_given(application: Application, on: date) -> list[Problem]:
+    """Every fact that the filing must state is stated."""
+    row = application.particulars
+    return [
+        Problem(
+            code="particular-missing",
+            message=_("Not stated: %(field)s."),
+            params={"field": str(row._meta.get_field(name).verbose_name)},
+            field=name,
+        )
+        for name in (*REQUIRED, *REQUIRED_BY_KIND[application.kind])
+        if getattr(row, name) in (None, "", [])
+    ]
+
+
+def holder(application: Application, on: date) -> list[Problem]:
+    """A sole trader or legal entity registered in Kazakhstan: the registration record decides, the number only warns."""
+    organisation = application.organisation
+    return mining.may_mine(organisation.form, organisation.registered_in, on)
+
+
+def registration_record(application: Application, on: date) -> list[Problem]:
+    """An officer has looked at the registration record."""
+    if application.organisation.registration_checked_at is not None:
+        return []
+    return [
+        Problem(
+            code="registration-not-checked",
+            severity="warning",
+            message=_("The registration record of the applicant has not been looked at yet."),
+        )
+    ]
+
+
+def subtype(application: Application, on: date) -> list[Problem]:
+    row = application.particulars
+    return mining.subtype_problems(
+        application.kind, on, holds_centre=row.holds_centre, owns_equipment=row.owns_equipment
+    )
+
+
+def centre(application: Application, on: date) -> list[Problem]:
+    row = application.particulars
+    return mining.centre_problems(
+        on,
+        outside_residential_zone=row.outside_residential_zone,
+        production_building=row.production_building,
+        keeps_capacity_working=row.keeps_capacity_working,
+    )
+
+
+def exclusive_activity(application: Application, on: date) -> list[Problem]:
+    return mining.exclusive_activity_problems(application.particulars.other_activity, on)
+
+
+def equipment_adds_up(application: Application, on: date) -> list[Problem]:
+    """The machines listed give about the power and hash rate declared; a difference is for a person to judge."""
+    row = application.particulars
+    if not row.equipment or row.megawatts is None or row.hash_rate is None:
+        return []
+    sums: dict[str, Any] = {
+        "megawatts": sum(float(m["kilowatts"]) * int(m["count"]) for m in row.equipment) / 1000,
+        "hash_rate": sum(float(m["terahashes"]) * int(m["count"]) for m in row.equipment),
+    }
+    return [
+        Problem(
+            code="equipment-differs",
+            severity="warning",
+            field=name,
+            message=_("The machines listed give %(listed)s, declared are %(declared)s."),
+            params={"listed": round(listed, 3), "declared": getattr(row, name)},
+        )
+        for name, listed in sums.items()
+        if listed > float(getattr(row, name)) * 1.05
+    ]
+
+
+def fee(application: Application, on: date) -> list[Problem]:
+    """The fee of the day of payment is paid. Where the law of that day is not entered, a person judges."""
+    paid_on = application.fee_paid_on
+    try:
+        owed = licensing.fee(application.kind, paid_on or on)
+    except NotInForce as unknown:
+        return [
+            Problem(
+                code="fee-unknown",
+                message=_("The fee for a payment on %(on)s is unknown: %(why)s"),
+                severity="warning",
+                params={"on": paid_on or on, "why": str(unknown.problem)},
+                field="fee_paid_on",
+                provision=unknown.problem.provision,
+            )
+        ]
+    rule = owed.provisions[0]
+    if paid_on is None or application.fee_amount is None:
+        return [
+            Problem(
+                code="fee-unpaid",
+                message=_(
+                    "The fee of %(amount)s tenge is not shown as paid; it may be paid before the licence is received."
+                ),
+                params={"amount": owed.amount},
+                field="fee_paid_on",
+                provision=rule,
+                severity="warning",
+            )
+        ]
+    if application.fee_amount < owed.amount:
+        return [
+            Problem(
+                code="fee-short",
+                message=_("The fee is %(amount)s tenge; %(paid)s are shown as paid."),
+                params={"amount": owed.amount, "paid": application.fee_amount},
+                field="fee_amount",
+                provision=rule,
+            )
+        ]
+    if not application.fee_reference:
+        return [
+            Problem(
+                code="fee-reference", message=_("Give the payment reference."), field="fee_reference", provision=rule
+            )
+        ]
+    return []
