@@ -45,4 +45,4 @@ def database(url: str) -> dict[str, Any]:
 def needs_owner(argv: list[str]) -> bool:
     """Whether this process changes the schema: only then it connects as the owner of the tables."""
     command = argv[1] if len(argv) > 1 else ""
-    return command in {"migrate", "sqlmigrate", "flush", "test"} or Path(argv[0]).name.startswith(("pytest", "py.test"))
+    return command in {"migrate", "sqlmigrate", "flush"}

@@ -96,7 +96,7 @@ _owner_url = env.text("DATABASE_OWNER_URL")
 _database_url = env.text("DATABASE_URL", "postgresql://tizilim_app@127.0.0.1:5432/tizilim")
 DATABASES = {
     "default": {
-        **env.database(_owner_url if _owner_url and env.needs_owner(sys.argv) else _database_url),
+        **env.database(_owner_url if _owner_url and (TESTING or env.needs_owner(sys.argv)) else _database_url),
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
         "TEST": {"NAME": env.text("TEST_DATABASE_NAME") or None},

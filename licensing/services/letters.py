@@ -126,7 +126,7 @@ def preview_letter(
 ) -> bytes:
     """The very letter that would go out, with number and date marked as to come."""
     data = letter_facts(application, at=at, preview=True, **facts)
-    return printing.render(kind, data, at=at, language=language)
+    return printing.render(f"{kind}.typ", data, at=at, language=language)
 
 
 @transaction.atomic
@@ -136,7 +136,7 @@ def print_letter(letter_id: int, *, at: datetime) -> Letter | None:
     if letter is None:
         return None
     application = letter.application
-    content = printing.render(letter.kind, letter.data, at=letter.made_at)
+    content = printing.render(f"{letter.kind}.typ", letter.data, at=letter.made_at)
     name = f"{letter.data.get('number') or application.reference}-{letter.kind}.pdf".replace("/", "-")
     system = User.objects.system()
     letter.document = store_document(

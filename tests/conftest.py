@@ -1,0 +1,30 @@
+"""What holds for every test: its own folder for files, its own keys in Redis, templates that know their variables."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+
+
+@pytest.fixture(autouse=True)
+def own_folders(tmp_path: Path, settings: pytest.FixtureRequest) -> None:
+    """Documents, letters, seals and the sealing key of a test lie in its own folder."""
+    settings.MEDIA_ROOT = tmp_path / "media"  # type: ignore[attr-defined]
+    settings.OUTBOX_DIR = tmp_path / "outbox"  # type: ignore[attr-defined]
+    settings.SEALS_DIR = tmp_path / "seals"  # type: ignore[attr-defined]
+    settings.SEAL_KEY_FILE = tmp_path / "seal.key"  # type: ignore[attr-defined]
+
+
+@pytest.fixture(autouse=True)
+def empty_cache() -> Iterator[None]:
+    """Throttles and other counts start from nothing."""
+    cache.clear()
+    yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_cache_keys(worker_id: str) -> None:
+    """Parallel test processes share a Redis, not its keys."""
+    settings.CACHES["default"]["KEY_PREFIX"] = f"test-{worker_id}"

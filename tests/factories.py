@@ -1,0 +1,179 @@
+"""Plain functions that make what a test needs. Everything that is an act goes through the services.
+
+`AT` is the moment at which tests act unless they say otherwise: a Tuesday at 10:00 in Almaty, without holidays near it.
+"""
+
+from datetime import date, datetime, timedelta
+from io import BytesIO
+from itertools import count
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from core.models import Authority, Membership, Organisation, User
+from core.services import Upload
+from core.workflow import APPLICANT, HEAD, OFFICER
+from law.identifiers import check_digit
+from licensing import services
+from licensing.models import Application, Licence
+
+ALMATY = ZoneInfo("Asia/Almaty")
+AT = datetime(2026, 6, 16, 10, 0, tzinfo=ALMATY)
+PASSWORD = "correct-horse-battery-staple"  # noqa: S105  (of users that live for one test)
+PDF = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+_serial = count(1)
+
+
+def make_bin(number: int | None = None) -> str:
+    """A valid BIN of a resident legal entity; the next one unless told which."""
+    number = next(_serial) if number is None else number
+    while True:
+        stem = f"2301400{number % 10_000:04d}"
+        digit = check_digit(stem)
+        if digit is not None:
+            return f"{stem}{digit}"
+        number += 5_000
+
+
+def make_authority(code: str = "maidd", **fields: Any) -> Authority:
+    names = {"name_en": f"Authority {code}", "name_kk": f"Орган {code}", "name_ru": f"Орган {code}"}
+    return Authority.objects.get_or_create(code=code, defaults={**names, "decides": True, **fields})[0]
+
+
+def make_user(role: str = APPLICANT, *, email: str = "", authority: Authority | None = None, **fields: Any) -> User:
+    """A person with a role; officials belong to maidd unless told otherwise."""
+    if role != APPLICANT and authority is None:
+        authority = make_authority()
+    email = email or f"{role}{next(_serial)}@example.org"
+    fields = {"full_name": f"Test {role}", "language": "en", **fields}
+    return User.objects.create_user(email, PASSWORD, role=role, authority=authority, **fields)
+
+
+def make_organisation(*, checked: bool = True, **fields: Any) -> Organisation:
+    number = next(_serial)
+    values: dict[str, Any] = {
+        "identifier": make_bin(number),
+        "form": "legal_entity",
+        "registered_in": "KZ",
+        "name_kk": f"«Сынақ {number}» ЖШС",
+        "name_ru": f"ТОО «Проба {number}»",
+        "name_en": f"Trial {number} LLP",
+        "region": "KZ-39",
+        "created_at": AT,
+    }
+    if checked:
+        values |= {"registration_checked_at": AT, "registration_checked_by": make_user(OFFICER)}
+    return Organisation.objects.create(**(values | fields))
+
+
+def make_membership(user: User, organisation: Organisation, **fields: Any) -> Membership:
+    """The user is a confirmed member of the organisation."""
+    values = {"valid_from": date(2023, 1, 1), "claimed_by": user, "claimed_at": AT, "confirmed_by": user, "confirmed_at": AT}
+    return Membership.objects.create(organisation=organisation, user=user, **(values | fields))
+
+
+def make_power_of_attorney(firm: Organisation, client: Organisation, by: User, **fields: Any) -> Membership:
+    """The firm may act for the client, from 2023 to 2030 unless told otherwise."""
+    values = {
+        "valid_from": date(2023, 1, 1),
+        "valid_to": date(2030, 12, 31),
+        "claimed_by": by,
+        "claimed_at": AT,
+        "confirmed_by": by,
+        "confirmed_at": AT,
+    }
+    return Membership.objects.create(organisation=client, firm=firm, **(values | fields))
+
+
+def particulars(**fields: Any) -> dict[str, Any]:
+    """Complete and lawful particulars of a mining licence, of either subtype."""
+    return {
+        "centre_name": "Kostanay-1",
+        "centre_address": "Kostanay Region, Rudny, Industrial Street 7",
+        "region": "KZ-39",
+        "zone": "north",
+        "outside_residential_zone": True,
+        "production_building": True,
+        "keeps_capacity_working": True,
+        "holds_centre": True,
+        "owns_equipment": True,
+        "centre_owner": "Trial Centre LLP",
+        "megawatts": "1.500",
+        "electricity_source": "grid",
+        "electricity_contract": "No. 12 of 10 January 2026",
+        "equipment": [{"model": "Miner S21", "count": 400, "terahashes": 200.0, "kilowatts": 3.5}],
+        "hash_rate": "80000.00",
+        "pools": ["Steppe Pool"],
+        "ip_addresses": ["192.0.2.0/28"],
+        "jobs": 25,
+        "investment": "450000000.00",
+        "other_activity": False,
+        **fields,
+    }
+
+
+def fee_paid(kind: str = "mining-licence-1", on: date = date(2026, 6, 10)) -> dict[str, Any]:
+    amount = "8650000.00" if kind == "mining-licence-1" else "21625.00"
+    return {"fee_paid_on": on, "fee_reference": "PAY-0001", "fee_amount": amount}
+
+
+def make_applicant(organisation: Organisation | None = None, **fields: Any) -> User:
+    """A person who acts for an organisation (a new one unless given)."""
+    user = make_user(APPLICANT, **fields)
+    make_membership(user, organisation or make_organisation())
+    return user
+
+
+def make_draft(
+    *, kind: str = "mining-licence-1", actor: User | None = None, at: datetime = AT, complete: bool = True, **values: Any
+) -> Application:
+    """A draft; complete means that it can be submitted as it is."""
+    actor = actor or make_applicant()
+    organisation = actor.organisations(at.date()).order_by("pk").first()
+    assert organisation is not None
+    make_authority()
+    given = particulars(**values) | fee_paid(kind) if complete else values
+    application = services.open_application(kind, organisation=organisation, actor=actor, at=at, values=given)
+    if complete:
+        for paper in application.permit.papers(at.date()):
+            upload = Upload(f"{paper.code}.pdf", BytesIO(PDF + paper.code.encode()))
+            services.attach_document(application, upload, kind=paper.code, actor=actor, at=at)
+    return Application.objects.get(pk=application.pk)
+
+
+def party_of(application: Application) -> User:
+    return application.created_by
+
+
+def make_submitted(*, at: datetime = AT, **fields: Any) -> Application:
+    application = make_draft(at=at, **fields)
+    return services.submit_application(application, actor=party_of(application), at=at)
+
+
+def make_in_review(*, at: datetime = AT, officer: User | None = None, **fields: Any) -> Application:
+    application = make_submitted(at=at, **fields)
+    return services.accept_application(application, actor=officer or make_user(OFFICER), at=at + timedelta(hours=1))
+
+
+def make_recommended(*, at: datetime = AT, outcome: str = "grant", officer: User | None = None, **fields: Any) -> Application:
+    officer = officer or make_user(OFFICER)
+    application = make_in_review(at=at, officer=officer, **fields)
+    reasons = ["permit.refusal.3"] if outcome == "refuse" else []
+    return services.recommend(
+        application, outcome=outcome, text="As found in the review.", reasons=reasons, actor=officer, at=at + timedelta(hours=2)
+    )
+
+
+def make_countersigned(*, at: datetime = AT, **fields: Any) -> Application:
+    application = make_recommended(at=at, **fields)
+    return services.countersign(application, actor=make_user(OFFICER), at=at + timedelta(hours=3))
+
+
+def make_decided(*, at: datetime = AT, outcome: str = "grant", head: User | None = None, **fields: Any) -> Application:
+    application = make_countersigned(at=at, outcome=outcome, **fields)
+    return services.decide_application(
+        application, outcome=outcome, actor=head or make_user(HEAD), at=at + timedelta(hours=4)
+    )
+
+
+def make_licence(*, at: datetime = AT, **fields: Any) -> Licence:
+    return make_decided(at=at, **fields).licence
