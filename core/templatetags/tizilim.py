@@ -272,9 +272,9 @@ def line_text(line: Any) -> str:
 
 
 @register.filter
-def error_base(request: Any) -> str:
-    """The frame of an answer that refuses: only the part for HTMX, else the frame of the reader's own pages."""
+def frame(request: Any, other: str = "base_public.html") -> str:
+    """The frame of a page that many may get: only the part for HTMX, the office for officials, else `other`."""
     if getattr(request, "htmx", False):
         return "base_part.html"
     user = getattr(request, "user", None)
-    return "base_office.html" if getattr(user, "is_official", False) else "base_public.html"
+    return "base_office.html" if getattr(user, "is_official", False) else other

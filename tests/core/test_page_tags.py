@@ -110,9 +110,9 @@ def test_days_left_in_words(days: int, words: str) -> None:
 def test_refused_act_takes_the_frame_of_its_reader() -> None:
     official = SimpleNamespace(htmx=False, user=SimpleNamespace(is_official=True))
     stranger = SimpleNamespace(htmx=False, user=SimpleNamespace(is_official=False))
-    assert tags.error_base(official) == "base_office.html"
-    assert tags.error_base(stranger) == tags.error_base(None) == "base_public.html"
-    assert tags.error_base(SimpleNamespace(htmx=True)) == "base_part.html"
+    assert tags.frame(official) == "base_office.html"
+    assert tags.frame(stranger) == tags.frame(None) == "base_public.html"
+    assert tags.frame(SimpleNamespace(htmx=True)) == "base_part.html"
 
 
 def test_the_page_of_last_resort_needs_nothing() -> None:
