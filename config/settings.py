@@ -19,6 +19,7 @@ DEBUG = env.flag("DEBUG")
 DEMO = env.flag("DEMO")
 TESTING = "pytest" in sys.modules
 SECRET_KEY = env.secret_key()
+SECRET_KEY_IS_SET = bool(env.text("SECRET_KEY"))
 SITE_URL = env.text("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")

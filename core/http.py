@@ -1,4 +1,4 @@
-"""How the web meets the acts: a refused act is an answer, staff prove themselves twice, a request leaves one log line."""
+"""How the web meets the acts: a refusal is an answer, staff prove themselves twice, a request leaves one log line."""
 
 import time
 from collections.abc import Callable

@@ -1,11 +1,16 @@
 """Predicates every app shares: who somebody is in relation to an object. Asked through core.services.allowed() only."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 import rules
+from django.utils import timezone
 
 from core import workflow
-from core.models import Event, User
+
+if TYPE_CHECKING:
+    from core.models import User
 
 
 def official(*roles: str) -> rules.Predicate:
@@ -26,6 +31,24 @@ def is_party(user: User, obj: Any) -> bool:
         and user.role == workflow.APPLICANT
         and user.organisations().filter(pk=organisation).exists()
     )
+
+
+@rules.predicate
+def is_member(user: User, obj: Any) -> bool:
+    """Today a member of the object's organisation himself: a firm's mandate is not passed on by the firm."""
+    organisation = obj.sight().organisation_id
+    return (
+        organisation is not None
+        and user.role == workflow.APPLICANT
+        and user.memberships.valid(timezone.localdate()).filter(organisation=organisation).exists()
+    )
+
+
+@rules.predicate
+def is_member_of_firm(user: User, obj: Any) -> bool:
+    """Today a member of the firm that holds the power of attorney."""
+    firm = getattr(obj, "firm_id", None)
+    return firm is not None and user.memberships.valid(timezone.localdate()).filter(organisation=firm).exists()
 
 
 @rules.predicate
@@ -54,6 +77,12 @@ def is_own(user: User, obj: Any) -> bool:
     return bool(obj == user or getattr(obj, "user_id", None) == user.pk)
 
 
+@rules.predicate
+def is_applicant(user: User, obj: Any) -> bool:
+    """Officials act for their authority, never for an applicant."""
+    return user.role == workflow.APPLICANT
+
+
 is_case_officer = official(workflow.OFFICER, workflow.HEAD)
 is_head = official(workflow.HEAD)
 
@@ -62,15 +91,17 @@ def had_a_hand(*verbs: str) -> rules.Predicate:
     """The person took one of these acts on the object: the four-eyes rule reads the events, which nobody can edit."""
 
     def test(user: User, obj: Any) -> bool:
-        return Event.objects.of(obj).filter(actor=user, verb__in=verbs).exists()
+        return bool(obj.had_hand_of(user, verbs))
 
     return rules.Predicate(test, name=f"had_a_hand:{'+'.join(verbs)}")
 
 
 rules.add_perm("core.confirm_membership", is_registrar)
 rules.add_perm("core.check_registration", is_registrar)
-rules.add_perm("core.grant_power_of_attorney", is_party)
-rules.add_perm("core.revoke_membership", is_party | is_registrar)
+rules.add_perm("core.claim_organisation", is_applicant)
+rules.add_perm("core.grant_power_of_attorney", is_member)
+rules.add_perm("core.revoke_membership", is_member | is_member_of_firm | is_own | is_registrar)
+rules.add_perm("core.edit_person", is_own | is_administrator)
 rules.add_perm("core.edit_organisation", is_party)
 rules.add_perm("core.manage_people", is_administrator)
 rules.add_perm("core.make_key", is_own | is_administrator)

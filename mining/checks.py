@@ -45,7 +45,7 @@ def particulars_given(application: Application, on: date) -> list[Problem]:
 
 
 def holder(application: Application, on: date) -> list[Problem]:
-    """A sole trader or legal entity registered in Kazakhstan: the registration record decides, the number only warns."""
+    """A sole trader or legal entity registered in Kazakhstan: the registration record decides, not the number."""
     organisation = application.organisation
     return mining.may_mine(organisation.form, organisation.registered_in, on)
 

@@ -37,7 +37,9 @@ class NetworkField(serializers.CharField):
 class MiningParticularsSerializer(serializers.ModelSerializer[MiningParticulars]):
     """One declaration for both subtypes: the API's fields, the officer's page, the schema."""
 
-    equipment = MachineSerializer(many=True, required=False, max_length=LIST_LIMIT, label=_("equipment"))
+    equipment = MachineSerializer(  # type: ignore[call-arg]  # many=True makes a list, which has a length
+        many=True, required=False, max_length=LIST_LIMIT, label=_("equipment")
+    )
     pools = serializers.ListField(
         child=serializers.CharField(max_length=200), required=False, max_length=LIST_LIMIT, label=_("mining pools")
     )

@@ -2,8 +2,7 @@
 
 from django.db import migrations
 
-SEAL_LOCK = 7_207_301
-
+# 7207301 is core.services.seals.SEAL_LOCK.
 DIGEST = """
 CREATE FUNCTION core_event_digest(e core_event) RETURNS bytea LANGUAGE sql STABLE AS $$
     SELECT sha256(convert_to(jsonb_build_array(
@@ -15,10 +14,10 @@ $$;
 """
 
 # A seq above zero is kept: set-based loaders number their rows themselves and take no lock per subject.
-CHAIN = f"""
+CHAIN = """
 CREATE FUNCTION core_event_chain() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    PERFORM pg_advisory_xact_lock_shared({SEAL_LOCK});
+    PERFORM pg_advisory_xact_lock_shared(7207301);
     IF NEW.seq = 0 THEN
         PERFORM pg_advisory_xact_lock(hashtext(NEW.subject_type), (NEW.subject_id % 2147483647)::int);
         SELECT seq + 1, hash INTO NEW.seq, NEW.previous_hash FROM core_event

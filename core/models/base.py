@@ -1,8 +1,10 @@
 """Shapes that several models share: a name in three languages, who may see a row, a state that only advance() moves."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import get_language
@@ -116,3 +118,10 @@ class Stateful(models.Model):
 
     def sight(self) -> Sight:
         raise NotImplementedError(f"{type(self).__name__} must say who is concerned by it")
+
+    def had_hand_of(self, user: "User", verbs: Iterable[str]) -> bool:
+        """Whether the person took one of these acts on it, by the events, which nobody can edit."""
+        events = apps.get_model("core", "Event")._default_manager
+        return events.filter(
+            subject_type=self._meta.label_lower, subject_id=self.pk, actor=user, verb__in=list(verbs)
+        ).exists()

@@ -9,7 +9,7 @@ from core.models.base import Seen, SeenQuerySet
 
 
 class Event(Seen):
-    """Something that happened. Written by core.services.record() only; triggers number, chain and hash it and refuse change.
+    """Something that happened. Only core.services.record() writes it; triggers number, chain, hash and guard it.
 
     `data` holds facts and codes, never sentences and never personal data: a row here cannot be erased.
     """

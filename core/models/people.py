@@ -113,7 +113,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         return Sight(authority_id=self.authority_id, reference=f"user-{self.pk}", title="user")
 
     def organisations(self, on: date | None = None) -> "OrganisationQuerySet":
-        """Organisations this person may act for on a day (today unless told), as a member or under a power of attorney."""
+        """Those this person may act for on a day (today unless told), as a member or under a power of attorney."""
         return Organisation.objects.acted_for_by(self, on or timezone.localdate())
 
 
@@ -130,6 +130,15 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         if user.is_system or user.is_official or user.role == workflow.ADMINISTRATOR:
             return self
         return self.acted_for_by(user, timezone.localdate())
+
+    def found_by(self, text: str) -> "models.QuerySet[Organisation, dict[str, int]]":
+        """Ids of organisations by number or by name in any script: a union of look-ups, each with an index of its own."""
+        digits = "".join(text.split())
+        looks = [Q(**{f"name_{code}__icontains": text}) for code in ("kk", "ru", "en")]
+        if digits.isdigit():
+            looks = [Q(identifier__startswith=digits)]
+        first, *others = [self.order_by().filter(look).values("pk") for look in looks]
+        return first.union(*others) if others else first
 
 
 class Organisation(Named):
@@ -250,7 +259,7 @@ class Membership(models.Model):
 
 
 class LoginAttempt(models.Model):
-    """A failed log-in, kept as a keyed digest of the address for an hour: limits live where a broken cache opens nothing."""
+    """A failed log-in, kept for an hour as a keyed digest: limits live where a broken cache opens nothing."""
 
     key = models.CharField(max_length=64)
     at = models.DateTimeField()

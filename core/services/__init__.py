@@ -14,11 +14,12 @@ from core.services.duties import (
     sweep_duties,
 )
 from core.services.files import Upload, read_document, remove_document, store_document
-from core.services.letters import deliver, deliver_left_over, notify
+from core.services.letters import deliver, deliver_left_over, message, notify
 from core.services.people import (
     claim_organisation,
     confirm_membership,
     confirm_registration,
+    edit_person,
     grant_power_of_attorney,
     make_key,
     revoke_key,
@@ -41,10 +42,12 @@ __all__ = [
     "deliver_left_over",
     "duties",
     "duty_label",
+    "edit_person",
     "end_duties",
     "grant_power_of_attorney",
     "make_key",
     "meet",
+    "message",
     "notify",
     "owe",
     "pause",

@@ -80,7 +80,7 @@ def advance(
     audience: str = PARTY,
     **changes: Any,
 ) -> S:
-    """Take one transition: lock, check who, version, state and guards, change, record. The only place that sets a state.
+    """Take one transition: lock, check who, version, state, guards; change, record. The one place that sets a state.
 
     Args:
         obj: what changes; the object passed in stays as it was, the changed one is returned.
@@ -150,10 +150,12 @@ class Choice:
 def choices(obj: Stateful, actor: User, at: datetime) -> list[Choice]:
     """The acts that start from the object's state and are this actor's to take, each with what blocks it."""
     day = timezone.localdate(at)
+    steps = obj.WORKFLOW.leaving(obj.state)
+    may = {permission: allowed(actor, permission, obj) for permission in {step.permission for step in steps}}
     return [
         Choice(step, tuple(p for guard in step.guards for p in guard(obj, day) if p.severity == "error"))
-        for step in obj.WORKFLOW.leaving(obj.state)
-        if allowed(actor, step.permission, obj)
+        for step in steps
+        if may[step.permission]
     ]
 
 

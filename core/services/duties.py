@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.apps import apps
 from django.db import transaction
 from django.utils import timezone
 
-from core.models import Obligation, Pause, User
+from core.models import Event, Obligation, Pause, User
 from core.models.base import PARTY
 from core.services.acts import locked, record
 from core.workflow import TransitionRefused
@@ -25,13 +26,13 @@ class Duty:
 
     code: str
     label: str
-    on_overdue: Callable[[Obligation, datetime], None] | None = None
+    on_overdue: Callable[[Obligation, Event], None] | None = None
 
 
 _DUTIES: dict[str, Duty] = {}
 
 
-def register_duty(code: str, label: str, on_overdue: Callable[[Obligation, datetime], None] | None = None) -> None:
+def register_duty(code: str, label: str, on_overdue: Callable[[Obligation, Event], None] | None = None) -> None:
     """Declare a duty, from an AppConfig.ready(). A code is declared once.
 
     Raises:
@@ -166,8 +167,6 @@ def resume(obligation: Obligation, *, actor: User, at: datetime, due: Due) -> Ob
 
 def fresh_subject(obligation: Obligation) -> Any:
     """The object that a duty hangs on."""
-    from django.apps import apps
-
     return apps.get_model(obligation.subject_type)._base_manager.get(pk=obligation.subject_id)
 
 
@@ -191,20 +190,18 @@ def _sweep_slice(today: date, at: datetime) -> int:
         .order_by("due_on", "id")
         .select_for_update(skip_locked=True)[:SLICE]
     )
-    system = User.objects.system() if rows else None
     for row in rows:
         row.overdue_at = at
         row.save(update_fields=["overdue_at"])
-        assert row.due_on is not None and system is not None
-        record(
+        event = record(
             fresh_subject(row),
             "obligation.overdue",
-            actor=system,
+            actor=User.objects.system(),
             at=at,
             grounds=[row.ground],
-            data={"duty": row.code, "due": row.due_on.isoformat()},
+            data={"duty": row.code, "due": str(row.due_on)},
         )
         duty = _DUTIES.get(row.code)
         if duty and duty.on_overdue:
-            duty.on_overdue(row, at)
+            duty.on_overdue(row, event)
     return len(rows)

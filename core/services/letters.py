@@ -4,10 +4,11 @@ By SMTP a message goes at least once, always under the same Message-ID.
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import structlog
+from celery import current_app
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
@@ -15,6 +16,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from core.models import Event, Notification, User
+from core.services.duties import duty_label
 
 log = structlog.get_logger(__name__)
 ATTEMPTS = 12
@@ -61,10 +63,8 @@ def notify(
 
 def publish(task: str, args: list[Any]) -> None:
     """Ask the worker now, without waiting for a broken broker: what is not heard is found by the next sweep."""
-    from config.celery import app
-
     try:
-        app.send_task(task, args=args, retry=False, ignore_result=True)
+        current_app.send_task(task, args=args, retry=False, ignore_result=True)
     except Exception as error:  # whatever the broker does, the act stands
         log.warning("not published", task=task, error=type(error).__name__)
 
@@ -72,14 +72,21 @@ def publish(task: str, args: list[Any]) -> None:
 def words(notification: Notification) -> tuple[str, str]:
     """Subject and body in the recipient's language."""
     with translation.override(notification.recipient.language):
-        text = render_to_string(
-            f"messages/{notification.template}.txt",
-            {
-                **notification.params,
-                "recipient": notification.recipient,
-                "url": f"{settings.SITE_URL}{notification.path}",
-            },
-        ).strip()
+        return message(notification)
+
+
+def message(notification: Notification) -> tuple[str, str]:
+    """Subject and body in the active language. A duty is named, a day is a date: templates need no codes."""
+    params = dict(notification.params)
+    if "duty" in params:
+        params["duty"] = translation.gettext(duty_label(str(params["duty"])))
+    for name in ("due", "on", "valid_to"):
+        if params.get(name):
+            params[name] = date.fromisoformat(str(params[name]))
+    text = render_to_string(
+        f"messages/{notification.template}.txt",
+        {**params, "recipient": notification.recipient, "url": f"{settings.SITE_URL}{notification.path}"},
+    ).strip()
     subject, _line, body = text.partition("\n")
     return subject.strip(), body.strip()
 
@@ -100,7 +107,7 @@ def deliver_left_over(*, at: datetime) -> int:
 
 @transaction.atomic
 def deliver_one(pk: int, *, at: datetime) -> bool:
-    """Send one mail under a row lock; a worker killed meanwhile leaves it unsent, and the file outbox knows it by name."""
+    """Send one mail under a row lock; a worker killed meanwhile leaves it unsent, the file outbox knows it by name."""
     row = (
         Notification.objects.unsent()
         .filter(pk=pk)

@@ -8,8 +8,10 @@ from django.db.models import Q
 from django.utils import timezone
 from knox.models import AuthToken
 
-from core.models import Membership, Organisation, User
+from core.models import Event, Membership, Organisation, User
+from core.models.base import INTERNAL
 from core.services.acts import locked, record, require
+from core.services.letters import notify
 from core.workflow import TransitionRefused
 from law.problems import Problem, _
 
@@ -29,8 +31,10 @@ def claim_organisation(
     """Say that one acts for an organisation, which is entered if it is new. An official confirms the claim.
 
     Raises:
+        PermissionDenied: an official, who acts for his authority only.
         TransitionRefused: the same claim is already waiting or confirmed.
     """
+    require(actor, "core.claim_organisation", actor)
     organisation, is_new = Organisation.objects.get_or_create(
         identifier=identifier,
         defaults={
@@ -65,8 +69,16 @@ def confirm_membership(membership: Membership, *, actor: User, at: datetime, rea
         raise TransitionRefused([Problem(code="claim-closed", message=_("This claim has already been answered."))])
     row.confirmed_at, row.confirmed_by = at, actor
     row.save(update_fields=["confirmed_at", "confirmed_by"])
-    record(row, "membership.confirm", actor=actor, at=at, reason=reason)
+    event = record(row, "membership.confirm", actor=actor, at=at, reason=reason)
+    tell_claimant(row, event, "claim_confirmed", at=at)
     return row
+
+
+def tell_claimant(row: Membership, event: Event, template: str, *, at: datetime) -> None:
+    """The person hears what became of his claim."""
+    if row.user is not None:
+        path = "/account/organisations/"
+        notify(event, [row.user], template, {"number": row.organisation.identifier}, path=path, at=at)
 
 
 @transaction.atomic
@@ -78,7 +90,9 @@ def revoke_membership(membership: Membership, *, actor: User, at: datetime, reas
         raise TransitionRefused([Problem(code="claim-closed", message=_("This claim has already been answered."))])
     row.revoked_at, row.revoked_by = at, actor
     row.save(update_fields=["revoked_at", "revoked_by"])
-    record(row, "membership.revoke", actor=actor, at=at, reason=reason)
+    event = record(row, "membership.revoke", actor=actor, at=at, reason=reason)
+    if actor.is_official and row.user is not None:
+        tell_claimant(row, event, "claim_refused" if row.confirmed_at is None else "membership_ended", at=at)
     return row
 
 
@@ -145,12 +159,25 @@ def grant_power_of_attorney(
 
 @transaction.atomic
 def confirm_registration(organisation: Organisation, *, actor: User, at: datetime, reason: str = "") -> Organisation:
-    """An official has compared the organisation with the registration record, which decides where the number only warns."""
+    """An official has compared the organisation with the registration record, which decides; the number only warns."""
     row = locked(organisation)
     require(actor, "core.check_registration", row)
     row.registration_checked_at, row.registration_checked_by = at, actor
     row.save(update_fields=["registration_checked_at", "registration_checked_by"])
     record(row, "organisation.check_registration", actor=actor, at=at, reason=reason)
+    return row
+
+
+@transaction.atomic
+def edit_person(person: User, *, full_name: str, language: str, actor: User, at: datetime) -> User:
+    """Correct a person's name, or the language in which letters reach him. The event keeps which field, not what was in it."""
+    row = locked(person)
+    require(actor, "core.edit_person", row)
+    changed = [name for name, value in (("full_name", full_name), ("language", language)) if getattr(row, name) != value]
+    if changed:
+        row.full_name, row.language = full_name, language
+        row.save(update_fields=["full_name", "language"])
+        record(row, "user.edit", actor=actor, at=at, audience=INTERNAL, data={"fields": changed})
     return row
 
 

@@ -1,7 +1,7 @@
 """Sealing the events and proving them. The hashes are PostgreSQL's own; nothing here rebuilds a row's text.
 
-What is found: any changed column (the row's hash), a row taken out of a chain (numbers and previous hashes), a removed tail
-or a removed case (the seal's root), a changed or removed seal (its own chain, its signature, the copy outside the database).
+What is found: any changed column (the row's hash), a row taken out of a chain (numbers and previous hashes), a removed
+tail or a removed case (the seal's root), a changed or removed seal (its chain, its signature, its copy outside).
 """
 
 import hashlib
@@ -123,7 +123,7 @@ def verify_events(*, only_new: bool = False) -> Iterator[Fault]:
     """Everything that does not hold, as it is found. Reads only.
 
     Args:
-        only_new: check the events after the last seal alone, and all seals' own chain; the sealed ones stand by their root.
+        only_new: check the events after the last seal, and all seals' own chain; the sealed stand by their root.
     """
     seals = list(Checkpoint.objects.order_by("id"))
     since = seals[-1].last_event if only_new and seals else 0

@@ -1,15 +1,17 @@
 """A filing for a permit, and what is asked and said while it is looked at."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _t
 
-from core.models import Document, Obligation, Seen, Sight, Stateful, User
+from core.models import Document, Obligation, Organisation, Seen, Sight, Stateful, User
 from core.models.base import SeenQuerySet
 from law.licensing import Paper
 from law.problems import Cited, Problem, _
@@ -38,6 +40,16 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
             return self.filter(authority=user.authority_id, submitted_at__isnull=False)
         return self.filter(organisation__in=user.organisations())
 
+    def found_by(self, text: str) -> Self:
+        """By number (whole, or its running number alone), or by the applicant's BIN or name in any script."""
+        words = " ".join(text.split())[:200]
+        numbered = [words.upper()]
+        if words.isdigit() and len(words) <= 6:
+            numbered = [f"APP-{year}-{int(words):06d}" for year in range(2023, timezone.localdate().year + 2)]
+        by_number = Application.objects.filter(reference__in=numbered).order_by().values("pk")
+        by_applicant = Application.objects.filter(organisation__in=Organisation.objects.found_by(words))
+        return self.filter(pk__in=by_number.union(by_applicant.order_by().values("pk")))
+
     def open(self) -> Self:
         """Filed and not ended."""
         return self.filter(state__in=OPEN)
@@ -47,6 +59,8 @@ class Application(Stateful):
     """A filing for one kind of permit by one organisation. Its particulars stand in the kind's own table."""
 
     WORKFLOW = APPLICATION
+    #: The case's documents where a page has read them already; a locked case reads its own.
+    read_documents: "Sequence[Document] | None" = None
 
     reference = models.CharField(_t("number"), max_length=20, unique=True)
     kind = models.CharField(_t("kind"), max_length=40)
@@ -133,10 +147,10 @@ class Application(Stateful):
     @property
     def recommendation(self) -> "Recommendation | None":
         """The recommendation that holds now."""
-        return self.recommendations.filter(withdrawn_at__isnull=True).order_by("-id").first()
+        return next((row for row in self.recommendations.all() if row.withdrawn_at is None), None)
 
     def open_questions(self) -> int:
-        return self.questions.filter(answered_at__isnull=True).count()
+        return sum(row.answered_at is None for row in self.questions.all())
 
     def documents(self) -> "SeenQuerySet[Document]":
         return Document.objects.of(self).filter(removed_at__isnull=True)
@@ -146,9 +160,10 @@ class Application(Stateful):
 
     def findings(self, on: date) -> "list[Finding]":
         """Every requirement of the kind with what was found: by the check itself, or judged by a person."""
-        judged = {row.code: row for row in self.judgements.select_related("by")} if self.pk else {}
+        judged = {row.code: row for row in self.judgements.all()} if self.pk else {}
         day = self.day(on)
-        present = set(self.documents().values_list("kind", flat=True))
+        held = self.read_documents
+        present = set(self.documents().values_list("kind", flat=True)) if held is None else {row.kind for row in held}
         return [
             Finding.of_paper(paper, paper.code in present, judged.get(paper.code)) for paper in self.permit.papers(day)
         ] + [Finding.of_check(check, self, day, judged.get(check.code)) for check in self.permit.checks]

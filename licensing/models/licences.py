@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from core.models import Named, Sight, Stateful, User
+from core.models import Named, Organisation, Sight, Stateful, User
 from licensing.models.applications import Application
 from licensing.permits import PermitKind
 from licensing.permits import kind as permit_kind
@@ -37,6 +37,13 @@ class LicenceQuerySet(models.QuerySet["Licence"]):
         if user.is_official:
             return self.filter(authority=user.authority_id)
         return self.filter(organisation__in=user.organisations())
+
+    def found_by(self, text: str) -> Self:
+        """By number, by verification code, or by the holder's BIN or name in any script."""
+        words = " ".join(text.split())[:200]
+        by_number = Licence.objects.filter(Q(number=words.upper()) | Q(code=words.upper())).order_by().values("pk")
+        by_holder = Licence.objects.filter(organisation__in=Organisation.objects.found_by(words))
+        return self.filter(pk__in=by_number.union(by_holder.order_by().values("pk")))
 
     def to_expire(self, today: date) -> Self:
         """In force though their last day has passed."""

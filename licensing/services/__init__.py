@@ -12,7 +12,7 @@ from licensing.services.filing import (
     withdraw_application,
 )
 from licensing.services.letters import preview_letter, print_left_over, print_letter
-from licensing.services.licences import expire_licences, publish_entry
+from licensing.services.licences import draft_licence, expire_licences, publish_entry
 from licensing.services.review import (
     accept_application,
     add_note,
@@ -35,6 +35,7 @@ __all__ = [
     "countersign",
     "decide_application",
     "detach_document",
+    "draft_licence",
     "edit_draft",
     "edit_letter",
     "expire_licences",

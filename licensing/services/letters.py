@@ -1,4 +1,4 @@
-"""Letters and licences: their facts are frozen in the transaction of the act; the PDF is made right after, outside it."""
+"""Letters and licences: their facts are frozen in the transaction of the act, the PDF is made after it."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -7,7 +7,6 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext
 
@@ -107,7 +106,7 @@ def licence_facts(licence: Licence) -> dict[str, Any]:
         "grounds": licence.grounds,
         "decided_by": None,
         "verify_code": licence.code,
-        "verify_url": f"{settings.SITE_URL}{reverse('verify', args=[licence.code])}" if licence.code else None,
+        "verify_url": f"{settings.SITE_URL}/verify/{licence.code}/",  # printed on paper: an address for good
     }
 
 
@@ -161,7 +160,7 @@ def tell_parties(event: Event, application: Application, letter: Letter, *, at: 
         people,
         "letter_sent",
         {"reference": application.reference, "letter": letter.kind},
-        path=reverse("inbox-letter", args=[letter.pk]),
+        path=f"/inbox/letters/{letter.pk}/",
         at=at,
         key=f"letter:{letter.pk}",
     )

@@ -29,7 +29,7 @@ def verification_code() -> str:
 
 
 def next_number(permit: PermitKind, year: int) -> str:
-    """The next number of the kind's series of a year. Locks the counter until the end of the transaction: call it last."""
+    """The next number of the kind's series of a year. Locks the counter until the transaction ends: call it last."""
     series = f"{permit.number_prefix}-{year}"
     NumberCounter.objects.bulk_create([NumberCounter(series=series)], ignore_conflicts=True)
     counter = NumberCounter.objects.select_for_update().get(series=series)
@@ -38,15 +38,14 @@ def next_number(permit: PermitKind, year: int) -> str:
     return f"{series}-{counter.last:05d}"
 
 
-def issue_licence(application: Application, *, conditions: Sequence[Any], actor: User, at: datetime) -> Licence:
-    """The licence of a granted application, with its register entry and its letters; part of the decision."""
-    permit, day = application.permit, timezone.localdate(at)
+def draft_licence(application: Application, *, conditions: Sequence[Any], at: datetime) -> Licence:
+    """The licence as it would be issued at a moment: not stored, without number and code."""
+    day = timezone.localdate(at)
     held = validity(application.kind, day)
-    licence = Licence(
-        code=verification_code(),
+    return Licence(
         kind=application.kind,
         authority_id=application.authority_id,
-        organisation_id=application.organisation_id,
+        organisation=application.organisation,
         application=application,
         created_at=at,
         granted_on=day,
@@ -56,6 +55,14 @@ def issue_licence(application: Application, *, conditions: Sequence[Any], actor:
         conditions=list(conditions),
         grounds=[held.ground],
     )
+
+
+def issue_licence(application: Application, *, conditions: Sequence[Any], actor: User, at: datetime) -> Licence:
+    """The licence of a granted application, with its register entry and its letters; part of the decision."""
+    permit, day = application.permit, timezone.localdate(at)
+    held = validity(application.kind, day)
+    licence = draft_licence(application, conditions=conditions, at=at)
+    licence.code = verification_code()
     licence.number = next_number(permit, day.year)
     licence.save()
     record(
@@ -139,11 +146,15 @@ def expire_licences(*, at: datetime) -> int:
 @transaction.atomic
 def _expire_slice(today: Any, at: datetime) -> int:
     rows = list(Licence.objects.to_expire(today).order_by("valid_to", "id").select_for_update(skip_locked=True)[:SLICE])
-    system = User.objects.system() if rows else None
     for row in rows:
-        assert system is not None
         licence = advance(
-            row, "expire", actor=system, at=at, ended_on=row.valid_to, grounds=row.grounds, audience="public"
+            row,
+            "expire",
+            actor=User.objects.system(),
+            at=at,
+            ended_on=row.valid_to,
+            grounds=row.grounds,
+            audience="public",
         )
         RegisterEntry.objects.filter(licence=licence).update(standing=licence.state, changed_at=at)
         if licence.permit.on_changed:

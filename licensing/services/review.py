@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -249,18 +248,3 @@ def add_note(application: Application, *, text: str, actor: User, at: datetime) 
     note = Note.objects.create(application=application, text=text, by=actor, at=at)
     record(application, "application.note", actor=actor, at=at, audience=INTERNAL, data={"note": note.pk})
     return note
-
-
-__all__: list[Any] = [
-    "accept_application",
-    "add_note",
-    "ask_question",
-    "assign_application",
-    "chosen",
-    "in_progress",
-    "judge_check",
-    "record_opinion",
-    "refuse_consideration",
-    "register_application",
-    "request_opinion",
-]

@@ -1,9 +1,8 @@
 """The terms of a filing: which duties there are, and when each falls due."""
 
-from datetime import date, datetime
+from datetime import date
 
 from core.models import Event, Obligation, User
-from core.models.base import INTERNAL
 from core.services import notify
 from core.workflow import HEAD, OFFICER
 from law.licensing import Due, due
@@ -14,26 +13,15 @@ REGISTRATION, COMPLETENESS, DECISION = "registration", "completeness", "decision
 AGREEMENT = "agreement-answer"
 
 
-def tell_overdue(obligation: Obligation, at: datetime) -> None:
+def tell_overdue(obligation: Obligation, event: Event) -> None:
     """A term of the authority has passed: its officer hears of it, and the heads."""
-    application = Application.objects.filter(reference=obligation.reference).select_related("assigned_to").first()
-    people = list(User.objects.filter(authority=obligation.authority_id, role=HEAD, is_active=True))
+    application = Application.objects.filter(pk=obligation.subject_id).select_related("assigned_to").first()
+    people = officials(obligation.authority_id, HEAD)
     if application is not None and application.assigned_to is not None:
         people.append(application.assigned_to)
-    event = Event.objects.filter(reference=obligation.reference, verb="obligation.overdue").latest("id")
-    notify(
-        event,
-        people,
-        "term_overdue",
-        {
-            "reference": obligation.reference,
-            "duty": obligation.code,
-            "due": obligation.due_on.isoformat() if obligation.due_on else "",
-        },
-        path=f"/cases/{obligation.reference}/",
-        at=at,
-        key=f"overdue:{obligation.pk}:{obligation.due_on}",
-    )
+    facts = {"reference": obligation.reference, "duty": obligation.code, "due": str(obligation.due_on)}
+    path, key = f"/cases/{obligation.reference}/", f"overdue:{obligation.pk}:{obligation.due_on}"
+    notify(event, people, "term_overdue", facts, path=path, at=event.at, key=key)
 
 
 DUTIES = (
@@ -62,19 +50,6 @@ def next_due(application: Application, *, without: tuple[str, ...] = ()) -> date
     )
 
 
-def officials(authority_id: int, *roles: str) -> "list[User]":
+def officials(authority_id: int | None, *roles: str) -> list[User]:
     """Active officials of an authority in some roles."""
     return list(User.objects.filter(authority=authority_id, role__in=roles or (OFFICER, HEAD), is_active=True))
-
-
-__all__ = [
-    "AGREEMENT",
-    "COMPLETENESS",
-    "DECISION",
-    "DUTIES",
-    "INTERNAL",
-    "REGISTRATION",
-    "filing_dues",
-    "next_due",
-    "officials",
-]

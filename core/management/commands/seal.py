@@ -13,4 +13,5 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         seal = seal_events(at=timezone.now())
-        self.stdout.write(f"Sealed {seal.events} events ({seal}), signed with {seal.key[:16]}…" if seal else "Nothing to seal.")
+        told = f"Sealed {seal.events} events ({seal}), signed with {seal.key[:16]}…" if seal else "Nothing to seal."
+        self.stdout.write(told)

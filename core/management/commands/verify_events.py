@@ -12,7 +12,7 @@ class Command(BaseCommand):
     help = "Check every event's hash and chain, and every seal with its copy."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--new", action="store_true", help="only the events since the last seal, and the seals' chain")
+        parser.add_argument("--new", action="store_true", help="only what came since the last seal")
 
     def handle(self, *args: Any, **options: Any) -> None:
         faults = 0
