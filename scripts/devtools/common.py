@@ -5,6 +5,7 @@ import os
 import secrets
 import shlex
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -25,7 +26,8 @@ class Stop(Exception):
 
 
 def say(message: str) -> None:
-    print(message, flush=True)
+    with suppress(BrokenPipeError):  # whoever read us left; what is being stopped must still be stopped
+        print(message, flush=True)
 
 
 def private_folder(path: Path) -> Path:
