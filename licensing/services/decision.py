@@ -12,6 +12,7 @@ from core.services.acts import locked
 from core.workflow import TransitionRefused
 from law.problems import Problem, _
 from licensing.models import Application, Decision, Recommendation
+from licensing.models.decisions import OUTCOMES
 from licensing.services.letters import write_letter
 from licensing.services.licences import issue_licence
 from licensing.services.review import chosen
@@ -44,6 +45,10 @@ def recommend(
     fresh = locked(application)
     require(actor, "licensing.review", fresh)
     problems = []
+    if outcome not in dict(OUTCOMES):
+        problems.append(
+            Problem(code="outcome-unknown", message=_("One recommends to grant or to refuse."), field="outcome")
+        )
     if outcome == "refuse" and not reasons:
         problems.append(
             Problem(code="reasons-missing", message=_("Choose at least one reason from the list."), field="reasons")
