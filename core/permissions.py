@@ -83,6 +83,12 @@ def is_applicant(user: User, obj: Any) -> bool:
     return user.role == workflow.APPLICANT
 
 
+@rules.predicate
+def is_staff(user: User, obj: Any) -> bool:
+    """Who works in the administration: officers, heads, administrators; auditors to read."""
+    return bool(user.is_staff)
+
+
 is_case_officer = official(workflow.OFFICER, workflow.HEAD)
 is_head = official(workflow.HEAD)
 
@@ -105,3 +111,4 @@ rules.add_perm("core.edit_person", is_own | is_administrator)
 rules.add_perm("core.edit_organisation", is_party)
 rules.add_perm("core.manage_people", is_administrator)
 rules.add_perm("core.make_key", is_own | is_administrator)
+rules.add_perm("core.read_records", is_staff)

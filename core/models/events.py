@@ -1,11 +1,17 @@
 """The one table of what happened, the seals over it, and who opened what."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core import workflow
 from core.models.base import Seen, SeenQuerySet
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from core.models.people import User
 
 
 class Event(Seen):
@@ -67,6 +73,18 @@ class Checkpoint(models.Model):
         return f"{self.first_event}–{self.last_event}"
 
 
+class AccessQuerySet(models.QuerySet["Access"]):
+    def visible_to(self, user: "User | AnonymousUser") -> Self:
+        """Administrators and auditors see what was opened in their authority; others what they opened themselves."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        if user.role not in (workflow.ADMINISTRATOR, workflow.AUDITOR):
+            return self.filter(user=user)
+        if user.authority_id is None:
+            return self
+        return self.filter(authority=user.authority_id)
+
+
 class Access(models.Model):
     """Somebody opened a document or a personal record. Append-only and unchained, so that reading never waits."""
 
@@ -76,6 +94,8 @@ class Access(models.Model):
     subject_id = models.BigIntegerField()
     authority = models.ForeignKey("core.Authority", models.PROTECT, null=True, blank=True, related_name="+")
     reference = models.CharField(max_length=60, blank=True)
+
+    objects = AccessQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("access")

@@ -31,8 +31,29 @@ class Authority(Named):
         verbose_name_plural = _("authorities")
         ordering: ClassVar = ["code"]
 
+    def sight(self) -> Sight:
+        return Sight(authority_id=self.pk, reference=f"authority-{self.code}", title="authority")
+
+
+class UserQuerySet(models.QuerySet["User"]):
+    def visible_to(self, user: "User | AnonymousUser") -> Self:
+        """Officials see the people of their own authority and of none; an administrator of none sees everybody."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        if user.is_system or (user.role == workflow.ADMINISTRATOR and not user.is_official):
+            return self
+        if user.is_official:
+            return self.filter(Q(authority=user.authority_id) | Q(authority__isnull=True))
+        return self.filter(pk=user.pk)
+
 
 class UserManager(BaseUserManager["User"]):
+    def get_queryset(self) -> UserQuerySet:
+        return UserQuerySet(self.model, using=self._db)
+
+    def visible_to(self, user: "User | AnonymousUser") -> UserQuerySet:
+        return self.get_queryset().visible_to(user)
+
     def create_user(self, email: str, password: str | None = None, **fields: object) -> "User":
         user = self.model(email=self.normalize_email(email).lower(), **fields)
         user.set_password(password)
@@ -132,7 +153,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         return self.acted_for_by(user, timezone.localdate())
 
     def found_by(self, text: str) -> "models.QuerySet[Organisation, dict[str, int]]":
-        """Ids of organisations by number or by name in any script: a union of look-ups, each with an index of its own."""
+        """Ids of organisations by number or by name in any script: a union of look-ups, each with its own index."""
         digits = "".join(text.split())
         looks = [Q(**{f"name_{code}__icontains": text}) for code in ("kk", "ru", "en")]
         if digits.isdigit():

@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from core import workflow
+
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
@@ -15,6 +17,12 @@ if TYPE_CHECKING:
 class NotificationQuerySet(models.QuerySet["Notification"]):
     def visible_to(self, user: "User | AnonymousUser") -> Self:
         return self.filter(recipient=user) if user.is_authenticated else self.none()
+
+    def overseen_by(self, user: "User | AnonymousUser") -> Self:
+        """What was told to the people that an administrator or auditor sees, to find what did not arrive."""
+        if user.is_authenticated and user.is_active and user.role in (workflow.ADMINISTRATOR, workflow.AUDITOR):
+            return self.filter(recipient__in=type(user)._default_manager.visible_to(user))
+        return self.visible_to(user)
 
     def unsent(self) -> Self:
         return self.filter(channel=Notification.MAIL, sent_at__isnull=True, bounced_at__isnull=True)
