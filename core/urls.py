@@ -1,5 +1,29 @@
 """Pages that every app shares: start, account area, inbox, documents, law, health."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from core.views import account, claims, files, health, inbox, law, start
+
+urlpatterns: list[URLPattern] = [
+    path("start/", start.start, name="start"),
+    path("theme/", start.set_theme, name="set-theme"),
+    path("health/live", health.live, name="health-live"),
+    path("health/ready", health.ready, name="health-ready"),
+    path("law/", law.law, name="law"),
+    path("law/terms/<slug:code>/", law.term, name="law-term"),
+    path("law/<str:code>/", law.provision, name="law-provision"),
+    path("documents/<int:pk>/", files.document, name="document"),
+    path("inbox/", inbox.inbox, name="inbox"),
+    path("inbox/read/", inbox.read_all, name="inbox-read-all"),
+    path("inbox/<int:pk>/", inbox.open_message, name="inbox-open"),
+    path("account/organisations/", account.organisations, name="account-organisations"),
+    path("account/organisations/claim/", account.claim, name="account-claim"),
+    path("account/organisations/<int:pk>/", account.organisation, name="account-organisation"),
+    path("account/organisations/<int:pk>/checked/", claims.check_registration, name="organisation-checked"),
+    path("account/memberships/<int:pk>/end/", account.end_membership, name="account-membership-end"),
+    path("account/keys/", account.keys, name="account-keys"),
+    path("account/keys/<str:key>/end/", account.end_key, name="account-key-end"),
+    path("account/profile/", account.profile, name="account-profile"),
+    path("account/claims/", claims.claims, name="claims"),
+    path("account/claims/<int:pk>/", claims.answer, name="claim-answer"),
+]

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from knox.models import AuthToken
 
@@ -77,8 +78,7 @@ def confirm_membership(membership: Membership, *, actor: User, at: datetime, rea
 def tell_claimant(row: Membership, event: Event, template: str, *, at: datetime) -> None:
     """The person hears what became of his claim."""
     if row.user is not None:
-        path = "/account/organisations/"
-        notify(event, [row.user], template, {"number": row.organisation.identifier}, path=path, at=at)
+        notify(event, [row.user], template, path=reverse("account-organisations"), at=at)
 
 
 @transaction.atomic
@@ -170,10 +170,11 @@ def confirm_registration(organisation: Organisation, *, actor: User, at: datetim
 
 @transaction.atomic
 def edit_person(person: User, *, full_name: str, language: str, actor: User, at: datetime) -> User:
-    """Correct a person's name, or the language in which letters reach him. The event keeps which field, not what was in it."""
+    """Correct a person's name, or the language of his letters. The event keeps which field, not what was in it."""
     row = locked(person)
     require(actor, "core.edit_person", row)
-    changed = [name for name, value in (("full_name", full_name), ("language", language)) if getattr(row, name) != value]
+    given = {"full_name": full_name, "language": language}
+    changed = [name for name, value in given.items() if getattr(row, name) != value]
     if changed:
         row.full_name, row.language = full_name, language
         row.save(update_fields=["full_name", "language"])

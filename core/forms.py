@@ -1,0 +1,148 @@
+"""Forms of the account area. They check what a form can; the services check the rest and say it with its ground."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.functional import lazy
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from core.models import Organisation, User
+from core.regions import REGIONS
+from law.identifiers import describe
+
+KEY_DAYS = [(30, _("30 days")), (90, _("90 days")), (365, _("a year"))]
+
+
+def regions() -> list[tuple[str, str]]:
+    return [("", "—"), *sorted(((code, gettext(name)) for code, name in REGIONS.items()), key=lambda pair: pair[1])]
+
+
+regions_lazy = lazy(regions, list)
+
+
+class DateInput(forms.DateInput):
+    """The browser's own calendar; days travel as ISO text."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class ClaimForm(forms.Form):
+    """An organisation that somebody acts for: its registration, and its name in the languages it has."""
+
+    registered_in = forms.CharField(
+        label=_("Country of registration"),
+        max_length=2,
+        min_length=2,
+        initial="KZ",
+        help_text=_("Two letters, as in KZ, DE or AE."),
+        widget=forms.TextInput(attrs={"class": "short", "autocomplete": "country", "autocapitalize": "characters"}),
+    )
+    identifier = forms.CharField(
+        label=_("BIN or IIN"),
+        max_length=32,
+        help_text=_("Twelve digits; abroad, the number of the registration record."),
+        widget=forms.TextInput(attrs={"inputmode": "text", "autocomplete": "off", "spellcheck": "false"}),
+    )
+    form = forms.ChoiceField(label=pgettext_lazy("of an organisation", "Form"), choices=Organisation.FORMS)
+    name_kk = forms.CharField(label=_("Name in Kazakh"), max_length=300, required=False)
+    name_ru = forms.CharField(label=_("Name in Russian"), max_length=300, required=False)
+    name_en = forms.CharField(label=_("Name in English"), max_length=300, required=False)
+    region = forms.ChoiceField(label=_("Region"), choices=regions_lazy, required=False)
+    address = forms.CharField(label=_("Address"), max_length=300, required=False)
+
+    def clean_registered_in(self) -> str:
+        code = str(self.cleaned_data["registered_in"]).upper()
+        if not (code.isascii() and code.isalpha()):
+            raise forms.ValidationError(_("Write the country as two Latin letters."))
+        return code
+
+    def clean_identifier(self) -> str:
+        """Gaps are taken out; a number of Kazakhstan needs its twelve digits and the right check digit."""
+        number = "".join(str(self.cleaned_data["identifier"]).split())
+        if self.cleaned_data.get("registered_in", "KZ") == "KZ":
+            try:
+                describe(number)
+            except ValueError as fault:
+                raise forms.ValidationError(gettext(str(fault))) from fault
+        elif not number.isprintable() or len(number) < 3:
+            raise forms.ValidationError(_("Write the number as it stands in the registration record."))
+        return number
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        if not any(values.get(f"name_{code}") for code in ("kk", "ru", "en")):
+            self.add_error("name_kk", forms.ValidationError(_("Give the name in one language at least.")))
+        return values
+
+    def names(self) -> dict[str, str]:
+        return {code: self.cleaned_data[f"name_{code}"].strip() for code in ("kk", "ru", "en")}
+
+
+class PowerForm(forms.Form):
+    """A power of attorney to a firm, by the firm's number, from one day to another, both inclusive."""
+
+    firm = forms.CharField(
+        label=_("BIN of the firm"),
+        max_length=32,
+        help_text=_("The firm must be known here: its people claim it first, and an official confirms them."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    valid_from = forms.DateField(label=_("First day"), widget=DateInput)
+    valid_to = forms.DateField(label=_("Last day"), widget=DateInput)
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        self.fields["valid_from"].initial = today
+
+    def clean_firm(self) -> Organisation:
+        """A confirmed organisation; whether others are known is nobody's business."""
+        number = "".join(str(self.cleaned_data["firm"]).split())
+        found = Organisation.objects.filter(identifier=number, memberships__confirmed_at__isnull=False).first()
+        if found is None:
+            raise forms.ValidationError(_("No firm with this number has confirmed people here."))
+        return found
+
+    def clean_valid_to(self) -> date:
+        day: date = self.cleaned_data["valid_to"]
+        if day < self.today:
+            raise forms.ValidationError(_("The last day has already passed."))
+        return day
+
+
+class KeyForm(forms.Form):
+    """How long a new key works."""
+
+    days = forms.TypedChoiceField(label=_("The key works for"), choices=KEY_DAYS, coerce=int, initial=90)
+
+
+class PersonForm(forms.Form):
+    """What a person may correct about himself."""
+
+    full_name = forms.CharField(label=_("Your name"), max_length=200)
+    language = forms.ChoiceField(label=_("Language of letters to you"), choices=settings.LANGUAGES)
+
+    @classmethod
+    def of(cls, user: User, data: Any = None) -> "PersonForm":
+        return cls(data, initial={"full_name": user.full_name, "language": user.language})
+
+
+class AnswerForm(forms.Form):
+    """An official's answer to a claim."""
+
+    answer = forms.ChoiceField(choices=[("confirm", _("Confirm")), ("refuse", _("Refuse"))])
+    reason = forms.CharField(
+        label=_("Reason"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        if values.get("answer") == "refuse" and not str(values.get("reason", "")).strip():
+            self.add_error("reason", forms.ValidationError(_("Say why.")))
+        return values

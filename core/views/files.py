@@ -1,0 +1,32 @@
+"""Documents go out through sight alone; every opening is logged."""
+
+from django.http import FileResponse, HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_GET
+
+from core import services
+from core.models import Document
+from core.services.files import JPEG, PDF, PNG
+
+SHOWN_INLINE = frozenset({PDF, PNG, JPEG})  # nothing that could run
+POWERLESS = (
+    "default-src 'none'; script-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; object-src 'self';"
+    " frame-ancestors 'self'; base-uri 'none'; form-action 'none'"
+)
+
+
+@require_GET
+@cache_control(private=True, no_store=True)
+def document(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The file, to be saved; with ?inline=1 shown in the page, where its type lets it. A stranger gets 404."""
+    row = get_object_or_404(Document.objects.visible_to(request.user).filter(removed_at__isnull=True), pk=pk)
+    user = request.user if request.user.is_authenticated else None
+    stream = services.read_document(row, actor=user, at=timezone.now())
+    inline = "inline" in request.GET and row.media_type in SHOWN_INLINE
+    response = FileResponse(stream, as_attachment=not inline, filename=row.filename, content_type=row.media_type)
+    response["X-Content-Type-Options"] = "nosniff"
+    # Browsers show no PDF in a sandbox, so a PDF is only kept from running and loading anything.
+    response["Content-Security-Policy"] = POWERLESS if row.media_type == PDF else f"{POWERLESS}; sandbox"
+    return response
