@@ -8,7 +8,6 @@ from datetime import date, datetime
 from typing import Any
 
 import structlog
-from celery import current_app
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
@@ -17,6 +16,7 @@ from django.utils import translation
 
 from core.models import Event, Notification, User
 from core.services.duties import duty_label
+from core.services.publishing import publish
 
 log = structlog.get_logger(__name__)
 ATTEMPTS = 12
@@ -61,14 +61,6 @@ def notify(
     transaction.on_commit(lambda: publish("core.deliver", [key]), robust=True)
 
 
-def publish(task: str, args: list[Any]) -> None:
-    """Ask the worker now, without waiting for a broken broker: what is not heard is found by the next sweep."""
-    try:
-        current_app.send_task(task, args=args, retry=False, ignore_result=True)
-    except Exception as error:  # whatever the broker does, the act stands
-        log.warning("not published", task=task, error=type(error).__name__)
-
-
 def words(notification: Notification) -> tuple[str, str]:
     """Subject and body in the recipient's language."""
     with translation.override(notification.recipient.language):
@@ -85,7 +77,12 @@ def message(notification: Notification) -> tuple[str, str]:
             params[name] = date.fromisoformat(str(params[name]))
     text = render_to_string(
         f"messages/{notification.template}.txt",
-        {**params, "recipient": notification.recipient, "url": f"{settings.SITE_URL}{notification.path}"},
+        {
+            **params,
+            "recipient": notification.recipient,
+            "reason": notification.event.reason if notification.event else "",
+            "url": f"{settings.SITE_URL}{notification.path}",
+        },
     ).strip()
     subject, _line, body = text.partition("\n")
     return subject.strip(), body.strip()

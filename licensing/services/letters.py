@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from core import printing
 from core.models import Event, Membership, Organisation, User
 from core.services import Upload, notify, record, store_document
-from core.services.letters import publish
+from core.services.publishing import publish
 from law.licensing import Due
 from law.problems import Cited, render
 from licensing.models import Application, Letter, Licence

@@ -1,0 +1,137 @@
+"""The whole demo in one transaction: all or nothing, and nothing twice."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from random import Random
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from config.demo.agenda import Life, night_after, play, working_days_ago
+from config.demo.holders import LAWYER, MINER, Centre, Holder, claim, confirm, give_power, make_centre, member_of
+from config.demo.people import START, make_authorities, make_people
+from config.demo.plan import LICENSEES, Plan, desk_plans, licensee_plans, renewal_plan
+from config.demo.story import Cast, Story, expected_expiry
+from core import services
+from core.models import Authority, Notification, Organisation, User
+from core.services.publishing import publishing_held
+from licensing.models import Application
+from licensing.services import expire_licences
+
+CLIENTS = {4, 7, 12, 21, 27, 33, 38}  # licensees whom the law firm represents
+FORMER_CLIENTS = {2, 5}  # whose power of attorney has run out
+NIGHTS = 60  # days before today on whose nights the sweep is told too
+FIRM = 900  # number of the law firm's name
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """How many moments were told, and how many filings came of them."""
+
+    acts: int
+    applications: int
+
+
+def load(*, now: datetime, licensees: int = LICENSEES) -> Loaded | None:
+    """Fill the database; None when it holds applications or organisations already.
+
+    Mails of the past count as sent when they were written: nobody gets the history of years into the mailbox.
+    """
+    with publishing_held(), transaction.atomic():
+        if Application.objects.exists() or Organisation.objects.exists():
+            return None
+        stage = Stage(now)
+        acts = play(stage.lives(licensees), until=now)
+        services.sweep_duties(at=now)
+        expire_licences(at=now)
+        Notification.objects.unsent().filter(created_at__lte=now).update(sent_at=F("created_at"), attempts=1)
+        old = now - timedelta(days=14)
+        Notification.objects.filter(channel=Notification.INBOX, created_at__lt=old).update(read_at=F("created_at"))
+    services.seal_events(at=now)
+    return Loaded(acts, Application.objects.count())
+
+
+class Stage:
+    """Makes the people at once, then tells the lives of filings in the order of their days."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now, self.today = now, timezone.localdate(now)
+        self.chance = Random(231)  # noqa: S311  (the same demo every time)
+        self.bodies: dict[str, Authority] = make_authorities()
+        self.people: dict[str, User] = make_people(self.bodies)
+        self.centres: list[Centre] = []
+        self.holders: dict[int, Holder] = {}
+        claimed = claim(FIRM, form="legal_entity", member=self.people[LAWYER], at=START)
+        self.firm = confirm(claimed, registrar=self.official("officer4"), at=START + timedelta(days=1))
+
+    def official(self, name: str) -> User:
+        return self.people[f"{name}@maidd.example"]
+
+    def cast(self, number: int) -> Cast:
+        names = ("officer", "officer2", "officer", "officer3")
+        officer = self.official(names[number % 4])
+        second = self.official("officer2" if names[number % 4] != "officer2" else "officer")
+        return Cast(officer, second, self.official("head" if number % 3 else "head2"), self.bodies)
+
+    def lives(self, licensees: int) -> Iterator[Life]:
+        plans = licensee_plans(licensees, self.today)
+        miner = next((i for i in range(len(plans) * 2 // 5, len(plans)) if plans[i].kind.endswith("1")), 0)
+        for number, plan in enumerate(plans):
+            yield self.newcomer(number, plan, member=MINER if number == miner else "", by_firm=number in CLIENTS)
+            again = renewal_plan(number, plan.kind, expected_expiry(plan), self.today)
+            if again:
+                yield self.story(again, number, whose=number).life()
+        for number, plan in enumerate(desk_plans(self.today), start=max(licensees, LICENSEES)):
+            if plan.question == "open" and plan.kind.endswith("2") and not plan.by_firm:
+                yield self.story(plan, number, whose=miner).life()
+            else:
+                yield self.newcomer(number, plan, by_firm=plan.by_firm)
+        yield self.nights()
+        yield self.claims()
+
+    def story(self, plan: Plan, number: int, *, whose: int) -> Story:
+        return Story(plan, self.holders, whose, self.cast(number), number=number, now=self.now)
+
+    def newcomer(self, number: int, plan: Plan, *, member: str = "", by_firm: bool = False) -> Life:
+        """An applicant registers some weeks before it files for the first time."""
+        first_day = working_days_ago(plan.filed_on, 12 + number % 9)
+        at = timezone.make_aware(datetime.combine(first_day, time(11, number % 60)))
+        yield at
+        person = self.people[member] if member else member_of(number, joined=at)
+        own = plan.kind == "mining-licence-1"
+        form = "legal_entity" if own or number % 4 else "sole_trader"
+        claimed = claim(number, form=form, member=person, at=at)
+        unchecked = at > self.now - timedelta(days=25) and number % 3 == 0
+        yield at + timedelta(days=1)
+        organisation = confirm(
+            claimed, registrar=self.official("officer4"), at=at + timedelta(days=1), checked=not unchecked
+        )
+        if by_firm or number in FORMER_CLIENTS:
+            until = date(self.today.year + 1, 12, 31) if by_firm else at.date() + timedelta(days=365)
+            yield at + timedelta(days=2)
+            give_power(organisation, self.firm, by=person, at=at + timedelta(days=2), until=until)
+        centre = make_centre(number, organisation, self.chance) if own or not self.centres else None
+        if centre:
+            self.centres.append(centre)
+        agent = self.people[LAWYER] if by_firm else person
+        place = centre or self.chance.choice(self.centres)
+        self.holders[number] = Holder(organisation, agent, place, organisation.name_en)
+        yield from self.story(plan, number, whose=number).life()
+
+    def nights(self) -> Life:
+        """The sweep of terms, each night of the last weeks."""
+        day = self.today - timedelta(days=NIGHTS)
+        while day < self.today:
+            yield night_after(day)
+            services.sweep_duties(at=night_after(day))
+            expire_licences(at=night_after(day))
+            day += timedelta(days=1)
+
+    def claims(self) -> Life:
+        """Two claims wait for an official to confirm them."""
+        at = self.now - timedelta(days=1)
+        yield at
+        for number in (801, 802):
+            claim(number, form="legal_entity", member=member_of(number, joined=at), at=at)

@@ -1,0 +1,52 @@
+"""Small PDF files for demo documents: one page of plain text that every viewer opens.
+
+Made here, since hundreds are needed at once and none is an official paper.
+"""
+
+from datetime import date
+from io import BytesIO
+
+from core.services import Upload
+
+TITLES = {
+    "fee-proof": "Payment order",
+    "centre-right": "Title deed of the data centre",
+    "equipment-right": "Invoice and acceptance of equipment",
+    "hosting-contract": "Contract on placing equipment in a data centre",
+    "power-contract": "Contract on supply of electricity",
+    "pool-contract": "Contract with a mining pool",
+    "answer": "Answer to a question of the authority",
+}
+
+
+def paper(kind: str, *, holder: str, number: str, on: date) -> Upload:
+    """A document of a kind, made out to a holder (Latin letters), with a number and a day."""
+    title = TITLES.get(kind, kind)
+    lines = [title, f"No. {number} of {on:%d.%m.%Y}", "", f"Party: {holder}", "", "A made-up document of the demo."]
+    content = pdf(lines)
+    return Upload(f"{kind}-{number.replace('/', '-')}.pdf", BytesIO(content), len(content))
+
+
+def pdf(lines: list[str]) -> bytes:
+    """One A4 page; the lines one below another. Characters outside Latin-1 are replaced."""
+    escaped = [line.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)") for line in lines]
+    text = "BT /F1 14 Tf 20 TL 72 760 Td " + " ".join(f"({line}) Tj T*" for line in escaped) + " ET"
+    stream = text.encode("latin-1", "replace")
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R"
+        b" /Resources << /Font << /F1 5 0 R >> >> >>",
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+    ]
+    body, offsets = b"%PDF-1.4\n", []
+    for number, content in enumerate(objects, start=1):
+        offsets.append(len(body))
+        body += b"%d 0 obj\n%s\nendobj\n" % (number, content)
+    table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
+    count = len(objects) + 1
+    return body + (
+        b"xref\n0 %d\n0000000000 65535 f \n%strailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n"
+        % (count, table, count, len(body))
+    )

@@ -1,0 +1,48 @@
+"""manage.py demo: invented data of every kind and state, into an empty database; with --logins who can log in."""
+
+import time
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandParser
+from django.utils import timezone
+
+from config import demo
+from config.demo.plan import LICENSEES
+from core.models import User
+
+
+class Command(BaseCommand):
+    help = "Load the demo data into an empty database (where DEMO is set); --logins prints log-ins and an API key."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--n", type=int, default=LICENSEES, help=f"licensees to make (default {LICENSEES})")
+        parser.add_argument("--logins", action="store_true", help="print the log-ins and one API key, load nothing")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.DEMO:
+            self.stderr.write("DEMO is not set: no demo data here, since everybody knows its passwords.")
+        elif options["logins"]:
+            self.print_logins()
+        else:
+            self.load(options["n"])
+
+    def load(self, licensees: int) -> None:
+        started = time.perf_counter()
+        loaded = demo.load(now=timezone.now(), licensees=licensees)
+        if loaded is None:
+            self.stdout.write("The database holds data already; nothing was loaded.")
+            return
+        seconds = time.perf_counter() - started
+        self.stdout.write(f"Demo data: {loaded.applications} applications, {loaded.acts} acts, {seconds:.0f} s.")
+
+    def print_logins(self) -> None:
+        if not User.objects.filter(email=demo.LOGINS[0].email).exists():
+            self.stdout.write("No demo log-ins: the demo data is not loaded.")
+            return
+        self.stdout.write(f"Demo log-ins, password {demo.PASSWORD}")
+        for login in demo.LOGINS:
+            self.stdout.write(f"  {login.email:<26} {login.what}")
+        self.stdout.write(
+            f"API key of {demo.MINER} (BIN {demo.miner_identifier()}):\n  {demo.api_key(at=timezone.now())}"
+        )
