@@ -14,7 +14,8 @@ from pathlib import Path
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
+from psycopg.errors import LockNotAvailable
 
 from core.mail import write_once
 from core.models import Checkpoint
@@ -68,12 +69,21 @@ def seal_text(seal: Checkpoint) -> bytes:
     return json.dumps(facts, separators=(",", ":")).encode()
 
 
-@transaction.atomic
 def seal_events(*, at: datetime) -> Checkpoint | None:
     """Seal every event since the last seal; None when there is none, or when acts in flight do not end within a second.
 
     Waits for transactions that have written events, so that no smaller id appears after the seal.
     """
+    try:
+        return _seal(at)
+    except OperationalError as error:
+        if isinstance(error.__cause__, LockNotAvailable):
+            return None
+        raise
+
+
+@transaction.atomic
+def _seal(at: datetime) -> Checkpoint | None:
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL lock_timeout = '1s'")
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SEAL_LOCK])
