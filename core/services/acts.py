@@ -54,7 +54,8 @@ def locked(obj: M, *, version: int | None = None) -> M:
     Raises:
         StaleVersion: `version` was given and is not the one held.
     """
-    fresh: M = type(obj)._base_manager.select_for_update(of=("self",)).get(pk=obj.pk)
+    # FOR NO KEY UPDATE: rows that only point here are checked at their commit, and must not wait for this lock then.
+    fresh: M = type(obj)._base_manager.select_for_update(of=("self",), no_key=True).get(pk=obj.pk)
     if version is not None and isinstance(fresh, Stateful) and fresh.version != version:
         raise StaleVersion(fresh.version, version)
     return fresh

@@ -109,6 +109,7 @@ def pause(
     Raises:
         TransitionRefused: no provision allows it, or it is not running.
     """
+    locked(fresh_subject(obligation))  # first, as every act does
     fresh = locked(obligation)
     if provision is None:
         raise TransitionRefused(
@@ -147,6 +148,7 @@ def pause(
 @transaction.atomic
 def resume(obligation: Obligation, *, actor: User, at: datetime, due: Due) -> Obligation:
     """End the open pause; the new day comes from `law/` with its own arithmetic, which is added to the stored lines."""
+    locked(fresh_subject(obligation))
     fresh = locked(obligation)
     row = fresh.pauses.select_for_update().get(kind="pause", to_on__isnull=True)
     row.to_on = timezone.localdate(at)
@@ -173,8 +175,9 @@ def fresh_subject(obligation: Obligation) -> Any:
 def sweep_duties(*, at: datetime) -> int:
     """Find every open duty whose day has passed, once: record it and do what its kind says. Returns how many.
 
-    Safe to run twice and beside another sweep (rows are taken by SKIP LOCKED); after days of stop it catches up, and
-    the event keeps the day on which the duty really fell due.
+    Safe to run twice and beside another sweep and any act: it locks what the duty hangs on first, as every act does,
+    and leaves to the next sweep what somebody is working on. After days of stop it catches up, and the event keeps the
+    day on which the duty really fell due.
     """
     found, today = 0, timezone.localdate(at)
     while rows := _sweep_slice(today, at):
@@ -184,17 +187,16 @@ def sweep_duties(*, at: datetime) -> int:
 
 @transaction.atomic
 def _sweep_slice(today: date, at: datetime) -> int:
-    rows = list(
-        Obligation.objects.open()
-        .filter(overdue_at__isnull=True, due_on__lt=today)
-        .order_by("due_on", "id")
-        .select_for_update(skip_locked=True)[:SLICE]
-    )
+    passed = Obligation.objects.open().filter(overdue_at__isnull=True, due_on__lt=today).order_by("due_on", "id")
+    found = list(passed.values_list("pk", "subject_type", "subject_id")[:SLICE])
+    subjects = _lock_subjects((label, pk) for _row, label, pk in found)
+    mine = [row for row, label, pk in found if (label, pk) in subjects]
+    rows = list(passed.filter(pk__in=mine).select_for_update())
     for row in rows:
         row.overdue_at = at
         row.save(update_fields=["overdue_at"])
         event = record(
-            fresh_subject(row),
+            subjects[row.subject_type, row.subject_id],
             "obligation.overdue",
             actor=User.objects.system(),
             at=at,
@@ -205,3 +207,18 @@ def _sweep_slice(today: date, at: datetime) -> int:
         if duty and duty.on_overdue:
             duty.on_overdue(row, event)
     return len(rows)
+
+
+def _lock_subjects(keys: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Any]:
+    """The objects with these (model label, id), under row locks; those that others hold are left out."""
+    ids: dict[str, set[int]] = {}
+    for label, pk in keys:
+        ids.setdefault(label, set()).add(pk)
+    return {
+        (label, subject.pk): subject
+        for label in sorted(ids)
+        for subject in apps.get_model(label)
+        ._base_manager.select_for_update(skip_locked=True, of=("self",), no_key=True)
+        .filter(pk__in=ids[label])
+        .order_by("pk")
+    }

@@ -145,7 +145,11 @@ def expire_licences(*, at: datetime) -> int:
 
 @transaction.atomic
 def _expire_slice(today: Any, at: datetime) -> int:
-    rows = list(Licence.objects.to_expire(today).order_by("valid_to", "id").select_for_update(skip_locked=True)[:SLICE])
+    rows = list(
+        Licence.objects.to_expire(today)
+        .order_by("valid_to", "id")
+        .select_for_update(skip_locked=True, no_key=True)[:SLICE]
+    )
     for row in rows:
         licence = advance(
             row,
