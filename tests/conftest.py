@@ -1,11 +1,12 @@
 """What holds for every test: its own folder for files, its own keys in Redis, templates that know their variables."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+
+from tests.factories import make_system_user
 
 
 @pytest.fixture(autouse=True)
@@ -18,10 +19,17 @@ def own_folders(tmp_path: Path, settings: pytest.FixtureRequest) -> None:
 
 
 @pytest.fixture(autouse=True)
-def empty_cache() -> Iterator[None]:
+def empty_cache() -> None:
     """Throttles and other counts start from nothing."""
     cache.clear()
-    yield
+
+
+@pytest.fixture(autouse=True)
+def system_user(request: pytest.FixtureRequest) -> None:
+    """Timed steps need their user, also after a test with real commits has emptied all tables."""
+    if request.node.get_closest_marker("django_db"):
+        request.getfixturevalue("_django_db_helper")
+        make_system_user()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -10,15 +10,16 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from core.models import Authority, Membership, Organisation, User
+from core.models.people import SYSTEM_EMAIL
 from core.services import Upload
-from core.workflow import APPLICANT, HEAD, OFFICER
+from core.workflow import APPLICANT, HEAD, OFFICER, SYSTEM
 from law.identifiers import check_digit
 from licensing import services
 from licensing.models import Application, Licence
 
 ALMATY = ZoneInfo("Asia/Almaty")
 AT = datetime(2026, 6, 16, 10, 0, tzinfo=ALMATY)
-PASSWORD = "correct-horse-battery-staple"  # noqa: S105  (of users that live for one test)
+PASSWORD = "correct-horse-battery-staple"  # of users that live for one test
 PDF = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 _serial = count(1)
 
@@ -48,6 +49,11 @@ def make_user(role: str = APPLICANT, *, email: str = "", authority: Authority | 
     return User.objects.create_user(email, PASSWORD, role=role, authority=authority, **fields)
 
 
+def make_system_user() -> User:
+    """The user of the timed steps: made by a migration, and again where a test has emptied all tables."""
+    return User.objects.get_or_create(email=SYSTEM_EMAIL, defaults={"role": SYSTEM, "password": "!"})[0]
+
+
 def make_organisation(*, checked: bool = True, **fields: Any) -> Organisation:
     number = next(_serial)
     values: dict[str, Any] = {
@@ -67,7 +73,13 @@ def make_organisation(*, checked: bool = True, **fields: Any) -> Organisation:
 
 def make_membership(user: User, organisation: Organisation, **fields: Any) -> Membership:
     """The user is a confirmed member of the organisation."""
-    values = {"valid_from": date(2023, 1, 1), "claimed_by": user, "claimed_at": AT, "confirmed_by": user, "confirmed_at": AT}
+    values = {
+        "valid_from": date(2023, 1, 1),
+        "claimed_by": user,
+        "claimed_at": AT,
+        "confirmed_by": user,
+        "confirmed_at": AT,
+    }
     return Membership.objects.create(organisation=organisation, user=user, **(values | fields))
 
 
@@ -124,7 +136,12 @@ def make_applicant(organisation: Organisation | None = None, **fields: Any) -> U
 
 
 def make_draft(
-    *, kind: str = "mining-licence-1", actor: User | None = None, at: datetime = AT, complete: bool = True, **values: Any
+    *,
+    kind: str = "mining-licence-1",
+    actor: User | None = None,
+    at: datetime = AT,
+    complete: bool = True,
+    **values: Any,
 ) -> Application:
     """A draft; complete means that it can be submitted as it is."""
     actor = actor or make_applicant()
@@ -154,12 +171,19 @@ def make_in_review(*, at: datetime = AT, officer: User | None = None, **fields: 
     return services.accept_application(application, actor=officer or make_user(OFFICER), at=at + timedelta(hours=1))
 
 
-def make_recommended(*, at: datetime = AT, outcome: str = "grant", officer: User | None = None, **fields: Any) -> Application:
+def make_recommended(
+    *, at: datetime = AT, outcome: str = "grant", officer: User | None = None, **fields: Any
+) -> Application:
     officer = officer or make_user(OFFICER)
     application = make_in_review(at=at, officer=officer, **fields)
     reasons = ["permit.refusal.3"] if outcome == "refuse" else []
     return services.recommend(
-        application, outcome=outcome, text="As found in the review.", reasons=reasons, actor=officer, at=at + timedelta(hours=2)
+        application,
+        outcome=outcome,
+        text="As found in the review.",
+        reasons=reasons,
+        actor=officer,
+        at=at + timedelta(hours=2),
     )
 
 

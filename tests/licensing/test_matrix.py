@@ -63,7 +63,7 @@ def make_people(application: Application) -> dict[str, User]:
         "inspector": make.make_user("inspector"),
         "administrator": make.make_user("administrator"),
         "auditor": make.make_user("auditor"),
-        "system": User.objects.system(),
+        "system": make.make_system_user(),
         "stranger": make.make_applicant(),
         "foreign-officer": make.make_user("officer", authority=bank),
         "foreign-head": make.make_user("head", authority=bank),
