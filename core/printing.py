@@ -182,6 +182,28 @@ def render(template: str, data: Mapping[str, Any], *, at: datetime, language: st
     return pdf
 
 
+def pictures(
+    template: str, data: Mapping[str, Any], *, at: datetime, language: str | None = None, dots: int = 96
+) -> list[bytes]:
+    """The pages that `render` would give, each as a PNG of so many dots an inch: a preview beside a form.
+
+    The arguments and errors are those of `render`.
+    """
+    if template not in templates():
+        raise ValueError(f"no such template: {template!r}")
+    try:
+        pages = _compiler().compile(
+            DOCUMENTS / template,
+            format="png",
+            ppi=float(dots),
+            sys_inputs=_inputs(template, data, language),
+            timestamp=int(at.timestamp()),
+        )
+    except typst.TypstError as error:
+        raise PrintingError(f"{template}: {error.message}") from error
+    return [page for page in (pages if isinstance(pages, list) else [pages]) if isinstance(page, bytes)]
+
+
 def render_many(
     template: str, rows: Iterable[Mapping[str, Any]], *, at: datetime, language: str | None = None
 ) -> Iterator[bytes]:

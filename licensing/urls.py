@@ -2,9 +2,25 @@
 
 from django.urls import URLPattern, path
 
-from licensing.views import account, public, register
+from licensing.views import account, case, licences, public, queue, register, work
 
 urlpatterns: list[URLPattern] = [
+    # officers' pages
+    path("work/", work.my_work, name="my-work"),
+    path("work/house.csv", work.house_csv, name="house-csv"),
+    path("queue/", queue.queue, name="queue"),
+    path("queue/queue.csv", queue.queue_csv, name="queue-csv"),
+    path("queue/columns/", queue.columns, name="queue-columns"),
+    path("queue/assign/", queue.bulk_assign, name="queue-assign"),
+    path("queue/tabs/", queue.save_filter, name="queue-save-filter"),
+    path("queue/tabs/<int:pk>/delete/", queue.delete_filter, name="queue-delete-filter"),
+    path("cases/<str:reference>/", case.case, name="case"),
+    path("cases/<str:reference>/check-registration/", case.check_registration, name="case-check-registration"),
+    path("cases/<str:reference>/<slug:name>/", case.act, name="case-act"),
+    path("cases/<str:reference>/<slug:name>/<slug:kind>.pdf", case.preview, name="case-preview"),
+    path("licences/", licences.licences, name="licences"),
+    path("licences/<str:number>/", licences.licence, name="licence"),
+    path("search/", licences.search, name="search"),
     # public pages and what applicants see of their cases
     path("", public.home, name="home"),
     path("register/", register.register, name="register"),

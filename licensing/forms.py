@@ -1,0 +1,218 @@
+"""What each act asks for. The services judge; forms only read and say what is malformed."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from core.models import Authority, User
+from core.workflow import HEAD, OFFICER
+from law.grounds import Ground
+from licensing.models import Application, Opinion
+from licensing.models.decisions import OUTCOMES
+
+TEXT_LIMIT = 10_000
+
+
+def officers_of(authority_id: int | None) -> QuerySet[User]:
+    """Who can take a case of an authority, by name."""
+    people = User.objects.filter(authority=authority_id, role__in=(OFFICER, HEAD), is_active=True)
+    return people.order_by("full_name", "email")
+
+
+def _words(label: Any, *, required: bool = True, rows: int = 6, help_text: Any = "") -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        required=required,
+        max_length=TEXT_LIMIT,
+        widget=forms.Textarea(attrs={"rows": rows}),
+        help_text=help_text,
+    )
+
+
+def _grounds(listed: tuple[Ground, ...]) -> list[tuple[str, str]]:
+    """Codes with their words, article, and the mark of what is unconfirmed."""
+    return [
+        (
+            one.code,
+            " · ".join(
+                (
+                    gettext(one.text),
+                    f"{gettext(one.source.act)}, {one.source.article}",
+                    *([] if one.is_confirmed else [gettext("unconfirmed")]),
+                )
+            ),
+        )
+        for one in listed
+    ]
+
+
+class ActForm(forms.Form):
+    """The base of all: the case, the actor, and the version that the actor saw."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**31 - 1)
+
+    def __init__(self, *args: Any, application: Application, actor: User, **kwargs: Any) -> None:
+        self.application, self.actor = application, actor
+        kwargs["initial"] = {"version": application.version, **self.start(), **(kwargs.get("initial") or {})}
+        super().__init__(*args, **kwargs)
+        self.prepare()
+
+    def start(self) -> dict[str, Any]:
+        """Values to begin with."""
+        return {}
+
+    def prepare(self) -> None:
+        """Fill choices that depend on the case."""
+
+
+class ReasonsForm(ActForm):
+    """Reasons by code first, words second."""
+
+    reasons = forms.MultipleChoiceField(
+        label=_("Reasons"), widget=forms.CheckboxSelectMultiple, help_text=_("From the closed list of the law.")
+    )
+    text = _words(_("What exactly is missing"), help_text=_("The applicant reads this in the letter."))
+
+    def prepare(self) -> None:
+        self.fields["reasons"].choices = _grounds(  # type: ignore[attr-defined]
+            self.application.permit.incompleteness_reasons(timezone.localdate())
+        )
+
+
+class QuestionForm(ActForm):
+    text = _words(_("Question"), help_text=_("The applicant reads this in the letter."))
+
+
+class NoteForm(ActForm):
+    text = _words(_("Note"), rows=4, help_text=_("Only officials of your authority see it."))
+
+
+class WhyForm(ActForm):
+    reason = _words(_("Why"), rows=4)
+
+
+class LetterForm(ActForm):
+    text = _words(_("Reasons in words"), rows=10)
+
+    def start(self) -> dict[str, Any]:
+        row = self.application.recommendation
+        return {"text": row.text if row else ""}
+
+
+class RecommendForm(ActForm):
+    outcome = forms.ChoiceField(label=_("Recommendation"), choices=OUTCOMES, widget=forms.RadioSelect, initial="grant")
+    reasons = forms.MultipleChoiceField(
+        label=_("Grounds of a refusal"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Needed to refuse, from the closed list of the law."),
+    )
+    text = _words(_("Reasons in words"), help_text=_("Printed in the letter of a refusal."))
+    conditions = _words(
+        _("Conditions of the licence"), required=False, rows=3, help_text=_("One a line; they stand on the licence.")
+    )
+
+    def prepare(self) -> None:
+        self.fields["reasons"].choices = _grounds(  # type: ignore[attr-defined]
+            self.application.permit.refusal_grounds(timezone.localdate())
+        )
+
+    def clean_conditions(self) -> list[str]:
+        return [line.strip() for line in self.cleaned_data["conditions"].splitlines() if line.strip()]
+
+
+class DecideForm(ActForm):
+    """The confirmation is asked for only where a ground is unconfirmed law."""
+
+    confirmation = _words(
+        _("Confirmation"),
+        required=False,
+        rows=4,
+        help_text=_("A ground of this refusal is unconfirmed law. Say in writing why it applies all the same."),
+    )
+
+    def prepare(self) -> None:
+        row = self.application.recommendation
+        listed = self.application.permit.refusal_grounds(timezone.localdate())
+        chosen = set(row.reasons) if row else set()
+        if all(one.is_confirmed for one in listed if one.code in chosen):
+            del self.fields["confirmation"]
+        else:
+            self.fields["confirmation"].required = True
+
+
+class AssignForm(ActForm):
+    to = forms.ModelChoiceField(User.objects.none(), label=_("Officer"), required=False, empty_label=_("Nobody"))
+
+    def prepare(self) -> None:
+        self.fields["to"].queryset = officers_of(self.application.authority_id)  # type: ignore[attr-defined]
+
+    def start(self) -> dict[str, Any]:
+        return {"to": self.application.assigned_to_id}
+
+
+class OpinionRequestForm(ActForm):
+    body = forms.ModelChoiceField(Authority.objects.none(), label=_("Body"))
+    text = _words(_("What is asked"), rows=4)
+
+    def prepare(self) -> None:
+        bodies = Authority.objects.exclude(pk=self.application.authority_id).order_by("code")
+        self.fields["body"].queryset = bodies  # type: ignore[attr-defined]
+
+
+class OpinionForm(ActForm):
+    opinion = forms.ModelChoiceField(Opinion.objects.none(), widget=forms.HiddenInput)
+    answer = forms.ChoiceField(label=_("Answer"), choices=Opinion.ANSWERS[1:], widget=forms.RadioSelect)
+    answered_on = forms.DateField(
+        label=_("Day of the answer"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    text = _words(_("Opinion"), required=False, rows=4)
+
+    def prepare(self) -> None:
+        self.fields["opinion"].queryset = self.application.opinions.all()  # type: ignore[attr-defined]
+
+    def start(self) -> dict[str, Any]:
+        return {"answered_on": timezone.localdate()}
+
+
+class JudgeForm(ActForm):
+    code = forms.CharField(widget=forms.HiddenInput, max_length=60)
+    met = forms.TypedChoiceField(
+        label=_("Judgement"),
+        choices=[("yes", _("Met")), ("no", _("Not met"))],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+    )
+    note = _words(_("Why"), rows=3)
+
+
+class PublicationForm(forms.Form):
+    published = forms.TypedChoiceField(
+        label=_("The public"),
+        choices=[("yes", _("Sees this entry")), ("no", _("Does not see this entry"))],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+    )
+    reason = _words(_("Why"), rows=3)
+
+
+class SavedFilterForm(forms.Form):
+    name = forms.CharField(label=_("Name"), max_length=60)
+    query = forms.CharField(widget=forms.HiddenInput, required=False, max_length=1000)
+
+
+class BulkForm(forms.Form):
+    """References ticked in the queue, and to whom they go: `to` by the button, else `officer`."""
+
+    LIMIT = 200
+    to = forms.CharField(required=False, max_length=20)
+    officer = forms.CharField(required=False, max_length=20)
+    references = forms.MultipleChoiceField(choices=[])
+
+    def __init__(self, *args: Any, references: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["references"].choices = [(one, one) for one in references[: self.LIMIT]]  # type: ignore[attr-defined]

@@ -1,0 +1,67 @@
+"""What every office page starts with: who may be here, which case, whole page or part."""
+
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from core.models import User
+from licensing.models import Application
+from licensing.permits import kinds
+
+P = ParamSpec("P")
+
+
+class OfficeRequest(HttpRequest):
+    """A request of an official."""
+
+    user: User
+
+
+def office(
+    view: Callable[Concatenate[OfficeRequest, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """For officials only: to everybody else the page is not there, except that start pages lead them to their own."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not getattr(request.user, "is_official", False):
+            if request.method == "GET" and not args and not kwargs:
+                return redirect("start")
+            raise Http404(_("There is nothing here"))
+        return view(request, *args, **kwargs)  # type: ignore[arg-type]
+
+    return guarded
+
+
+def particulars_relations() -> list[str]:
+    """The relations from an application to the rows of particulars of all kinds, each read by the same join."""
+    names = {
+        str(kind.particulars._meta.get_field("application").remote_field.get_accessor_name())  # type: ignore[union-attr]
+        for kind in kinds().values()
+    }
+    return sorted(names)
+
+
+def case_or_404(user: User, reference: str) -> Application:
+    """A filing that the reader sees, with its people and particulars: one query."""
+    rows = Application.objects.visible_to(user).select_related(
+        "authority", "organisation", "assigned_to", "created_by", "started_from", *particulars_relations()
+    )
+    application = get_object_or_404(rows, reference=reference)
+    for name in particulars_relations():
+        if row := getattr(application, name, None):
+            application.__dict__["particulars"] = row  # fills the cached property
+    return application
+
+
+def respond(
+    request: HttpRequest, page: str, part: str, context: Mapping[str, Any], *, target: str, status: int = 200
+) -> HttpResponse:
+    """The whole page, or for HTMX the part with the id `target` alone: the page includes the same template."""
+    htmx = getattr(request, "htmx", None)
+    alone = bool(htmx) and htmx.target == target and not htmx.history_restore_request
+    return render(request, part if alone else page, dict(context), status=status)

@@ -1,0 +1,292 @@
+"""The case file as a page reads it: a fixed number of queries, whatever the case holds."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import prefetch_related_objects
+from django.db.models.query import Prefetch
+from django.template.defaultfilters import filesizeformat
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
+from rest_framework import serializers
+
+from core.models import Access, Document, Event, Membership, User
+from licensing.models import Application, CheckJudgement, Letter, Opinion, Question, Recommendation
+from licensing.models.applications import Finding
+from licensing.views.offers import Offers, offers
+from licensing.views.terms import days_left, term_rows, urgency
+from licensing.wording import timeline_row
+
+EVENTS = 100
+RELATED = 6
+TABS = {
+    "application": _("Application"),
+    "checks": _("Checks"),
+    "documents": _("Documents"),
+    "letters": _("Letters"),
+    "people": _("People"),
+    "questions": _("Questions and opinions"),
+    "notes": _("Notes"),
+    "timeline": _("Timeline"),
+}
+
+
+@dataclass
+class CaseFile:
+    """One case for one reader. What every tab needs is read at once; a tab's own rows only when it is shown."""
+
+    application: Application
+    user: User
+    at: datetime
+    documents: list[Document] = field(init=False)
+
+    def __post_init__(self) -> None:
+        prefetch_related_objects(
+            [self.application],
+            Prefetch("judgements", CheckJudgement.objects.select_related("by")),
+            Prefetch("questions", Question.objects.select_related("asked_by", "answered_by")),
+            Prefetch("recommendations", Recommendation.objects.select_related("made_by", "countersigned_by")),
+        )
+        rows = Document.objects.of(self.application).visible_to(self.user).current()
+        self.documents = list(rows.select_related("uploaded_by"))
+        self.application.read_documents = self.documents
+
+    @property
+    def today(self) -> date:
+        return timezone.localdate(self.at)
+
+    @cached_property
+    def offers(self) -> Offers:
+        return offers(self.application, self.user, self.at)
+
+    @cached_property
+    def findings(self) -> list[Finding]:
+        return self.application.findings(self.today)
+
+    @cached_property
+    def terms(self) -> list[dict[str, Any]]:
+        return term_rows(self.application.obligations(), self.today)
+
+    @property
+    def questions(self) -> list[Question]:
+        return list(self.application.questions.all())
+
+    @property
+    def open_questions(self) -> list[Question]:
+        return [row for row in self.questions if row.answered_at is None]
+
+    @property
+    def clock(self) -> dict[str, Any]:
+        """The next term of the authority, for the identity bar."""
+        due_on = self.application.due_on
+        ended = self.application.closed_at is not None
+        return {
+            "due_on": due_on,
+            "days": None if ended else days_left(due_on, self.today),
+            "state": "" if ended else urgency(due_on, self.today),
+        }
+
+    @cached_property
+    def related(self) -> list[Application]:
+        """Other filings of the same applicant that the reader sees, the newest first."""
+        rows = Application.objects.visible_to(self.user).filter(organisation=self.application.organisation_id)
+        return list(rows.exclude(pk=self.application.pk).order_by("-id")[:RELATED])
+
+    @property
+    def related_rows(self) -> list[dict[str, Any]]:
+        return [
+            {
+                "reference": one.reference,
+                "state": one.state,
+                "label": gettext(one.WORKFLOW.state(one.state).label),
+                "tone": one.WORKFLOW.state(one.state).tone,
+                "kind": gettext(one.permit.name),
+                "filed_on": one.filed_on,
+            }
+            for one in self.related
+        ]
+
+    @property
+    def kind_name(self) -> str:
+        return gettext(self.application.permit.name)
+
+    @property
+    def state(self) -> dict[str, str]:
+        state = self.application.WORKFLOW.state(self.application.state)
+        return {"label": gettext(state.label), "tone": state.tone}
+
+    @property
+    def outcome_label(self) -> str:
+        row = self.application.recommendation
+        return str(row.get_outcome_display()) if row else ""  # type: ignore[attr-defined]
+
+    @property
+    def reasons(self) -> list[dict[str, Any]]:
+        return chosen_grounds(self.application, self.today)
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """Names of documents and checks by their codes."""
+        return {finding.code: gettext(finding.label) for finding in self.findings}
+
+    @property
+    def counts(self) -> dict[str, int]:
+        unsettled = sum(finding.verdict != "met" for finding in self.findings)
+        return {"checks": unsettled, "documents": len(self.documents), "questions": len(self.open_questions)}
+
+
+def chosen_grounds(application: Application, on: date) -> list[dict[str, Any]]:
+    """The grounds of the recommendation that holds, in words and with their articles."""
+    row = application.recommendation
+    codes = row.reasons if row else []
+    listed = application.permit.refusal_grounds(on)
+    return [{"words": gettext(one.text), "ground": one.ground()} for one in listed if one.code in codes]
+
+
+def application_tab(case: CaseFile) -> dict[str, Any]:
+    """The particulars by the kind's own serializer: labels and values in the reader's language."""
+    serializer = case.application.permit.serializer(case.application.particulars)
+    shown = [
+        fact(name, serializer.fields[name], value) for name, value in serializer.data.items() if name != "application"
+    ]
+    return {"facts": shown, "recommendation": case.application.recommendation}
+
+
+def fact(name: str, shape: "serializers.Field[Any, Any, Any, Any]", value: Any) -> dict[str, Any]:
+    """One line of particulars: {name, label, kind (text, number, list, table, empty), value}."""
+    label = str(shape.label or name)
+    label = label[:1].upper() + label[1:]
+    row: dict[str, Any] = {"name": name, "label": label, "kind": "text", "value": value}
+    if value is None or value == "" or value == []:
+        return row | {"kind": "empty"}
+    if isinstance(value, bool):
+        return row | {"value": gettext("Yes") if value else gettext("No")}
+    if isinstance(shape, serializers.ListSerializer):
+        columns = [str(one.label) for one in shape.child.fields.values()]  # type: ignore[union-attr]
+        return row | {"kind": "table", "columns": columns, "value": [list(line.values()) for line in value]}
+    if isinstance(value, list):
+        return row | {"kind": "list"}
+    if isinstance(shape, serializers.ChoiceField):
+        return row | {"value": str(shape.choices.get(value, value))}
+    numeric = isinstance(shape, serializers.DecimalField | serializers.IntegerField | serializers.FloatField)
+    return row | {"kind": "number" if numeric else "text"}
+
+
+def check_row(finding: Finding) -> dict[str, Any]:
+    """One check for components/check.html, with what a person may do about it."""
+    judged = finding.judgement
+    rows = [problem.text(gettext) for problem in finding.problems]
+    if judged is not None:
+        rows.append(judged.note)
+    doubt = any(problem.severity == "warning" for problem in finding.problems)
+    return {
+        "code": finding.code,
+        "state": finding.verdict,
+        "text": gettext(finding.label),
+        "evidence": " · ".join(rows),
+        "judged_by": f"{judged.by}, {timezone.localtime(judged.at):%d.%m.%Y}" if judged else "",
+        "ground": finding.source.ground() if finding.source else None,
+        "can_judge": finding.verdict == "to_judge" or judged is not None or doubt,
+    }
+
+
+def checks_tab(case: CaseFile) -> dict[str, Any]:
+    rows = [check_row(finding) for finding in case.findings]
+    order = {"not_met": 0, "to_judge": 1, "met": 2}
+    return {
+        "checks": sorted(rows, key=lambda row: order.get(row["state"], 3)),
+        "tally": Counter(row["state"] for row in rows),
+        "may_judge": bool(case.offers.others or case.offers.primary),
+    }
+
+
+def documents_tab(case: CaseFile) -> dict[str, Any]:
+    """Every document with its version and who opened it."""
+    opened: dict[int, list[Access]] = defaultdict(list)
+    log = Access.objects.filter(
+        subject_type=Document._meta.label_lower,
+        subject_id__in=[row.pk for row in case.documents],
+        authority=case.user.authority_id,
+    )
+    for row in log.select_related("user").order_by("-id")[:200]:
+        opened[row.subject_id].append(row)
+    seen: Counter[str] = Counter()
+    rows = []
+    letters = dict(Letter.KINDS)
+    labels = case.labels
+    for document in case.documents:
+        seen[document.kind] += 1
+        rows.append(
+            {
+                "pk": document.pk,
+                "title": str(letters.get(document.kind) or labels.get(document.kind, document.kind)),
+                "filename": document.filename,
+                "size": filesizeformat(document.size),
+                "added_at": document.uploaded_at,
+                "added_by": gettext("System") if document.uploaded_by.is_system else str(document.uploaded_by),
+                "version": seen[document.kind],
+                "sha256": document.sha256,
+                "media_type": document.media_type,
+                "opened": opened[document.pk][:5],
+            }
+        )
+    missing = [f for f in case.findings if f.is_document and f.problems]
+    return {"documents": rows, "missing": [(gettext(f.label), f.verdict) for f in missing], **checks_tab(case)}
+
+
+def letters_tab(case: CaseFile) -> dict[str, Any]:
+    return {"letters": list(case.application.letters.select_related("document"))}
+
+
+def people_tab(case: CaseFile) -> dict[str, Any]:
+    """Who acts for the applicant, on what paper, until when."""
+    rows = Membership.objects.filter(organisation=case.application.organisation_id)
+    people = list(rows.select_related("user", "firm", "document", "confirmed_by").order_by("-id")[:50])
+    current = [row for row in people if row.confirmed_at and not row.revoked_at]
+    return {
+        "members": [row for row in current if row.user_id],
+        "powers": [row for row in current if row.firm_id],
+        "claims": [row for row in people if not row.confirmed_at and not row.revoked_at],
+        "may_check": bool(case.user.role in ("officer", "head")),
+    }
+
+
+def questions_tab(case: CaseFile) -> dict[str, Any]:
+    opinions = Opinion.objects.filter(application=case.application).select_related("body", "asked_by", "entered_by")
+    return {"questions": case.questions, "opinions": list(opinions)}
+
+
+def notes_tab(case: CaseFile) -> dict[str, Any]:
+    return {"notes": list(case.application.notes.select_related("by")[:200])}
+
+
+def timeline_tab(case: CaseFile, *, audience: str = "", before: int | None = None) -> dict[str, Any]:
+    """Events of the case, the newest first."""
+    rows = Event.objects.of(case.application).visible_to(case.user).select_related("actor", "on_behalf_of")
+    if audience in ("internal", "party"):
+        rows = rows.filter(audience=audience)
+    if before is not None:
+        rows = rows.filter(id__lt=before)
+    events = list(rows.order_by("-id")[: EVENTS + 1])
+    return {
+        "events": [timeline_row(event, case.labels) for event in events[:EVENTS]],
+        "older": events[EVENTS - 1].pk if len(events) > EVENTS else None,
+        "audience": audience,
+    }
+
+
+READERS: dict[str, Callable[[CaseFile], dict[str, Any]]] = {
+    "application": application_tab,
+    "checks": checks_tab,
+    "documents": documents_tab,
+    "letters": letters_tab,
+    "people": people_tab,
+    "questions": questions_tab,
+    "notes": notes_tab,
+    "timeline": timeline_tab,
+}

@@ -1,0 +1,213 @@
+"""The acts of the case file as data: what each is called, asks for, previews, and which service does it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext_noop as _
+
+from core.models import User
+from licensing import forms, services
+from licensing.models import Application
+
+#: (locked case, cleaned values, who, when): calls one service.
+Do = Callable[[Application, Mapping[str, Any], User, datetime], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One act. `step` names its transition, if it is one; `supplied` are the problem codes that its own form removes.
+
+    `paper` is the letter shown beside the form; `consequence` the sentence for acts that are no transition.
+    """
+
+    name: str
+    label: str
+    done: str
+    do: Do
+    form: type[forms.ActForm] = forms.ActForm
+    permission: str = "licensing.review"
+    step: str = ""
+    supplied: frozenset[str] = frozenset()
+    paper: str = ""
+    consequence: str = ""
+    versioned: bool = True
+    tab: str = ""
+
+
+def _decide(outcome: str) -> Do:
+    def do(case: Application, given: Mapping[str, Any], actor: User, at: datetime) -> Any:
+        return services.decide_application(
+            case, outcome=outcome, actor=actor, at=at, confirmation=given.get("confirmation", "")
+        )
+
+    return do
+
+
+def _record_opinion(case: Application, given: Mapping[str, Any], actor: User, at: datetime) -> Any:
+    return services.record_opinion(
+        given["opinion"],
+        answer=given["answer"],
+        text=given["text"],
+        answered_on=given["answered_on"],
+        actor=actor,
+        at=at,
+    )
+
+
+def _recommend(case: Application, given: Mapping[str, Any], actor: User, at: datetime) -> Any:
+    names = ("outcome", "text", "reasons", "conditions")
+    return services.recommend(case, **{name: given[name] for name in names}, actor=actor, at=at)
+
+
+def _refuse_consideration(case: Application, given: Mapping[str, Any], actor: User, at: datetime) -> Any:
+    return services.refuse_consideration(case, reasons=given["reasons"], text=given["text"], actor=actor, at=at)
+
+
+def _request_opinion(case: Application, given: Mapping[str, Any], actor: User, at: datetime) -> Any:
+    return services.request_opinion(case, body=given["body"], text=given["text"], actor=actor, at=at)
+
+
+def _judge(case: Application, given: Mapping[str, Any], actor: User, at: datetime) -> Any:
+    return services.judge_check(case, code=given["code"], met=given["met"], note=given["note"], actor=actor, at=at)
+
+
+_ACTS = (
+    Act(
+        "register",
+        _("Register"),
+        _("The application is registered."),
+        lambda case, given, actor, at: services.register_application(case, actor=actor, at=at),
+        consequence=_("The filing is entered among the incoming papers; the term to register it is met."),
+    ),
+    Act(
+        "accept",
+        _("Accept as complete"),
+        _("The filing is accepted as complete; the review has begun."),
+        lambda case, given, actor, at: services.accept_application(case, actor=actor, at=at),
+        step="accept",
+    ),
+    Act(
+        "refuse-consideration",
+        _("Refuse consideration"),
+        _("Consideration is refused; the applicant gets the letter."),
+        _refuse_consideration,
+        forms.ReasonsForm,
+        step="refuse_consideration",
+        supplied=frozenset({"reasons-missing"}),
+        paper="refusal_to_consider",
+    ),
+    Act(
+        "recommend",
+        _("Recommend"),
+        _("The recommendation is made; a second person countersigns it."),
+        _recommend,
+        forms.RecommendForm,
+        step="recommend",
+        supplied=frozenset({"no-recommendation"}),
+        paper="recommendation",
+    ),
+    Act(
+        "edit-letter",
+        _("Edit the letter"),
+        _("The words are changed."),
+        lambda case, given, actor, at: services.edit_letter(case, text=given["text"], actor=actor, at=at),
+        forms.LetterForm,
+        paper="recommendation",
+        consequence=_("You will have prepared the case and can neither countersign nor decide it."),
+    ),
+    Act(
+        "countersign",
+        _("Countersign"),
+        _("The recommendation is countersigned; a head decides."),
+        lambda case, given, actor, at: services.countersign(case, actor=actor, at=at),
+        permission="licensing.countersign",
+        step="countersign",
+        paper="recommendation",
+    ),
+    Act(
+        "return",
+        _("Return to review"),
+        _("The case is back in review."),
+        lambda case, given, actor, at: services.return_to_review(case, reason=given["reason"], actor=actor, at=at),
+        forms.WhyForm,
+        permission="licensing.return",
+        step="return_to_review",
+    ),
+    Act(
+        "grant",
+        _("Grant the licence"),
+        _("The licence is granted."),
+        _decide("grant"),
+        forms.DecideForm,
+        permission="licensing.decide",
+        step="grant",
+        paper="recommendation",
+    ),
+    Act(
+        "refuse",
+        _("Refuse the licence"),
+        _("The licence is refused; the applicant gets the letter."),
+        _decide("refuse"),
+        forms.DecideForm,
+        permission="licensing.decide",
+        step="refuse",
+        supplied=frozenset({"reasons-missing"}),
+        paper="recommendation",
+    ),
+    Act(
+        "take",
+        _("Take the case"),
+        _("The case is yours."),
+        lambda case, given, actor, at: services.assign_application(case, to=actor, actor=actor, at=at),
+        consequence=_("You become the officer of this case."),
+    ),
+    Act(
+        "assign",
+        _("Assign"),
+        _("The case is assigned."),
+        lambda case, given, actor, at: services.assign_application(case, to=given["to"], actor=actor, at=at),
+        forms.AssignForm,
+        consequence=_("The officer is told. Without an officer the case lies open to all."),
+    ),
+    Act(
+        "ask",
+        _("Ask the applicant"),
+        _("The question is sent."),
+        lambda case, given, actor, at: services.ask_question(case, text=given["text"], actor=actor, at=at),
+        forms.QuestionForm,
+        paper="question",
+        tab="questions",
+    ),
+    Act(
+        "request-opinion",
+        _("Request an opinion"),
+        _("The opinion is requested."),
+        _request_opinion,
+        forms.OpinionRequestForm,
+        consequence=_("The term of the other body starts to run; the term of the decision runs on."),
+        tab="questions",
+    ),
+    Act(
+        "record-opinion",
+        _("Enter the opinion"),
+        _("The opinion is entered."),
+        _record_opinion,
+        forms.OpinionForm,
+        consequence=_("The answer stands in the case and cannot be changed."),
+        tab="questions",
+    ),
+    Act("judge", _("Judge"), _("The check is judged."), _judge, forms.JudgeForm, tab="checks"),
+    Act(
+        "note",
+        _("Write a note"),
+        _("The note is kept."),
+        lambda case, given, actor, at: services.add_note(case, text=given["text"], actor=actor, at=at),
+        forms.NoteForm,
+        versioned=False,
+        tab="notes",
+    ),
+)
+ACTS: Mapping[str, Act] = {act.name: act for act in _ACTS}
+BY_STEP: Mapping[str, Act] = {act.step: act for act in _ACTS if act.step}

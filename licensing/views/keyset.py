@@ -1,0 +1,112 @@
+"""Pages without OFFSET: each goes on from the last row seen, over an index that serves the order."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
+
+PAGE = 50
+SIZES = (50, 100, 200)
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """A place in a list ordered by (due day, id), empty days last; written `n.2026-06-16.12`, `p..7`."""
+
+    back: bool
+    due_on: date | None
+    pk: int
+
+    def __str__(self) -> str:
+        return f"{'p' if self.back else 'n'}.{self.due_on.isoformat() if self.due_on else ''}.{self.pk}"
+
+    @classmethod
+    def read(cls, text: str) -> "Cursor | None":
+        """The cursor in a query; None for anything else, which shows the first page."""
+        try:
+            way, day, pk = text.split(".")
+            return cls(way == "p", date.fromisoformat(day) if day else None, min(int(pk), 2**63 - 1))
+        except ValueError:
+            return None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Rows of one page and the cursors to its neighbours ("" where there is none)."""
+
+    rows: Sequence[Any]
+    previous: str
+    next: str
+
+
+def page_by_due(rows: QuerySet[Any, Any], cursor: Cursor | None, size: int) -> Page:
+    """One page of rows ordered by (due_on, id). Rows must show `due_on` and `pk` as their first two values.
+
+    Two queries at most: dated rows and undated ones are two ranges of the index, not one OR.
+    """
+    back = cursor is not None and cursor.back
+    parts = [_dated(rows, cursor), _undated(rows, cursor)]
+    found: list[Any] = []
+    for part in reversed(parts) if back else parts:
+        if part is not None and len(found) <= size:
+            found += part[: size + 1 - len(found)]
+    more = len(found) > size
+    shown = found[:size][::-1] if back else found[:size]
+    if not shown:
+        return Page([], "", "")
+    first, last = shown[0], shown[-1]
+    before = more if back else cursor is not None
+    after = True if back else more
+    return Page(
+        shown,
+        str(Cursor(True, first[0], first[1])) if before else "",
+        str(Cursor(False, last[0], last[1])) if after else "",
+    )
+
+
+def _dated(rows: QuerySet[Any, Any], cursor: Cursor | None) -> QuerySet[Any, Any] | None:
+    dated = rows.filter(due_on__isnull=False)
+    if cursor is None:
+        return dated.order_by("due_on", "id")
+    if cursor.back:
+        dated = dated.order_by("-due_on", "-id")
+        if cursor.due_on is None:
+            return dated
+        # The first condition is the range of the index, the second only sorts out ties.
+        return dated.filter(due_on__lte=cursor.due_on).filter(Q(due_on__lt=cursor.due_on) | Q(id__lt=cursor.pk))
+    if cursor.due_on is None:
+        return None
+    later = dated.filter(due_on__gte=cursor.due_on).filter(Q(due_on__gt=cursor.due_on) | Q(id__gt=cursor.pk))
+    return later.order_by("due_on", "id")
+
+
+def _undated(rows: QuerySet[Any, Any], cursor: Cursor | None) -> QuerySet[Any, Any] | None:
+    undated = rows.filter(due_on__isnull=True)
+    if cursor is None or cursor.due_on is not None:
+        return None if cursor is not None and cursor.back else undated.order_by("id")
+    if cursor.back:
+        return undated.filter(id__lt=cursor.pk).order_by("-id")
+    return undated.filter(id__gt=cursor.pk).order_by("id")
+
+
+def page_newest(rows: QuerySet[Any, Any], cursor: Cursor | None, size: int) -> Page:
+    """One page of rows ordered by -id. Rows must show `pk` as their first value. One query."""
+    if cursor is None:
+        found = list(rows.order_by("-id")[: size + 1])
+    elif cursor.back:
+        found = list(rows.filter(id__gt=cursor.pk).order_by(F("id").asc())[: size + 1])
+    else:
+        found = list(rows.filter(id__lt=cursor.pk).order_by("-id")[: size + 1])
+    back = cursor is not None and cursor.back
+    more = len(found) > size
+    shown = found[:size][::-1] if back else found[:size]
+    if not shown:
+        return Page([], "", "")
+    before = more if back else cursor is not None
+    return Page(
+        shown,
+        str(Cursor(True, None, shown[0][0])) if before else "",
+        str(Cursor(False, None, shown[-1][0])) if back or more else "",
+    )

@@ -1,0 +1,110 @@
+"""What will go out, before it goes: the very letter and licence as pictures of their pages, or as the PDF itself."""
+
+from base64 import b64encode
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone, translation
+from django.utils.translation import gettext
+
+from core import printing
+from core.models import User
+from law.grounds import Ground
+from law.licensing import validity
+from law.problems import Problem
+from law.provisions import NotInForce
+from licensing import services
+from licensing.models import Application, Letter
+from licensing.services.letters import letter_facts
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One document to come: its name, and its pages as data addresses of pictures."""
+
+    kind: str
+    title: str
+    pages: tuple[str, ...]
+
+
+def papers(
+    application: Application, name: str, given: Mapping[str, Any], *, actor: User, at: datetime
+) -> list[tuple[str, dict[str, Any]]]:
+    """The letters that an act sends out: (kind, facts for the letter). What is not written yet stays empty.
+
+    Args:
+        name: of the letter, or "recommendation": what the recommended outcome would send.
+        given: values of the act's form as far as they are there.
+    """
+    today = timezone.localdate(at)
+    if name == "question":
+        return [("question", {"text": given.get("text", ""), "signed_by": actor})]
+    if name == "refusal_to_consider":
+        listed = application.permit.incompleteness_reasons(today)
+        facts = {"reasons": _chosen(listed, given), "text": given.get("text", ""), "signed_by": actor}
+        return [("refusal_to_consider", facts)]
+    row = application.recommendation
+    outcome = given.get("outcome") or (row.outcome if row else "grant")
+    text = given.get("text", row.text if row else "")
+    if outcome == "refuse":
+        codes = given if "reasons" in given else {"reasons": row.reasons if row else []}
+        reasons = _chosen(application.permit.refusal_grounds(today), codes)
+        return [("refusal", {"reasons": reasons, "text": text, "signed_by": actor})]
+    conditions = given.get("conditions", row.conditions if row else [])
+    if isinstance(conditions, str):
+        conditions = [line.strip() for line in conditions.splitlines() if line.strip()]
+    licence = services.draft_licence(application, conditions=conditions, at=at)
+    return [("grant", {"licence": licence, "signed_by": actor}), ("licence", {"licence": licence, "signed_by": actor})]
+
+
+def _chosen(listed: tuple[Ground, ...], given: Mapping[str, Any]) -> list[Ground]:
+    codes = given.get("reasons") or ()
+    return [one for one in listed if one.code in codes]
+
+
+def pictures(application: Application, found: list[tuple[str, dict[str, Any]]], *, at: datetime) -> list[Paper]:
+    """The pages of each letter as pictures, typeset by the same templates as what goes out."""
+    titles = dict(Letter.KINDS)
+    shown = []
+    for kind, facts in found:
+        data = letter_facts(application, at=at, preview=True, **facts)
+        pages = printing.pictures(f"{kind}.typ", data, at=at, language=reader_language())
+        addresses = tuple(f"data:image/png;base64,{b64encode(page).decode()}" for page in pages)
+        shown.append(Paper(kind, str(titles[kind]), addresses))
+    return shown
+
+
+def reader_language() -> str | None:
+    """Letters come in the state language and one more: the reader's, if that is another."""
+    code = (translation.get_language() or "kk")[:2]
+    return None if code == "kk" else code
+
+
+def consequences(application: Application, outcome: str, at: datetime) -> list[str]:
+    """What a decision does, in sentences: dates, number, register entry, letters, duties that end."""
+    ending = gettext("All open terms of this case are met or end today.")
+    if outcome == "refuse":
+        return [gettext("The applicant gets the letter shown here; he may file again at once."), ending]
+    return [
+        gettext("A licence with the next number is issued and valid from today."),
+        *_validity_lines(application, at),
+        gettext("It is entered in the public register under the applicant's name, at once."),
+        gettext("The applicant gets the notice and the licence with its QR code."),
+        ending,
+    ]
+
+
+def _validity_lines(application: Application, at: datetime) -> list[str]:
+    from core.templatetags.tizilim import dateshort
+
+    try:
+        held = validity(application.kind, timezone.localdate(at))
+    except NotInForce as unknown:
+        problem: Problem = unknown.problem
+        return [problem.text(gettext)]
+    if held.last_day is None:
+        return [gettext("It holds without end.")]
+    doubt = "" if held.provision.is_confirmed and held.confidence == "text" else f" ({gettext('unconfirmed')})"
+    return [gettext("Its last day is %(day)s.") % {"day": dateshort(held.last_day)} + doubt]

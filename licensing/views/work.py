@@ -1,0 +1,219 @@
+"""My work: what is due, by when, why; what waits for others; and, for heads, the whole house."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+from django.views.decorators.http import require_GET
+
+from core.models import Event, Obligation, User
+from core.services import duty_label
+from core.workflow import HEAD, OFFICER
+from licensing.models import Application, Opinion, Question
+from licensing.models.applications import OPEN
+from licensing.permissions import PREPARING
+from licensing.views.access import OfficeRequest, office
+from licensing.views.rows import CaseRow, Reader, csv_response, read_values
+from licensing.views.terms import days_left
+from licensing.workflow import APPLICATION
+
+SHOWN = 200  # rows of a person's work that the page shows
+CAP = 10_000  # open cases that the counts look at, the most urgent first
+NEXT_ACT = {
+    "submitted": gettext_noop("Check that the application is complete"),
+    "in_review": gettext_noop("Review and recommend"),
+    "recommended": gettext_noop("Countersign or return"),
+    "countersigned": gettext_noop("Decide"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One row of my work: the case, what is to be done, on which ground, and for whom it waits."""
+
+    case: CaseRow
+    what: str
+    ground: dict[str, Any]
+    waits_for: str = ""
+
+
+@require_GET
+@office
+def my_work(request: OfficeRequest) -> HttpResponse:
+    user, today = request.user, timezone.localdate()
+    mine = Application.objects.visible_to(user).filter(assigned_to=user).open()
+    tasks = read_tasks(mine, user, today)
+    week = today + timedelta(days=6 - today.weekday())
+    groups = grouped(tasks, today, week)
+    context = {
+        "groups": groups,
+        "today": today,
+        "week": week,
+        "later": groups.pop("later"),
+        "to_sign": to_sign(user, today),
+        "figures": figures(tasks, today),
+        "house": house(user, today) if user.role == HEAD else None,
+        "state_order": state_order(),
+        "nav": "my-work",
+    }
+    return render(request, "licensing/my_work.html", context)
+
+
+def read_tasks(rows: QuerySet[Application], user: User, today: date) -> list[Task]:
+    """The cases with their next open terms and what they wait for: three queries."""
+    waiting = {
+        "asked": Exists(Question.objects.filter(application=OuterRef("pk"), answered_at__isnull=True)),
+        "opinion": Exists(Opinion.objects.filter(application=OuterRef("pk"), answer="")),
+    }
+    values = list(read_values(rows).annotate(**waiting).order_by("due_on", "id")[:SHOWN])
+    reader = Reader(today)
+    cases = [reader.row(one[:-2]) for one in values]
+    grounds = next_terms([case.pk for case in cases])
+    return [
+        Task(case, *what_next(case, grounds.get(case.pk)), waits_for(case, user, asked=one[-2], opinion=one[-1]))
+        for case, one in zip(cases, values, strict=True)
+    ]
+
+
+def next_terms(ids: Iterable[int]) -> dict[int, tuple[str, dict[str, Any]]]:
+    """By case, the authority's nearest open term: (code, ground)."""
+    rows = Obligation.objects.filter(
+        subject_type=Application._meta.label_lower, subject_id__in=list(ids), debtor=Obligation.AUTHORITY
+    )
+    found: dict[int, tuple[str, dict[str, Any]]] = {}
+    for pk, code, ground in rows.open().order_by("due_on", "id").values_list("subject_id", "code", "ground"):
+        found.setdefault(pk, (code, ground))
+    return found
+
+
+def what_next(case: CaseRow, term: tuple[str, dict[str, Any]] | None) -> tuple[str, dict[str, Any]]:
+    code, ground = term or ("", {})
+    if case.state == "submitted" and code:
+        return _(duty_label(code)), ground
+    return _(NEXT_ACT.get(case.state, "Open the case")), ground
+
+
+def waits_for(case: CaseRow, user: User, *, asked: bool, opinion: bool) -> str:
+    """For whom the case waits; empty where it is the officer's own turn."""
+    if case.state == "recommended":
+        return _("a second person's signature")
+    if case.state == "countersigned":
+        return _("a head's decision")
+    if asked:
+        return _("the applicant's answer")
+    return _("another body's opinion") if opinion else ""
+
+
+def grouped(tasks: list[Task], today: date, week: date) -> dict[str, list[Task]]:
+    """Overdue first, whatever it waits for; then this week; then what waits for others; the rest is later."""
+    groups: dict[str, list[Task]] = {"overdue": [], "week": [], "waiting": [], "later": []}
+    for task in tasks:
+        due_on = task.case.due_on
+        if due_on is not None and due_on < today:
+            groups["overdue"].append(task)
+        elif task.waits_for:
+            groups["waiting"].append(task)
+        else:
+            groups["week" if due_on is not None and due_on <= week else "later"].append(task)
+    return groups
+
+
+def to_sign(user: User, today: date) -> list[Task]:
+    """Cases of the authority that wait for this person's signature or decision: those he had no hand in."""
+    states = ["recommended", "countersigned"] if user.role == HEAD else ["recommended"]
+    if user.role not in (OFFICER, HEAD):
+        return []
+    hands = Event.objects.filter(
+        subject_type=Application._meta.label_lower,
+        subject_id=OuterRef("pk"),
+        actor=user,
+        verb__in=[*PREPARING, "application.countersign"],
+    )
+    rows = Application.objects.visible_to(user).filter(~Exists(hands), state__in=states)
+    reader = Reader(today)
+    cases = reader.rows(read_values(rows).order_by("due_on", "id")[:50])
+    return [Task(case, _(NEXT_ACT[case.state]), {}) for case in cases]
+
+
+def figures(tasks: list[Task], today: date) -> dict[str, Any]:
+    """Counts by state, and the oldest case, of what the page shows."""
+    counts: dict[str, int] = {}
+    for task in tasks:
+        counts[task.case.state] = counts.get(task.case.state, 0) + 1
+    dated = [task.case for task in tasks if task.case.filed_on]
+    oldest = min(dated, key=lambda case: (case.filed_on, case.pk), default=None)
+    days = None if oldest is None or oldest.filed_on is None else -(days_left(oldest.filed_on, today) or 0)
+    states = [(state, label, counts.get(state, 0)) for state, label in state_order()]
+    return {"states": states, "oldest": oldest, "oldest_days": days, "more": len(tasks) == SHOWN}
+
+
+def state_order() -> list[tuple[str, str]]:
+    return [(state.name, _(state.label)) for state in APPLICATION.states if state.name in OPEN]
+
+
+def house(user: User, today: date) -> dict[str, Any]:
+    """Open cases of the authority by officer: by state, due within a week, overdue, oldest: one query."""
+    first = Application.objects.visible_to(user).open().order_by("due_on", "id").values("pk")[:CAP]
+    week = today + timedelta(days=7)
+    per_state: dict[str, Any] = {f"in_{state}": Count("pk", filter=Q(state=state)) for state in OPEN}
+    rows = list(
+        Application.objects.filter(pk__in=first)
+        .values("assigned_to", "assigned_to__full_name", "assigned_to__email")
+        .annotate(
+            total=Count("pk"),
+            due=Count("pk", filter=Q(due_on__gte=today, due_on__lte=week)),
+            overdue=Count("pk", filter=Q(due_on__lt=today)),
+            oldest=Min("filed_on"),
+            **per_state,
+        )
+        .order_by("-overdue", "-total", "assigned_to")
+    )
+    lines = [house_line(row) for row in rows]
+    total = sum(line["total"] for line in lines)
+    return {"lines": lines, "sum": summed(lines), "total": total, "capped": total >= CAP, "cap": CAP}
+
+
+def house_line(row: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "officer_id": row["assigned_to"],
+        "officer": row["assigned_to__full_name"] or row["assigned_to__email"] or _("Nobody yet"),
+        "states": [row[f"in_{state}"] for state, _label in state_order()],
+        **{name: row[name] for name in ("total", "due", "overdue", "oldest")},
+    }
+
+
+def summed(lines: list[dict[str, Any]]) -> dict[str, Any]:
+    """The bottom line."""
+    width = len(state_order())
+    return {
+        "states": [sum(line["states"][place] for line in lines) for place in range(width)],
+        **{name: sum(line[name] for line in lines) for name in ("total", "due", "overdue")},
+        "oldest": min((line["oldest"] for line in lines if line["oldest"]), default=None),
+    }
+
+
+@require_GET
+@office
+def house_csv(request: OfficeRequest) -> HttpResponse:
+    """The managers' table as a file."""
+    table = house(request.user, timezone.localdate())
+    head = [
+        gettext_noop("Officer"),
+        *[label for _state, label in state_order()],
+        gettext_noop("All open"),
+        gettext_noop("Due within seven days"),
+        gettext_noop("Overdue"),
+        gettext_noop("Oldest filed"),
+    ]
+    lines = [
+        (line["officer"], *line["states"], line["total"], line["due"], line["overdue"], line["oldest"])
+        for line in table["lines"]
+    ]
+    return csv_response("work-by-officer", head, lines)  # type: ignore[return-value]

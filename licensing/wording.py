@@ -1,0 +1,104 @@
+"""Events in words: the row keeps a verb and facts, the sentence is made when it is shown."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
+
+from core.models import Event
+from core.services import duty_label
+from core.workflow import Workflow
+from licensing.models import Letter
+from licensing.workflow import APPLICATION, LICENCE
+
+VERBS: dict[str, str] = {
+    "application.open": _("Draft opened"),
+    "application.edit": _("Draft changed"),
+    "application.submit": _("Application submitted"),
+    "application.register": _("Application registered"),
+    "application.accept": _("Accepted as complete"),
+    "application.refuse_consideration": _("Consideration refused"),
+    "application.ask": _("Question sent to the applicant"),
+    "application.answer": _("Question answered"),
+    "application.request_opinion": _("Opinion requested from another body"),
+    "application.record_opinion": _("Opinion of another body entered"),
+    "application.judge": _("Check judged"),
+    "application.assign": _("Case assigned"),
+    "application.note": _("Note written"),
+    "application.recommend": _("Recommendation made"),
+    "application.edit_letter": _("Words of the letter changed"),
+    "application.countersign": _("Recommendation countersigned"),
+    "application.return_to_review": _("Returned to review"),
+    "application.grant": _("Licence granted"),
+    "application.refuse": _("Licence refused"),
+    "application.withdraw": _("Application withdrawn"),
+    "application.take_over": _("Particulars taken over from an earlier case"),
+    "document.upload": _("Document added"),
+    "document.remove": _("Document removed"),
+    "letter.print": _("Letter printed"),
+    "letter.send": _("Letter sent to the applicant"),
+    "licence.issue": _("Licence issued"),
+    "licence.expire": _("Licence expired"),
+    "obligation.overdue": _("Term passed"),
+    "obligation.pause": _("Term paused"),
+    "obligation.resume": _("Term running again"),
+    "register.publish": _("Published in the register"),
+    "register.withhold": _("Withheld from the public register"),
+}
+OUTCOMES = {"grant": _("to grant"), "refuse": _("to refuse")}
+ANSWERS = {"agreed": _("agreed"), "objected": _("objected")}
+WORKFLOWS: Mapping[str, Workflow] = {"licensing.application": APPLICATION, "licensing.licence": LICENCE}
+LETTERS: Mapping[str, Any] = dict(Letter.KINDS)
+
+
+def event_title(event: Event, labels: Mapping[str, str] | None = None) -> str:
+    """The sentence of an event in the active language.
+
+    Args:
+        labels: names of documents and checks by code, for what the event only names by its code.
+    """
+    said = gettext(VERBS[event.verb]) if event.verb in VERBS else event.verb.replace(".", ": ").replace("_", " ")
+    more = _detail(event.verb, event.data, labels or {})
+    return f"{said}: {more}" if more else said
+
+
+def _detail(verb: str, data: Mapping[str, Any], labels: Mapping[str, str]) -> str:
+    if verb.startswith("obligation."):
+        return _say(duty_label(str(data.get("duty", ""))))
+    if verb.startswith("letter."):
+        return str(LETTERS.get(data.get("kind"), data.get("kind", "")))
+    if verb.startswith("document."):
+        return str(LETTERS.get(data.get("kind")) or labels.get(str(data.get("kind")), ""))
+    if verb == "application.recommend":
+        return _say(OUTCOMES.get(str(data.get("outcome"))))
+    if verb == "application.record_opinion":
+        return _say(ANSWERS.get(str(data.get("answer"))))
+    if verb == "application.judge":
+        verdict = gettext("met") if data.get("met") else gettext("not met")
+        return f"{labels.get(str(data.get('check')), data.get('check', ''))}: {verdict}"
+    return ""
+
+
+def _say(msgid: str | None) -> str:
+    return gettext(msgid) if msgid else ""
+
+
+def timeline_row(event: Event, labels: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """An event as the timeline component shows it; actor and organisation must have been read with it."""
+    workflow = WORKFLOWS.get(event.subject_type)
+    moved = bool(event.to_state) and event.to_state != event.from_state
+    before = workflow.state(event.from_state) if workflow and moved and event.from_state else None
+    after = workflow.state(event.to_state) if workflow and moved else None
+    return {
+        "at": event.at,
+        "actor": gettext("System") if event.actor.is_system else str(event.actor),
+        "title": event_title(event, labels),
+        "from_label": gettext(before.label) if before else "",
+        "to_label": gettext(after.label) if after else "",
+        "tone": after.tone if after else "",
+        "reason": event.reason,
+        "internal": event.audience == "internal",
+        "on_behalf_of": event.on_behalf_of.name if event.on_behalf_of else "",
+        "grounds": event.grounds,
+    }
