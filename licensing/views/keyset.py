@@ -44,14 +44,15 @@ class Page:
 def page_by_due(rows: QuerySet[Any, Any], cursor: Cursor | None, size: int) -> Page:
     """One page of rows ordered by (due_on, id). Rows must show `due_on` and `pk` as their first two values.
 
-    Two queries at most: dated rows and undated ones are two ranges of the index, not one OR.
+    One query: dated rows and undated ones are two ranges of the index, joined by UNION ALL and not by OR.
     """
     back = cursor is not None and cursor.back
-    parts = [_dated(rows, cursor), _undated(rows, cursor)]
-    found: list[Any] = []
-    for part in reversed(parts) if back else parts:
-        if part is not None and len(found) <= size:
-            found += part[: size + 1 - len(found)]
+    if cursor is None:
+        found = list(rows.order_by("due_on", "id")[: size + 1])
+    else:
+        ranges = [part[: size + 1] for part in (_dated(rows, cursor), _undated(rows, cursor)) if part is not None]
+        joined = ranges[0].union(*ranges[1:], all=True) if len(ranges) > 1 else ranges[0]
+        found = sorted(joined, key=_place, reverse=back)[: size + 1]
     more = len(found) > size
     shown = found[:size][::-1] if back else found[:size]
     if not shown:
@@ -66,10 +67,13 @@ def page_by_due(rows: QuerySet[Any, Any], cursor: Cursor | None, size: int) -> P
     )
 
 
-def _dated(rows: QuerySet[Any, Any], cursor: Cursor | None) -> QuerySet[Any, Any] | None:
+def _place(row: Any) -> tuple[date, int]:
+    return (row[0] or date.max, row[1])
+
+
+def _dated(rows: QuerySet[Any, Any], cursor: Cursor) -> QuerySet[Any, Any] | None:
+    """Dated rows on the cursor's further side; None where all of them lie behind."""
     dated = rows.filter(due_on__isnull=False)
-    if cursor is None:
-        return dated.order_by("due_on", "id")
     if cursor.back:
         dated = dated.order_by("-due_on", "-id")
         if cursor.due_on is None:
@@ -82,13 +86,12 @@ def _dated(rows: QuerySet[Any, Any], cursor: Cursor | None) -> QuerySet[Any, Any
     return later.order_by("due_on", "id")
 
 
-def _undated(rows: QuerySet[Any, Any], cursor: Cursor | None) -> QuerySet[Any, Any] | None:
+def _undated(rows: QuerySet[Any, Any], cursor: Cursor) -> QuerySet[Any, Any] | None:
+    """Undated rows, which stand last, on the cursor's further side."""
     undated = rows.filter(due_on__isnull=True)
-    if cursor is None or cursor.due_on is not None:
-        return None if cursor is not None and cursor.back else undated.order_by("id")
     if cursor.back:
-        return undated.filter(id__lt=cursor.pk).order_by("-id")
-    return undated.filter(id__gt=cursor.pk).order_by("id")
+        return undated.filter(id__lt=cursor.pk).order_by("-id") if cursor.due_on is None else None
+    return undated.filter(id__gt=cursor.pk).order_by("id") if cursor.due_on is None else undated.order_by("id")
 
 
 def page_newest(rows: QuerySet[Any, Any], cursor: Cursor | None, size: int) -> Page:
