@@ -13,6 +13,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import translation
 from django.utils.translation.template import templatize
 
 LANGUAGES = ("kk", "ru")
@@ -30,6 +31,7 @@ KEYWORDS: dict[str, Any] = {
 }
 SOURCES = ("config", "core", "exchanges", "inspections", "law", "licensing", "mining")
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w*\}")
+THIRD_PARTY = "config/third_party_words.py"
 TEXT = r"""u?(?:'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*")"""
 CALL = re.compile(rf"\b(?:np|n|p)?gettext\(\s*{TEXT}(?:\s*,\s*(?:{TEXT}|count))*\s*\)")  # what templatize() leaves
 HEADER = "Texts of Tizilim. The English msgid is what the source says."
@@ -101,6 +103,15 @@ def compiled(catalogue: Any) -> bytes:
     return out.getvalue()
 
 
+def spoken_by_library(language: str, message: Any) -> bool:
+    """Whether a text that only libraries use has a translation of theirs."""
+    if any(path != THIRD_PARTY for path, _line in message.locations) or isinstance(message.id, tuple):
+        return False
+    with translation.override(language):
+        said = translation.pgettext(message.context, message.id) if message.context else translation.gettext(message.id)
+    return said != message.id
+
+
 def faults(language: str, template: Any) -> Iterator[str]:
     """What is missing in one language."""
     held = read(language)
@@ -111,7 +122,8 @@ def faults(language: str, template: Any) -> Iterator[str]:
         found = held.get(message.id, context=message.context)
         said = () if found is None else found.string if isinstance(found.string, (tuple, list)) else (found.string,)
         if not said or not all(said) or (found is not None and found.fuzzy):
-            yield f"{language}: not translated: {english[0]!r}"
+            if not spoken_by_library(language, message):
+                yield f"{language}: not translated: {english[0]!r}"
         elif any(set(PLACEHOLDER.findall(text)) - set(PLACEHOLDER.findall(" ".join(english))) for text in said):
             yield f"{language}: an unknown placeholder: {english[0]!r}"
         elif set(PLACEHOLDER.findall(english[-1])) - set(PLACEHOLDER.findall(said[-1])):
