@@ -1,5 +1,42 @@
 """The API's table of contents."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path, re_path
 
-urlpatterns: list[URLPattern] = []
+from core.api import docs, law, people
+from licensing.api import applications, kinds, licences, papers
+
+CASE = "applications/<slug:reference>/"
+
+urlpatterns: list[URLPattern] = [
+    path("schema/", docs.SchemaView.as_view(), name="api-schema"),
+    path("docs/", docs.DocsView.as_view(url_name="api-schema"), name="api-docs"),
+    path("me/", people.Me.as_view()),
+    path("organisations/", people.Organisations.as_view()),
+    path("kinds/", kinds.Kinds.as_view()),
+    path("kinds/<slug:code>/", kinds.OneKind.as_view()),
+    path("applications/", applications.Applications.as_view()),
+    path(CASE, applications.OneApplication.as_view()),
+    path(f"{CASE}problems/", applications.ApplicationProblems.as_view()),
+    path(f"{CASE}submit/", applications.Submission.as_view()),
+    path(f"{CASE}withdraw/", applications.Withdrawal.as_view()),
+    path(f"{CASE}start-again/", applications.NewStart.as_view()),
+    path(f"{CASE}questions/", applications.Questions.as_view()),
+    path(f"{CASE}questions/<int:pk>/answer/", applications.Answer.as_view()),
+    path(f"{CASE}documents/", papers.Documents.as_view()),
+    path(f"{CASE}documents/<int:pk>/", papers.OneDocument.as_view()),
+    path(f"{CASE}documents/<int:pk>/content/", papers.DocumentContent.as_view(), name="api-document-content"),
+    path(f"{CASE}terms/", papers.Terms.as_view()),
+    path(f"{CASE}letters/", papers.Letters.as_view()),
+    path(f"{CASE}letters/<int:pk>/content/", papers.LetterContent.as_view(), name="api-letter-content"),
+    path(f"{CASE}events/", papers.Events.as_view()),
+    path("licences/", licences.Licences.as_view()),
+    path("licences/<slug:number>/", licences.OneLicence.as_view()),
+    path("licences/<slug:number>/pdf/", licences.LicencePdf.as_view(), name="api-licence-pdf"),
+    path("register/", licences.Register.as_view()),
+    path("register/<slug:number>/", licences.OneEntry.as_view()),
+    path("verify/<slug:code>/", licences.Verification.as_view()),
+    path("provisions/", law.Provisions.as_view()),
+    path("provisions/<str:code>/", law.OneProvision.as_view()),
+    path("definitions/", law.Definitions.as_view()),
+    re_path(r"^.*$", docs.Nowhere.as_view()),
+]

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
+from core.api.fields import NumberField
 from mining.models import MiningParticulars
 
 LIST_LIMIT = 500
@@ -16,8 +17,8 @@ class MachineSerializer(serializers.Serializer[dict[str, Any]]):
 
     model = serializers.CharField(label=_("model"), max_length=100)
     count = serializers.IntegerField(label=_("count"), min_value=1, max_value=1_000_000)
-    terahashes = serializers.FloatField(label=_("TH/s each"), min_value=0.001, max_value=100_000)
-    kilowatts = serializers.FloatField(label=_("kW each"), min_value=0.001, max_value=1_000)
+    terahashes = NumberField(label=_("TH/s each"), min_value=0.001, max_value=100_000)
+    kilowatts = NumberField(label=_("kW each"), min_value=0.001, max_value=1_000)
 
 
 class NetworkField(serializers.CharField):

@@ -1,8 +1,108 @@
-"""Keyset pages."""
+"""Pages by key: each costs the same however deep it lies, and nothing is counted."""
 
-from rest_framework.pagination import CursorPagination
+import base64
+import binascii
+import json
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.db.models import Model, Q, QuerySet
+from drf_spectacular.utils import OpenApiParameter
+from rest_framework import serializers
+from rest_framework.request import Request
+
+from core.api.problems import ApiRefusal
+from law.problems import Problem, _
+
+SIZE, LARGEST = 50, 200
+PAGE_PARAMETERS = [
+    OpenApiParameter("cursor", str, description="Where the page starts, from `next` of the page before."),
+    OpenApiParameter(
+        "page_size",
+        {"type": "integer", "minimum": 1, "maximum": LARGEST, "default": SIZE},
+        description="Rows on a page.",
+    ),
+]
 
 
-class KeysetPagination(CursorPagination):
-    page_size = 50
-    ordering = "-id"
+class KeysetPagination:
+    """Cuts a page out of an ordered query and knows the address of the next one.
+
+    `ordering` ends in a unique column; columns have no empty values and are all read in one direction (`-` or not).
+    The rows are dicts (`.values()`), models or whatever has the columns.
+    """
+
+    def __init__(self, request: Request, ordering: Sequence[str]) -> None:
+        self.request = request
+        self.columns = [name.lstrip("-") for name in ordering]
+        self.ordering, self.falls = list(ordering), ordering[0].startswith("-")
+        self.next: str | None = None
+
+    def cut(self, rows: "QuerySet[Any, Any]") -> list[Any]:
+        """The rows of the page; sets `next`."""
+        size = self.size()
+        if cursor := self.request.query_params.get("cursor"):
+            rows = rows.filter(self.after(self.read(cursor, rows.model)))
+        found = list(rows.order_by(*self.ordering)[: size + 1])
+        if len(found) > size:
+            found.pop()
+            self.next = self.address(self.write(found[-1]))
+        return found
+
+    def size(self) -> int:
+        text = self.request.query_params.get("page_size", str(SIZE))
+        if not (text.isascii() and text.isdigit() and len(text) < 6 and 1 <= int(text) <= LARGEST):
+            message = _("A whole number from 1 to %(largest)s.")
+            raise ApiRefusal(400, Problem("page-size", message, {"largest": LARGEST}, field="page_size"))
+        return int(text)
+
+    def after(self, values: Sequence[Any]) -> Q:
+        """(a, b) beyond (x, y), written so that an index over (a, b) is entered at once."""
+        beyond = "lt" if self.falls else "gt"
+        condition = Q(**{f"{self.columns[-1]}__{beyond}": values[-1]})
+        for name, value in list(zip(self.columns, values, strict=True))[-2::-1]:
+            condition = Q(**{f"{name}__{beyond}e": value}) & (Q(**{f"{name}__{beyond}": value}) | condition)
+        return condition
+
+    def write(self, row: Any) -> str:
+        values = [row[name] if isinstance(row, dict) else getattr(row, name) for name in self.columns]
+        text = json.dumps([value.isoformat() if isinstance(value, date) else value for value in values])
+        return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+    def read(self, cursor: str, model: type[Model]) -> list[Any]:
+        try:
+            values = json.loads(base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars="-_", validate=True))
+            if not isinstance(values, list) or len(values) != len(self.columns):
+                raise ValueError
+            return [self.typed(model, name, value) for name, value in zip(self.columns, values, strict=True)]
+        except (ValueError, TypeError, binascii.Error, RecursionError):
+            raise ApiRefusal(400, Problem("cursor", _("This is no cursor of this list."), field="cursor")) from None
+
+    def typed(self, model: type[Model], name: str, value: Any) -> Any:
+        kind = model._meta.get_field(name).get_internal_type()
+        if kind == "DateField":
+            return date.fromisoformat(value)
+        if type(value) is not int or not 0 <= value < 2**63:
+            raise ValueError(name)
+        return value
+
+    def address(self, cursor: str) -> str:
+        query = self.request.query_params.copy()
+        query["cursor"] = cursor
+        return self.request.build_absolute_uri(f"{self.request.path}?{query.urlencode()}")
+
+    def body(self, results: list[Any]) -> dict[str, Any]:
+        return {"next": self.next, "results": results}
+
+
+def page_of(row: type[serializers.Serializer[Any]]) -> type[serializers.Serializer[Any]]:
+    """The serializer of a page of such rows, for the schema."""
+    name = row.__name__.removesuffix("Serializer")
+    fields = {
+        "next": serializers.URLField(allow_null=True, help_text="Address of the next page; null on the last."),
+        "results": row(many=True),
+        "__doc__": f"One page of a list: {name}.",
+        "__module__": row.__module__,
+    }
+    return type(f"{name}PageSerializer", (serializers.Serializer,), fields)

@@ -170,11 +170,14 @@ def attach_document(
 
 
 @transaction.atomic
-def detach_document(document: Document, application: Application, *, actor: User, at: datetime) -> None:
-    """Take a document off a draft."""
-    fresh = draft(application, actor=actor)
+def detach_document(
+    document: Document, application: Application, *, actor: User, at: datetime, version: int | None = None
+) -> Application:
+    """Take a document off a draft; returns the draft with its new version."""
+    fresh = draft(application, actor=actor, version=version)
     remove_document(document, fresh, actor=actor, at=at)
     touch(fresh)
+    return fresh
 
 
 @transaction.atomic
@@ -217,13 +220,15 @@ def withdraw_application(
 
 
 @transaction.atomic
-def answer_question(question: Question, *, text: str, actor: User, at: datetime) -> Question:
-    """The applicant answers, once.
+def answer_question(
+    question: Question, *, text: str, actor: User, at: datetime, version: int | None = None
+) -> Question:
+    """The applicant answers, once. `version` is that of the application.
 
     Raises:
-        PermissionDenied; TransitionRefused: it has been answered, or the case has ended.
+        PermissionDenied, StaleVersion; TransitionRefused: it has been answered, or the case has ended.
     """
-    application = locked(question.application)
+    application = locked(question.application, version=version)
     require(actor, "licensing.answer", application)
     row = locked(question)
     if row.answered_at or application.closed_at:

@@ -1,0 +1,201 @@
+"""What every endpoint stands on: checked input, versions, answers that are given once."""
+
+import hashlib
+import json
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import wraps
+from typing import Any, ClassVar, Concatenate, ParamSpec, TypeVar
+
+from django.db import connection, transaction
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.utils.timezone import now
+from rest_framework import serializers
+from rest_framework.exceptions import APIException, ValidationError
+from rest_framework.permissions import AllowAny
+from rest_framework.renderers import JSONRenderer
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from core.api.characters import cleaned, faults
+from core.api.problems import ApiRefusal, problem_body, validation_bodies
+from core.models import RequestKey, User
+from law.problems import Problem, _
+
+ETAG = re.compile(r'\s*(W/)?"([^"]*)"\s*')
+REQUEST_KEY = re.compile(r"[\x21-\x7e]{1,200}")
+FIRST_DAY, LAST_DAY = date(1991, 12, 16), date(2100, 12, 31)
+P = ParamSpec("P")
+V = TypeVar("V", bound="ApiView")
+
+
+class Faulty(APIException):
+    """400 with reasons already in their final form."""
+
+    status_code = 400
+
+    def __init__(self, bodies: list[dict[str, Any]]) -> None:
+        super().__init__()
+        self.bodies = bodies
+
+
+class KeyRequest(Request):
+    """A request with a valid key: its user is a person."""
+
+    user: User
+
+
+class ApiView(APIView):
+    """Needs a key. `if_match` names the methods that change an existing object; `acts` those that may be refused (409);
+    `versioned` those whose answers carry an ETag."""
+
+    if_match: ClassVar[frozenset[str]] = frozenset()
+    acts: ClassVar[frozenset[str]] = frozenset()
+    versioned: ClassVar[frozenset[str]] = frozenset()
+    throttle_scope: ClassVar[str | None] = None
+
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
+        response = super().finalize_response(request, response, *args, **kwargs)
+        if not response.has_header("Cache-Control"):
+            response["Cache-Control"] = "private, no-cache"
+        return response
+
+    def checked(self, form: serializers.BaseSerializer[Any]) -> dict[str, Any]:
+        """The validated fields of the request.
+
+        Raises:
+            Faulty: every fault at once: strange characters, unknown fields, whatever the fields themselves find.
+        """
+        found = [problem_body(problem) for problem in faults(plain_data(self.request))]
+        form.initial_data = cleaned(plain_data(self.request)) | files_of(self.request)
+        try:
+            form.is_valid(raise_exception=True)
+        except ValidationError as error:
+            known = {body["field"] for body in found}
+            found += [body for body in validation_bodies(error.detail) if body["field"] not in known]
+        if found:
+            raise Faulty(found)
+        return dict(form.validated_data)
+
+    def sent_version(self) -> int | None:
+        """The version named by If-Match; None for `*`.
+
+        Raises:
+            ApiRefusal: 428 without the header, 400 for one that cannot be read.
+        """
+        header = self.request.headers.get("If-Match", "").strip()
+        if not header:
+            message = _("Send If-Match with the ETag of the version that you have read.")
+            raise ApiRefusal(428, Problem("if-match", message, field="If-Match"))
+        if header == "*":
+            return None
+        tags = [ETAG.fullmatch(part) for part in header.split(",")]
+        versions = [int(tag[2]) for tag in tags if tag and not tag[1] and re.fullmatch(r"[0-9]{1,9}", tag[2])]
+        if not all(tags):
+            message = _('If-Match holds an ETag in quotation marks, such as "3".')
+            raise ApiRefusal(400, Problem("if-match", message, field="If-Match"))
+        return versions[0] if versions else -1  # a weak or foreign tag matches no version
+
+
+class PublicView(ApiView):
+    """Open to everybody, without a key."""
+
+    authentication_classes = ()
+    permission_classes = (AllowAny,)
+
+
+def plain_data(request: Request) -> dict[str, Any]:
+    """The fields of the request as plain values; the files of a form are left out."""
+    data: Any = request.data
+    if hasattr(data, "getlist"):
+        return {name: data.get(name) for name in data if name not in request.FILES}
+    return dict(data) if isinstance(data, Mapping) else {}
+
+
+def files_of(request: Request) -> dict[str, Any]:
+    return {name: request.FILES[name] for name in request.FILES}
+
+
+def day_asked(request: Request) -> date:
+    """`?on=`, today without it.
+
+    Raises:
+        ApiRefusal: it is no day, or none for which a law could be known.
+    """
+    text = request.query_params.get("on")
+    if text is None:
+        return timezone.localdate()
+    try:
+        day = parse_date(text)
+    except ValueError:
+        day = None
+    if day is None or not FIRST_DAY <= day <= LAST_DAY:
+        message = _("A day as YYYY-MM-DD, from %(first)s to %(last)s.")
+        raise ApiRefusal(400, Problem("day", message, {"first": FIRST_DAY, "last": LAST_DAY}, field="on"))
+    return day
+
+
+def repeatable(
+    post: Callable[Concatenate[V, KeyRequest, P], Response],
+) -> Callable[Concatenate[V, KeyRequest, P], Response]:
+    """Lets a POST be sent again with its Idempotency-Key: the same content gets the same answer and acts once.
+
+    The key is a row of the act's own transaction. A second request waits for the first; a failed one leaves no row.
+    """
+
+    @wraps(post)
+    def once(view: V, request: KeyRequest, /, *args: P.args, **kwargs: P.kwargs) -> Response:
+        key = request.headers.get("Idempotency-Key")
+        with transaction.atomic():
+            if key is None:
+                return post(view, request, *args, **kwargs)
+            if not REQUEST_KEY.fullmatch(key):
+                message = _("Idempotency-Key has 1 to 200 visible ASCII characters.")
+                raise ApiRefusal(400, Problem("idempotency-key", message, field="Idempotency-Key"))
+            digest = digest_of(request)
+            row = claim(request.user.pk, key, digest)
+            if row is None:
+                return given_before(request.user.pk, key, digest)
+            response = post(view, request, *args, **kwargs)
+            body = json.loads(JSONRenderer().render(response.data)) if response.data is not None else None
+            headers = {name: response[name] for name in ("ETag", "Location") if response.has_header(name)}
+            RequestKey.objects.filter(pk=row).update(status=response.status_code, body=body, headers=headers)
+            return response
+
+    return once
+
+
+def claim(user_id: int, key: str, digest: str) -> int | None:
+    """Insert the key; None when it stands already (after waiting for the transaction that is inserting it)."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO core_requestkey (user_id, key, digest, status, body, headers, at)"
+            " VALUES (%s, %s, %s, 0, '{}', '{}', %s) ON CONFLICT DO NOTHING RETURNING id",
+            [user_id, key, digest, now()],
+        )
+        found = cursor.fetchone()
+    return found[0] if found else None
+
+
+def given_before(user_id: int, key: str, digest: str) -> Response:
+    row = RequestKey.objects.get(user_id=user_id, key=key)
+    if row.digest != digest:
+        message = _("This Idempotency-Key was sent before with other content. Use a new one for a new request.")
+        raise ApiRefusal(422, Problem("idempotency-key", message, field="Idempotency-Key"))
+    return Response(row.body, status=row.status, headers={**row.headers, "Idempotency-Replayed": "true"})
+
+
+def digest_of(request: Request) -> str:
+    """SHA-256 over method, path, fields and the digests of the files; the raw bytes of a form differ each time."""
+    files = {}
+    for name, file in files_of(request).items():
+        content = hashlib.sha256()
+        for chunk in file.chunks():
+            content.update(chunk)
+        file.seek(0)
+        files[name] = [file.name, content.hexdigest()]
+    facts = [request.method, request.path, plain_data(request), files]
+    return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()

@@ -1,0 +1,173 @@
+"""Licences for those concerned; the public register and verification for everybody."""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from django.http import FileResponse
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.exceptions import ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from core.api.pagination import PAGE_PARAMETERS, KeysetPagination, page_of
+from core.api.problems import ApiRefusal, not_found, say
+from core.api.views import ApiView, KeyRequest, PublicView
+from core.regions import REGIONS
+from law.problems import Problem, _
+from licensing.api.bodies import LICENCE_LINE, licence_body, licence_line, names_of
+from licensing.api.filters import RegisterFilter
+from licensing.api.papers import FileView, send_file
+from licensing.models import Letter, Licence, RegisterEntry
+from licensing.permits import kinds
+from licensing.serializers import (
+    LicenceLineSerializer,
+    LicenceSerializer,
+    RegisterEntrySerializer,
+    VerificationSerializer,
+)
+from licensing.workflow import LICENCE
+
+ENTRY = (
+    "id",
+    "number",
+    "kind",
+    "authority__code",
+    "name_kk",
+    "name_ru",
+    "name_en",
+    "identifier",
+    "region",
+    "standing",
+    "since",
+    "until",
+)
+FILTERS = [
+    OpenApiParameter("q", {"type": "string", "maxLength": 200}, description="Words of number, BIN or name."),
+    OpenApiParameter("kind", str, enum=list(kinds()), description="Code of the kind."),
+    OpenApiParameter("standing", str, enum=[state.name for state in LICENCE.states]),
+    OpenApiParameter("region", str, enum=list(REGIONS), description="ISO 3166-2."),
+]
+
+
+def kind_name(code: str) -> str:
+    permit = kinds().get(code)
+    return say(permit.name) if permit else code
+
+
+def standing_label(name: str) -> str:
+    known = {state.name: state.label for state in LICENCE.states}
+    return say(known.get(name, name))
+
+
+def entry_body(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "number": row["number"],
+        "kind": row["kind"],
+        "kind_name": kind_name(row["kind"]),
+        "authority": row["authority__code"],
+        "names": names_of(row),
+        "identifier": row["identifier"],
+        "region": row["region"],
+        "region_name": say(REGIONS.get(row["region"], "")),
+        "standing": row["standing"],
+        "standing_label": standing_label(row["standing"]),
+        "since": row["since"],
+        "until": row["until"],
+    }
+
+
+def find_licence(user: Any, number: str) -> Licence:
+    found = Licence.objects.visible_to(user).select_related("organisation", "application").filter(number=number).first()
+    if found is None:
+        raise not_found()
+    return found
+
+
+class Licences(ApiView):
+    """Licences that the reader may see, newest first."""
+
+    @extend_schema(operation_id="licences_list", parameters=PAGE_PARAMETERS, responses=page_of(LicenceLineSerializer))
+    def get(self, request: KeyRequest) -> Response:
+        page = KeysetPagination(request, ["-id"])
+        rows = Licence.objects.visible_to(request.user).values(*LICENCE_LINE)
+        return Response(page.body([licence_line(row) for row in page.cut(rows)]))
+
+
+class OneLicence(ApiView):
+    """One licence with what it says."""
+
+    versioned: ClassVar = frozenset({"GET"})
+
+    @extend_schema(operation_id="licences_read", responses=LicenceSerializer)
+    def get(self, request: KeyRequest, number: str) -> Response:
+        licence = find_licence(request.user, number)
+        has_pdf = Letter.objects.filter(
+            application=licence.application_id, kind="licence", document__isnull=False
+        ).exists()
+        body = licence_body(licence, request, has_pdf)
+        return Response(body, headers={"ETag": f'"{licence.version}"'})
+
+
+class LicencePdf(FileView):
+    """The licence as PDF. It is made right after the decision: 404 with Retry-After for the seconds until then."""
+
+    @extend_schema(operation_id="licences_pdf", responses={(200, "application/pdf"): OpenApiTypes.BINARY})
+    def get(self, request: KeyRequest, number: str) -> FileResponse:
+        licence = find_licence(request.user, number)
+        letter = (
+            Letter.objects.filter(application=licence.application_id, kind="licence").select_related("document").first()
+        )
+        if letter is None or letter.document is None:
+            message = _("The licence is being printed. Ask again in a few seconds.")
+            raise ApiRefusal(404, Problem("not-printed", message), headers={"Retry-After": "5"})
+        return send_file(letter.document, request)
+
+
+class Register(PublicView):
+    """The public register, newest first. Searched by words of number, BIN or name in any of the three languages."""
+
+    @extend_schema(
+        operation_id="register_list", parameters=FILTERS + PAGE_PARAMETERS, responses=page_of(RegisterEntrySerializer)
+    )
+    def get(self, request: Request) -> Response:
+        rows = RegisterFilter(request.query_params, RegisterEntry.objects.filter(published=True), request=request)
+        if not rows.is_valid():
+            raise ValidationError(rows.errors)
+        page = KeysetPagination(request, ["-since", "-id"])
+        return Response(page.body([entry_body(row) for row in page.cut(rows.qs.values(*ENTRY))]))
+
+
+class OneEntry(PublicView):
+    """One entry of the public register."""
+
+    @extend_schema(operation_id="register_read", responses=RegisterEntrySerializer)
+    def get(self, request: Request, number: str) -> Response:
+        row = RegisterEntry.objects.filter(published=True, number=number).values(*ENTRY).first()
+        if row is None:
+            raise not_found()
+        return Response(entry_body(row))
+
+
+class Verification(PublicView):
+    """Whether a licence with this verification code was issued, and whether it is in force."""
+
+    @extend_schema(operation_id="verify", responses=VerificationSerializer)
+    def get(self, request: Request, code: str) -> Response:
+        licence = Licence.objects.filter(code=code.upper()).select_related("organisation", "register_entry").first()
+        if licence is None:
+            message = _("No licence has this verification code. Compare it with the printed one.")
+            raise ApiRefusal(404, Problem("code-unknown", message, field="code"))
+        entry = getattr(licence, "register_entry", None)
+        body = {
+            "number": licence.number,
+            "kind": licence.kind,
+            "kind_name": kind_name(licence.kind),
+            "in_force": licence.state == "in_force",
+            "state": licence.state,
+            "state_label": standing_label(licence.state),
+            "granted_on": licence.granted_on,
+            "valid_to": licence.valid_to,
+            "holder": licence.organisation.names if entry is not None and entry.published else None,
+        }
+        return Response(body)
