@@ -9,6 +9,7 @@ from pathlib import Path
 
 import structlog
 from csp.constants import NONCE, NONE, SELF
+from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
 
 from config import environment as env
@@ -59,6 +60,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "core.http.AdminPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -199,6 +201,10 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_PUBLISH_RETRY = False
+CELERY_TASK_TIME_LIMIT = 600  # below the visibility timeout, or a task would be handed out twice while it runs
+CELERY_WORKER_CONCURRENCY = int(env.text("WORKER_CONCURRENCY", "2"))
+CELERY_WORKER_MAX_TASKS_PER_CHILD = 1000
+CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False  # every task may run twice
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None
@@ -211,12 +217,16 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 CELERY_BEAT_SCHEDULE = {
-    "deliver what was left": {"task": "core.deliver_left_over", "schedule": timedelta(seconds=20)},
-    "print what was left": {"task": "licensing.print_left_over", "schedule": timedelta(seconds=30)},
-    "sweep terms": {"task": "core.sweep", "schedule": timedelta(minutes=10)},
-    "expire licences": {"task": "licensing.sweep", "schedule": timedelta(minutes=10)},
-    "seal events": {"task": "core.seal", "schedule": timedelta(minutes=5)},
-    "forget old request keys": {"task": "core.forget_request_keys", "schedule": timedelta(hours=6)},
+    # An order older than its interval is dropped: a worker that comes back after days finds one of each, not thousands.
+    name: {"task": task, "schedule": every, "options": {"expires": every.total_seconds()}}
+    for name, task, every in (
+        ("deliver what was left", "core.deliver_left_over", timedelta(seconds=20)),
+        ("print what was left", "licensing.print_left_over", timedelta(seconds=30)),
+        ("sweep terms", "core.sweep", timedelta(minutes=10)),
+        ("expire licences", "licensing.sweep", timedelta(minutes=10)),
+        ("seal events", "core.seal", timedelta(minutes=5)),
+        ("forget old request keys", "core.forget_request_keys", timedelta(hours=6)),
+    )
 }
 
 # --- API --------------------------------------------------------------------------------------------------------
@@ -308,9 +318,20 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
 }
 
+# --- admin panel ------------------------------------------------------------------------------------------------
 UNFOLD = {
     "SITE_TITLE": "Tizilim",
     "SITE_HEADER": "Tizilim",
+    "SITE_SUBHEADER": _("Administration"),
     "SITE_URL": "/",
+    "SITE_ICON": lambda request: static("img/mark.svg"),
+    "SITE_FAVICONS": [{"rel": "icon", "type": "image/svg+xml", "href": lambda request: static("img/mark.svg")}],
     "SHOW_LANGUAGES": True,
+    "SHOW_HISTORY": False,
+    "SHOW_VIEW_ON_SITE": True,
+    "BORDER_RADIUS": "6px",
+    "STYLES": [lambda request: static("css/admin.css")],
+    "GLOBAL_CALLBACK": "core.admin.panel.context",
+    "DASHBOARD_CALLBACK": "licensing.admin.dashboard.dashboard",
+    "SIDEBAR": {"show_search": False, "show_all_applications": False, "navigation": "core.admin.panel.navigation"},
 }

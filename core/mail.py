@@ -4,6 +4,7 @@ import hashlib
 import os
 from collections.abc import Sequence
 from pathlib import Path
+from uuid import uuid4
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -27,7 +28,7 @@ def write_once(path: Path, content: bytes) -> bool:
     """Write a file whole or not at all; False when it was there already."""
     if path.exists():
         return False
-    part = path.with_suffix(f".{os.getpid()}.part")
+    part = path.with_suffix(f".{uuid4().hex}.part")
     part.write_bytes(content)
     try:
         os.link(part, path)  # fails if another process was first

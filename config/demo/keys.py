@@ -14,7 +14,7 @@ from core.services import make_key
 
 
 def api_key(*, at: datetime) -> str:
-    """A key of the demo's applicant: stored as a digest only, so it is kept in DATA_DIR/demo.key for us alone to read."""
+    """A key of the demo's applicant. Keys are stored as digests: this one is kept in DATA_DIR/demo.key too."""
     owner, kept = User.objects.get(email=MINER), Path(settings.DATA_DIR) / "demo.key"
     if kept.exists():
         key = kept.read_text().strip()

@@ -1,4 +1,4 @@
-"""Which filings the demo tells and how each ends: the 45 licensees of November 2024, and what lies on the desks today."""
+"""Which filings the demo tells and how each ends: the 45 licensees of November 2024, and the desks of today."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta

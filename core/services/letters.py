@@ -5,6 +5,7 @@ By SMTP a message goes at least once, always under the same Message-ID.
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from smtplib import SMTPDataError, SMTPRecipientsRefused, SMTPSenderRefused
 from typing import Any
 
 import structlog
@@ -21,6 +22,7 @@ from core.services.publishing import publish
 log = structlog.get_logger(__name__)
 ATTEMPTS = 12
 BATCH = 100
+SENT, NOT_SENT, UNREACHABLE = "sent", "not_sent", "unreachable"
 
 
 def notify(
@@ -91,20 +93,44 @@ def message(notification: Notification) -> tuple[str, str]:
 def deliver(key: str, *, at: datetime) -> int:
     """Send the mails of one key. Returns how many went out."""
     ids = Notification.objects.unsent().filter(key=key).values_list("pk", flat=True)
-    return sum(deliver_one(pk, at=at) for pk in ids)
+    return deliver_each(ids, at=at)
 
 
 def deliver_left_over(*, at: datetime) -> int:
-    """Send what no worker heard of, oldest first. Returns how many went out."""
-    ids = (
-        Notification.objects.unsent().filter(attempts__lt=ATTEMPTS).order_by("id").values_list("pk", flat=True)[:BATCH]
-    )
-    return sum(deliver_one(pk, at=at) for pk in ids)
+    """Send what no worker heard of, oldest first, one batch. Returns how many went out."""
+    ids = Notification.objects.unsent().order_by("id").values_list("pk", flat=True)[:BATCH]
+    return deliver_each(ids, at=at)
+
+
+def deliver_each(ids: Iterable[int], *, at: datetime) -> int:
+    """Send mails one by one, each in its own transaction; stop where the post itself does not answer."""
+    sent = 0
+    for pk in ids:
+        outcome = deliver_one(pk, at=at)
+        if outcome == UNREACHABLE:
+            break
+        sent += outcome == SENT
+    return sent
+
+
+def is_lasting(error: Exception) -> bool:
+    """Whether a failure is about this mail (a refused address, words that cannot be made), not about the post.
+
+    A mail server that is down, a full disk or a "try later" never uses up a mail's attempts.
+    """
+    if isinstance(error, SMTPRecipientsRefused):
+        return any(code >= 500 for code, _text in error.recipients.values())
+    if isinstance(error, SMTPSenderRefused | SMTPDataError):
+        return error.smtp_code >= 500
+    return not isinstance(error, OSError)
 
 
 @transaction.atomic
-def deliver_one(pk: int, *, at: datetime) -> bool:
-    """Send one mail under a row lock; a worker killed meanwhile leaves it unsent, the file outbox knows it by name."""
+def deliver_one(pk: int, *, at: datetime) -> str:
+    """Send one mail under a row lock; a worker killed meanwhile leaves it unsent, the file outbox knows it by name.
+
+    Returns SENT, NOT_SENT (somebody else has it, or it was refused) or UNREACHABLE (tried again without end).
+    """
     row = (
         Notification.objects.unsent()
         .filter(pk=pk)
@@ -113,8 +139,7 @@ def deliver_one(pk: int, *, at: datetime) -> bool:
         .first()
     )
     if row is None:
-        return False
-    row.attempts += 1
+        return NOT_SENT
     try:
         subject, body = words(row)
         EmailMessage(
@@ -124,11 +149,13 @@ def deliver_one(pk: int, *, at: datetime) -> bool:
             headers={"Message-ID": f"<notification-{row.pk}@{settings.SITE_URL.split('//')[-1].split(':')[0]}>"},
         ).send()
     except Exception as error:  # kept with the row, tried again by the sweep
+        lasting = is_lasting(error)
+        row.attempts += lasting
         row.error = type(error).__name__
         row.bounced_at = at if row.attempts >= ATTEMPTS else None
         row.save(update_fields=["attempts", "error", "bounced_at"])
         log.warning("mail not sent", notification=row.pk, error=row.error, attempts=row.attempts)
-        return False
-    row.sent_at = at
+        return NOT_SENT if lasting else UNREACHABLE
+    row.attempts, row.sent_at = row.attempts + 1, at
     row.save(update_fields=["attempts", "sent_at"])
-    return True
+    return SENT

@@ -5,6 +5,7 @@ from datetime import datetime
 from io import BytesIO
 from typing import Any
 
+import structlog
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone, translation
@@ -18,6 +19,7 @@ from law.licensing import Due
 from law.problems import Cited, render
 from licensing.models import Application, Letter, Licence
 
+log = structlog.get_logger(__name__)
 LANGUAGES = ("kk", "ru", "en")
 BATCH = 50
 
@@ -167,6 +169,11 @@ def tell_parties(event: Event, application: Application, letter: Letter, *, at: 
 
 
 def print_left_over(*, at: datetime) -> int:
-    """Print what no worker heard of. Returns how many."""
-    ids = list(Letter.objects.unprinted().order_by("id").values_list("pk", flat=True)[:BATCH])
-    return sum(print_letter(pk, at=at) is not None for pk in ids)
+    """Print what no worker heard of, one batch. Returns how many. A letter that cannot be printed holds up no other."""
+    printed = 0
+    for pk in list(Letter.objects.unprinted().order_by("id").values_list("pk", flat=True)[:BATCH]):
+        try:
+            printed += print_letter(pk, at=at) is not None
+        except printing.PrintingError:
+            log.exception("letter not printed", letter=pk)
+    return printed

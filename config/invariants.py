@@ -1,0 +1,252 @@
+"""What must hold between the tables, whatever happened: each rule asks for the rows that break it. Reads only."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Count, Exists, F, IntegerField, Max, Min, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast, Coalesce, Right
+from django.utils import timezone
+
+from core.models import Event, Notification, Obligation
+from licensing.models import Application, Decision, Letter, Licence, NumberCounter, RegisterEntry
+from licensing.models.applications import OPEN
+
+APPLICATION, LICENCE = Application._meta.label_lower, Licence._meta.label_lower
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What does not hold, and where."""
+
+    code: str
+    place: str
+    detail: str
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.place}: {self.detail}"
+
+
+Rule = Callable[[date], Iterator[Fault]]
+
+
+def faults(*, at: datetime) -> Iterator[Fault]:
+    """Everything that does not hold, rule by rule."""
+    today = timezone.localdate(at)
+    for rule in RULES:
+        yield from rule(today)
+
+
+def duties_of(model_label: str) -> "QuerySet[Obligation]":
+    return Obligation.objects.filter(subject_type=model_label, subject_id=OuterRef("pk"))
+
+
+def told(code: str, rows: "QuerySet[Application]", detail: str) -> Iterator[Fault]:
+    for reference in rows.values_list("reference", flat=True):
+        yield Fault(code, reference, detail)
+
+
+def filed_with_terms(today: date) -> Iterator[Fault]:
+    """Every filed case has each term of its procedure, once and counted from the day of filing."""
+    filed = Application.objects.filter(submitted_at__isnull=False)
+    for kind in set(filed.order_by().values_list("kind", flat=True)):
+        for code in Application(kind=kind).permit.procedure.on_filing:
+            term = duties_of(APPLICATION).filter(code=code, base_on=OuterRef("filed_on"))
+            yield from told("term-missing", filed.filter(~Exists(term), kind=kind), f"no term “{code}”")
+
+
+def drafts_owe_nothing(today: date) -> Iterator[Fault]:
+    rows = Application.objects.filter(Exists(duties_of(APPLICATION)), submitted_at__isnull=True)
+    yield from told("term-too-early", rows, "a draft has terms")
+
+
+def ended_owe_nothing(today: date) -> Iterator[Fault]:
+    rows = Application.objects.filter(
+        Exists(duties_of(APPLICATION).filter(met_at__isnull=True, ended_at__isnull=True)), closed_at__isnull=False
+    )
+    yield from told("term-left-open", rows, "the case has ended, a term is still open")
+
+
+def state_meets_terms(today: date) -> Iterator[Fault]:
+    """What the state says has been done is no longer owed; a decided case met its term of decision."""
+    open_terms = duties_of(APPLICATION).filter(met_at__isnull=True, ended_at__isnull=True)
+    past = Application.objects.filter(accepted_at__isnull=False)
+    early = open_terms.filter(code__in=("registration", "completeness"))
+    yield from told("term-left-open", past.filter(Exists(early)), "accepted, yet registration or completeness is owed")
+    registered = Application.objects.filter(Exists(open_terms.filter(code="registration")), registered_at__isnull=False)
+    yield from told("term-left-open", registered, "registered, yet registration is owed")
+    unmet = duties_of(APPLICATION).filter(code="decision", met_at__isnull=True)
+    decided = Application.objects.filter(Exists(unmet), state__in=("granted", "refused"))
+    yield from told("term-unmet", decided, "decided, yet the term of decision is not met")
+
+
+def due_day_is_next_term(today: date) -> Iterator[Fault]:
+    nearest = (
+        duties_of(APPLICATION)
+        .filter(met_at__isnull=True, ended_at__isnull=True, debtor=Obligation.AUTHORITY, due_on__isnull=False)
+        .order_by()
+        .values("subject_id")
+        .annotate(day=Min("due_on"))
+        .values("day")
+    )
+    rows = Application.objects.annotate(next_term=Subquery(nearest))
+    differs = ~Q(due_on=F("next_term")) | Q(due_on=None, next_term__isnull=False)
+    differs |= Q(due_on__isnull=False, next_term=None)
+    for reference, due_on, next_term in rows.filter(differs).values_list("reference", "due_on", "next_term"):
+        if due_on != next_term:
+            yield Fault("due-day", reference, f"{due_on} stands on the case, {next_term} is the next open term")
+
+
+def decided_once(today: date) -> Iterator[Fault]:
+    """A decided case has its decision with the same outcome, and only such a case has one."""
+    decision = Decision.objects.filter(application=OuterRef("pk"))
+    for state, outcome in (("granted", "grant"), ("refused", "refuse")):
+        rows = Application.objects.filter(~Exists(decision.filter(outcome=outcome)), state=state)
+        yield from told("decision-missing", rows, f"{state} without a decision")
+    others = Application.objects.filter(Exists(decision)).exclude(state__in=("granted", "refused"))
+    yield from told("decision-too-many", others, "a decision, yet the case is not decided")
+
+
+def two_hands(today: date) -> Iterator[Fault]:
+    """Who recommended or countersigned did not decide; every decision was countersigned."""
+    rows = Decision.objects.filter(
+        Q(recommendation__countersigned_by=None)
+        | Q(made_by=F("recommendation__made_by"))
+        | Q(made_by=F("recommendation__countersigned_by"))
+    )
+    for reference in rows.values_list("application__reference", flat=True):
+        yield Fault("one-hand", reference, "decided by who prepared it, or without a countersignature")
+
+
+def granted_with_licence(today: date) -> Iterator[Fault]:
+    """A granted case has its licence, letter and register entry; a licence comes of a granted case alone."""
+    licence = Licence.objects.filter(application=OuterRef("pk"))
+    yield from told("licence-missing", Application.objects.filter(~Exists(licence), state="granted"), "no licence")
+    yield from told(
+        "licence-too-many", Application.objects.filter(Exists(licence)).exclude(state="granted"), "a licence"
+    )
+    for number in Licence.objects.filter(register_entry=None).values_list("number", flat=True):
+        yield Fault("entry-missing", number, "not in the register")
+
+
+LETTERS = {
+    "receipt": Q(submitted_at__isnull=False),
+    "refusal_to_consider": Q(state="refused_consideration"),
+    "refusal": Q(state="refused"),
+    "licence": Q(state="granted"),
+    "grant": Q(state="granted"),
+}
+
+
+def letters_written(today: date) -> Iterator[Fault]:
+    for kind, state in LETTERS.items():
+        letter = Letter.objects.filter(application=OuterRef("pk"), kind=kind)
+        yield from told("letter-missing", Application.objects.filter(~Exists(letter) & state), f"no letter “{kind}”")
+        yield from told(
+            "letter-too-many", Application.objects.filter(Exists(letter)).exclude(state), f"letter “{kind}”"
+        )
+
+
+def numbers_without_gaps(today: date) -> Iterator[Fault]:
+    """Each series of licence numbers runs from 1 to what its counter says."""
+    last = Cast(Right("number", 5), IntegerField())
+    given = {
+        (kind, year): (count, highest)
+        for kind, year, count, highest in Licence.objects.order_by()
+        .values_list("kind", "granted_on__year")
+        .annotate(count=Count("pk"), highest=Max(last))
+    }
+    counters = dict(NumberCounter.objects.values_list("series", "last"))
+    for (kind, year), (count, highest) in sorted(given.items()):
+        series = f"{Licence(kind=kind).permit.number_prefix}-{year}"
+        counter = counters.pop(series, 0)
+        if not count == highest == counter:
+            yield Fault("number-gap", series, f"{count} licences, the highest is {highest}, the counter says {counter}")
+    for series, counter in counters.items():
+        if counter:
+            yield Fault("number-gap", series, f"the counter says {counter}, no licence stands there")
+
+
+def register_agrees(today: date) -> Iterator[Fault]:
+    """A register entry stands as its licence stands."""
+    rows = RegisterEntry.objects.filter(licence__isnull=False).exclude(
+        standing=F("licence__state"),
+        number=F("licence__number"),
+        kind=F("licence__kind"),
+        since=F("licence__valid_from"),
+        authority=F("licence__authority"),
+    )
+    for number in rows.values_list("number", flat=True):
+        yield Fault("register-differs", number, "the entry is not what the licence is")
+
+
+def expired_in_time(today: date) -> Iterator[Fault]:
+    """An expired licence ended on its last day; one whose last day passed more than a day ago has expired."""
+    for number in (
+        Licence.objects.filter(state="expired").exclude(ended_on=F("valid_to")).values_list("number", flat=True)
+    ):
+        yield Fault("ended-on-another-day", number, "it did not end on its last day")
+    for number in Licence.objects.to_expire(today - timedelta(days=1)).values_list("number", flat=True):
+        yield Fault("not-expired", number, "its last day has passed; has the sweep run?")
+
+
+def state_has_its_event(today: date) -> Iterator[Fault]:
+    """The last change of state told by the events is the state that stands."""
+    for model in (Application, Licence):
+        label = model._meta.label_lower
+        newest = (
+            Event.objects.filter(subject_type=label, subject_id=OuterRef("pk")).exclude(to_state="").order_by("-seq")
+        )
+        rows = model._base_manager.annotate(
+            told=Coalesce(Subquery(newest.values("to_state")[:1]), Value(model.WORKFLOW.initial))
+        )
+        for name, told_state, state in rows.exclude(state=F("told")).values_list("pk", "told", "state"):
+            yield Fault("state-untold", f"{label} {name}", f"the events say {told_state}, the row {state}")
+
+
+def open_cases_have_a_day(today: date) -> Iterator[Fault]:
+    rows = Application.objects.filter(state__in=OPEN, due_on=None)
+    yield from told("no-due-day", rows, "open, yet nothing is due")
+
+
+def inbox_is_whole(today: date) -> Iterator[Fault]:
+    """Whoever is told by mail finds the same in his inbox."""
+    inbox = Notification.objects.filter(
+        channel=Notification.INBOX, key=OuterRef("key"), recipient=OuterRef("recipient")
+    )
+    for pk in Notification.objects.filter(~Exists(inbox), channel=Notification.MAIL).values_list("pk", flat=True):
+        yield Fault("inbox-lacks", f"notification {pk}", "mailed, yet not in the inbox")
+
+
+def overdue_is_told(today: date) -> Iterator[Fault]:
+    """Every duty found overdue has its event."""
+    event = Event.objects.annotate(duty=KeyTextTransform("duty", "data")).filter(
+        subject_type=OuterRef("subject_type"),
+        subject_id=OuterRef("subject_id"),
+        verb="obligation.overdue",
+        duty=OuterRef("code"),
+    )
+    rows = Obligation.objects.filter(~Exists(event), overdue_at__isnull=False)
+    for pk, reference in rows.values_list("pk", "reference"):
+        yield Fault("overdue-untold", f"{reference}, obligation {pk}", "found overdue without an event")
+
+
+RULES: tuple[Rule, ...] = (
+    filed_with_terms,
+    drafts_owe_nothing,
+    ended_owe_nothing,
+    state_meets_terms,
+    due_day_is_next_term,
+    open_cases_have_a_day,
+    decided_once,
+    two_hands,
+    granted_with_licence,
+    letters_written,
+    numbers_without_gaps,
+    register_agrees,
+    expired_in_time,
+    state_has_its_event,
+    overdue_is_told,
+    inbox_is_whole,
+)

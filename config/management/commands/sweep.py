@@ -1,0 +1,36 @@
+"""manage.py sweep: all timed work once, and what each part did. Safe to run twice and beside the worker."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from core import services, tasks
+from licensing import services as licensing
+
+
+def until_nothing(part: Callable[..., int], at: datetime) -> int:
+    """Run a part that works in batches until a batch is empty."""
+    total = 0
+    while done := part(at=at):
+        total += done
+    return total
+
+
+class Command(BaseCommand):
+    help = "Do all timed work once: terms, expiry, letters, mails, old keys, seal."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        at = timezone.now()
+        expired = licensing.expire_licences(at=at)
+        overdue = services.sweep_duties(at=at)
+        printed = until_nothing(licensing.print_left_over, at)
+        sent = until_nothing(services.deliver_left_over, at)
+        tasks.forget_request_keys()
+        seal = services.seal_events(at=at)
+        self.stdout.write(
+            f"{expired} licences expired, {overdue} duties found overdue, {printed} letters printed, "
+            f"{sent} mails sent, {seal.events if seal else 0} events sealed."
+        )
