@@ -2,6 +2,8 @@
 
 import logging
 import re
+from collections.abc import MutableMapping
+from typing import Any
 
 NUMBER = re.compile(r"(?<!\d)\d{12}(?!\d)")  # IIN and BIN
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
@@ -24,3 +26,11 @@ class PersonalDataFilter(logging.Filter):
             record.exc_text = scrub(logging.Formatter().formatException(record.exc_info))
             record.exc_info = None
         return True
+
+
+def add_traceback(logger: Any, method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """Put the scrubbed traceback of a record into its line (a structlog processor)."""
+    record = event.get("_record")
+    if record is not None and record.exc_text:
+        event["traceback"] = record.exc_text
+    return event
