@@ -1,9 +1,10 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class CoreConfig(AppConfig):
     name = "core"
-    verbose_name = "Core"
+    verbose_name = _("People and records")
 
     def ready(self) -> None:
         from core import accounts, checks, permissions  # noqa: F401  (each registers itself)

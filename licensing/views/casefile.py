@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.db.models import prefetch_related_objects
@@ -154,7 +155,8 @@ def application_tab(case: CaseFile) -> dict[str, Any]:
     shown = [
         fact(name, serializer.fields[name], value) for name, value in serializer.data.items() if name != "application"
     ]
-    return {"facts": shown, "recommendation": case.application.recommendation}
+    paid = plain_number(case.application.fee_amount)
+    return {"facts": shown, "paid": paid, "recommendation": case.application.recommendation}
 
 
 def fact(name: str, shape: "serializers.Field[Any, Any, Any, Any]", value: Any) -> dict[str, Any]:
@@ -168,13 +170,26 @@ def fact(name: str, shape: "serializers.Field[Any, Any, Any, Any]", value: Any) 
         return row | {"value": gettext("Yes") if value else gettext("No")}
     if isinstance(shape, serializers.ListSerializer):
         columns = [str(one.label) for one in shape.child.fields.values()]  # type: ignore[union-attr]
-        return row | {"kind": "table", "columns": columns, "value": [list(line.values()) for line in value]}
+        return row | {
+            "kind": "table",
+            "columns": columns,
+            "value": [list(map(plain_number, line.values())) for line in value],
+        }
     if isinstance(value, list):
         return row | {"kind": "list"}
     if isinstance(shape, serializers.ChoiceField):
-        return row | {"value": str(shape.choices.get(value, value))}
+        return row | {"value": gettext(str(shape.choices.get(value, value)))}
     numeric = isinstance(shape, serializers.DecimalField | serializers.IntegerField | serializers.FloatField)
-    return row | {"kind": "number" if numeric else "text"}
+    return row | ({"kind": "number", "value": plain_number(value)} if numeric else {})
+
+
+def plain_number(value: Any) -> Any:
+    """A number without the zeros that only its column carries; anything else as it is."""
+    try:
+        number = Decimal(str(value))
+    except InvalidOperation:
+        return value
+    return int(number) if number == number.to_integral_value() else number.normalize()
 
 
 def check_row(finding: Finding) -> dict[str, Any]:
@@ -265,6 +280,17 @@ def notes_tab(case: CaseFile) -> dict[str, Any]:
     return {"notes": list(case.application.notes.select_related("by")[:200])}
 
 
+def assignees(case: CaseFile, events: list[Event]) -> dict[str, str]:
+    """Names of those to whom the case was given. A query only for who is neither its officer nor one of the actors."""
+    known = {event.actor_id: str(event.actor) for event in events}
+    if case.application.assigned_to is not None:
+        known[case.application.assigned_to.pk] = str(case.application.assigned_to)
+    asked = {event.data.get("to") for event in events if event.verb == "application.assign"} - {None, *known}
+    if asked:
+        known |= {person.pk: str(person) for person in User.objects.filter(pk__in=asked)}
+    return {f"user:{pk}": name for pk, name in known.items()}
+
+
 def timeline_tab(case: CaseFile, *, audience: str = "", before: int | None = None) -> dict[str, Any]:
     """Events of the case, the newest first."""
     rows = Event.objects.of(case.application).visible_to(case.user).select_related("actor", "on_behalf_of")
@@ -273,8 +299,9 @@ def timeline_tab(case: CaseFile, *, audience: str = "", before: int | None = Non
     if before is not None:
         rows = rows.filter(id__lt=before)
     events = list(rows.order_by("-id")[: EVENTS + 1])
+    labels = case.labels | assignees(case, events)
     return {
-        "events": [timeline_row(event, case.labels) for event in events[:EVENTS]],
+        "events": [timeline_row(event, labels) for event in events[:EVENTS]],
         "older": events[EVENTS - 1].pk if len(events) > EVENTS else None,
         "audience": audience,
     }
