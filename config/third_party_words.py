@@ -237,6 +237,8 @@ ADMINISTRATION = (
     _("Toggle sorting"),
     _("Recent actions"),
     _("Save and continue editing"),
+    _("Empty"),
+    _("Not empty"),
     _("View site"),
     _("Return to site"),
     _("Select record"),
