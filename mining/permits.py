@@ -35,11 +35,10 @@ CHECKS = (
         "mining.through_pool_and_centre",
         checks.equipment_adds_up,
     ),
-    Check("fee", _("The fee is paid"), "mci", checks.fee),
 )
 
 
-def mining_licence(code: str, name: str, summary: str, number_prefix: str) -> PermitKind:
+def mining_licence(code: str, name: str, summary: str, number_prefix: str, fee_rule: str) -> PermitKind:
     return PermitKind(
         code=code,
         name=name,
@@ -49,7 +48,7 @@ def mining_licence(code: str, name: str, summary: str, number_prefix: str) -> Pe
         available=(LDA_START, None),
         particulars=MiningParticulars,
         serializer=MiningParticularsSerializer,
-        checks=CHECKS,
+        checks=(*CHECKS, Check("fee", _("The fee is paid"), fee_rule, checks.fee)),
         procedure=MINING_PROCEDURE,
         document="licence",
         number_prefix=number_prefix,
@@ -62,11 +61,13 @@ KINDS = (
         _("Licence for digital mining, subtype I"),
         _("For miners with a data centre of their own or held on another lawful ground."),
         "M1",
+        "mining.licence_1.fee",
     ),
     mining_licence(
         "mining-licence-2",
         _("Licence for digital mining, subtype II"),
         _("For miners who place equipment of their own in somebody else's data centre."),
         "M2",
+        "mining.licence_2.fee",
     ),
 )
