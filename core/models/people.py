@@ -1,7 +1,7 @@
 """Users, authorities, organisations, and who may act for whom from which day to which."""
 
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
@@ -152,7 +152,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
             return self
         return self.acted_for_by(user, timezone.localdate())
 
-    def found_by(self, text: str) -> "models.QuerySet[Organisation, dict[str, int]]":
+    def found_by(self, text: str) -> "models.QuerySet[Organisation, Any]":
         """Ids of organisations by number or by name in any script: a union of look-ups, each with its own index."""
         digits = "".join(text.split())
         looks = [Q(**{f"name_{code}__icontains": text}) for code in ("kk", "ru", "en")]

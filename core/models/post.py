@@ -7,11 +7,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core import workflow
+from core.models.people import User
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
-
-    from core.models.people import User
 
 
 class NotificationQuerySet(models.QuerySet["Notification"]):
@@ -21,7 +20,7 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
     def overseen_by(self, user: "User | AnonymousUser") -> Self:
         """What was told to the people that an administrator or auditor sees, to find what did not arrive."""
         if user.is_authenticated and user.is_active and user.role in (workflow.ADMINISTRATOR, workflow.AUDITOR):
-            return self.filter(recipient__in=type(user)._default_manager.visible_to(user))
+            return self.filter(recipient__in=User.objects.visible_to(user))
         return self.visible_to(user)
 
     def unsent(self) -> Self:
