@@ -1,0 +1,5 @@
+"""Cases, licences and the register in the administration: read there, moved only by the services."""
+
+from licensing.admin import applications, outcomes
+
+__all__ = ["applications", "outcomes"]

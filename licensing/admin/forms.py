@@ -1,0 +1,93 @@
+"""What a reviewer gives to an act on chosen cases."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from unfold.widgets import (
+    UnfoldAdminCheckboxSelectMultipleWidget,
+    UnfoldAdminRadioSelectWidget,
+    UnfoldAdminSelectWidget,
+    UnfoldAdminTextareaWidget,
+)
+
+from core.admin.acts import ActForm
+from core.models import User
+from core.workflow import HEAD, OFFICER
+from law.grounds import Ground
+from licensing.models.decisions import OUTCOMES
+
+TEXT_LIMIT = 10_000
+
+
+def text_area(rows: int = 5) -> UnfoldAdminTextareaWidget:
+    return UnfoldAdminTextareaWidget({"rows": rows})
+
+
+def listed(grounds: "dict[str, Ground]") -> list[tuple[str, str]]:
+    """A closed list as choices: the reason and its article."""
+    return [
+        (code, f"{gettext(ground.text)} ({gettext(ground.source.act)}, {gettext(ground.source.article)})")
+        for code, ground in grounds.items()
+    ]
+
+
+class AssignForm(ActForm):
+    to = forms.ModelChoiceField(User.objects.none(), label=_("Officer"), widget=UnfoldAdminSelectWidget)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        officers = User.objects.filter(authority=self.actor.authority_id, role__in=(OFFICER, HEAD), is_active=True)
+        self.fields["to"].queryset = officers.order_by("full_name", "email")  # type: ignore[attr-defined]
+
+
+class AskForm(ActForm):
+    text = forms.CharField(label=_("Question to the applicant"), max_length=TEXT_LIMIT, widget=text_area())
+
+
+class RefuseConsiderationForm(ActForm):
+    reasons = forms.MultipleChoiceField(
+        label=_("Reasons, from the closed list"), widget=UnfoldAdminCheckboxSelectMultipleWidget
+    )
+    text = forms.CharField(
+        label=_("Reasons in words"),
+        help_text=_("Printed in the letter to the applicant: name what is missing."),
+        max_length=TEXT_LIMIT,
+        widget=text_area(),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        today = timezone.localdate()
+        permits = {row.kind: row.permit for row in self.rows}.values()
+        grounds = {ground.code: ground for permit in permits for ground in permit.incompleteness_reasons(today)}
+        self.fields["reasons"].choices = listed(grounds)  # type: ignore[attr-defined]
+
+
+class RecommendForm(ActForm):
+    outcome = forms.ChoiceField(label=_("Outcome"), choices=OUTCOMES, widget=UnfoldAdminRadioSelectWidget)
+    reasons = forms.MultipleChoiceField(
+        label=_("Reasons, from the closed list"),
+        help_text=_("Needed to refuse."),
+        required=False,
+        widget=UnfoldAdminCheckboxSelectMultipleWidget,
+    )
+    text = forms.CharField(
+        label=_("Reasons in words"),
+        help_text=_("Printed in the letter of a refusal."),
+        max_length=TEXT_LIMIT,
+        widget=text_area(),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        today = timezone.localdate()
+        permits = {row.kind: row.permit for row in self.rows}.values()
+        grounds = {ground.code: ground for permit in permits for ground in permit.refusal_grounds(today)}
+        self.fields["reasons"].choices = listed(grounds)  # type: ignore[attr-defined]
+
+
+class PublicationForm(ActForm):
+    reason = forms.CharField(label=_("Reason"), max_length=2000, widget=text_area(3))

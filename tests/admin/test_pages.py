@@ -1,0 +1,246 @@
+"""Every page of the administration opens for those who may read it, and for nobody else; no page edits a state."""
+
+from typing import Any
+
+import pytest
+from django.contrib import admin
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django_celery_beat.models import CrontabSchedule, IntervalSchedule, PeriodicTask
+from knox.models import AuthToken
+
+from core.admin.base import HouseAdmin
+from core.models import (
+    Access,
+    Authority,
+    Checkpoint,
+    Document,
+    Event,
+    Membership,
+    Notification,
+    Obligation,
+    Organisation,
+    User,
+)
+from core.services import administration, make_key, seal_events
+from licensing import services
+from licensing.models import Application, Decision, Letter, Licence, Recommendation, RegisterEntry
+from mining.models import MiningParticulars
+from tests import factories as make
+from tests.admin.pages import client_of, list_of, page_of
+
+pytestmark = pytest.mark.django_db
+READERS = ["administrator", "officer", "head", "auditor"]
+
+
+def furnish(reader: User) -> dict[type, Any]:
+    """One row for every page, such as this reader sees it."""
+    licence = make.make_licence()
+    application = licence.application
+    services.print_left_over(at=make.AT)
+    seal_events(at=make.AT)
+    key, _secret = make_key(reader, actor=reader, at=make.AT)
+    other = make.make_organisation(form="sole_trader")
+    access = administration.note_access(other, actor=reader, at=make.AT)
+    every, _made = IntervalSchedule.objects.get_or_create(every=10, period="minutes")
+    event = Event.objects.of(application).first()
+    return {
+        User: make.make_user("officer"),
+        Authority: make.make_authority(),
+        Organisation: application.organisation,
+        Membership: make.make_membership(make.make_user(), other),
+        AuthToken: key,
+        Event: event,
+        Checkpoint: Checkpoint.objects.get(),
+        Access: access,
+        Notification: Notification.objects.create(
+            key="test", recipient=reader, channel="inbox", template="licence", event=event, created_at=make.AT
+        ),
+        Obligation: Obligation.objects.of(application).first(),
+        Document: application.documents().first(),
+        PeriodicTask: PeriodicTask.objects.create(name="sweep", task="core.sweep", interval=every),
+        IntervalSchedule: every,
+        CrontabSchedule: CrontabSchedule.objects.create(minute="0"),
+        Application: application,
+        Recommendation: Recommendation.objects.get(),
+        Decision: Decision.objects.get(),
+        Letter: Letter.objects.filter(application=application).first(),
+        Licence: licence,
+        RegisterEntry: RegisterEntry.objects.get(),
+        MiningParticulars: application.particulars,
+    }
+
+
+def test_the_rows_below_are_all_pages_there_are() -> None:
+    assert set(furnish(make.make_user("administrator"))) == set(admin.site._registry)
+    assert all(isinstance(panel, HouseAdmin) for panel in admin.site._registry.values())
+
+
+@pytest.mark.parametrize("role", READERS)
+def test_every_page_opens_for_those_who_read(role: str) -> None:
+    reader = make.make_user(role)
+    rows = furnish(reader)
+    client = client_of(reader)
+    assert client.get(reverse("admin:index")).status_code == 200
+    for model, row in rows.items():
+        answer = client.get(list_of(model))
+        assert answer.status_code == 200, model
+        assert answer.context["cl"].result_count >= 1, f"{role} sees no {model.__name__}"
+        page = client.get(page_of(row))
+        assert page.status_code == 200, model
+        assert "(&#x27;" not in page.content.decode(), f"{model.__name__} shows a bare tuple"
+
+
+@pytest.mark.parametrize("role", ["applicant", "inspector", None])
+def test_nobody_else_enters(role: str | None) -> None:
+    rows = furnish(make.make_user("administrator"))
+    client = client_of(make.make_user(role)) if role else Client()
+    for address in [reverse("admin:index"), *(list_of(m) for m in rows), *(page_of(row) for row in rows.values())]:
+        answer = client.get(address, follow=True)
+        if role:
+            assert answer.status_code == 403, address
+        else:
+            assert answer.request["PATH_INFO"] == reverse("account_login"), address
+
+
+def test_a_superuser_gets_nothing_extra() -> None:
+    application = make.make_submitted()
+    foreign = make.make_user("administrator", authority=make.make_authority("nbk"), is_superuser=True)
+    client = client_of(foreign)
+    assert client.get(list_of(Application)).context["cl"].result_count == 0
+    assert client.get(page_of(application)).status_code == 302  # not found there; back to the overview
+    assert client.get(list_of(RegisterEntry)).status_code == 200
+
+
+@pytest.mark.parametrize("role", READERS)
+def test_a_foreign_authority_sees_no_case_and_nothing_of_one(role: str) -> None:
+    make.make_licence()
+    reader = make.make_user(role, authority=make.make_authority("nbk"))
+    client = client_of(reader)
+    for model in (Application, Licence, Letter, Decision, Recommendation, Obligation, Document, MiningParticulars):
+        assert client.get(list_of(model)).context["cl"].result_count == 0, model
+
+
+@pytest.mark.parametrize("role", READERS)
+def test_no_post_edits_or_deletes_what_is_only_read(role: str) -> None:
+    reader = make.make_user(role)
+    rows = furnish(reader)
+    client = client_of(reader)
+    for model, row in rows.items():
+        if model in (User, Authority):
+            continue
+        before = model.objects.filter(pk=row.pk).values().get()
+        answer = client.post(page_of(row), {"state": "granted", "published": "", "name_en": "Other", "enabled": ""})
+        assert answer.status_code == 403, model
+        assert model.objects.filter(pk=row.pk).values().get() == before
+        delete = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_delete", args=[row.pk])
+        assert client.post(delete, {"post": "yes"}).status_code == 403, model
+        add = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_add")
+        assert client.get(add).status_code == 403, model
+        chosen = {"action": "delete_selected", "_selected_action": [row.pk]}
+        assert client.post(list_of(model), chosen).status_code < 500
+        assert model.objects.filter(pk=row.pk).exists()
+
+
+@pytest.mark.parametrize("model", [Application, Event, Obligation, Document, Letter, Organisation, Membership])
+def test_lists_ask_as_often_for_many_rows_as_for_few(model: Any) -> None:
+    """Ten rows and sixty: the same number of queries (a page holds fifty)."""
+    reader = make.make_user("officer")
+    client = client_of(reader)
+
+    def ask() -> int:
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            assert client.get(list_of(model)).status_code == 200
+        return len(queries)
+
+    first = make.make_submitted()
+    for _number in range(4):
+        make.make_submitted()
+    Application.objects.update(assigned_to=reader)
+    few = ask()
+    grow(first, 200)
+    assert ask() == few
+
+
+def grow(first: Application, count: int) -> None:
+    """More rows of each kind, by copying in the database: the lists are what is tested, not the filing."""
+    fields = {f.attname: getattr(first, f.attname) for f in Application._meta.concrete_fields if f.name != "id"}
+    holders = [make.make_applicant().organisations().get() for _number in range(10)]
+    copies = Application.objects.bulk_create(
+        Application(
+            **{
+                **fields,
+                "reference": f"APP-2025-{number:06d}",
+                "organisation_id": holders[number % 10].pk,
+            }
+        )
+        for number in range(count)
+    )
+    Letter.objects.bulk_create(Letter(application=copy, kind="receipt", made_at=make.AT) for copy in copies)
+    for rows in (Obligation.objects.of(first), first.documents()):
+        one = rows.first()
+        own = ("id", "subject_id")
+        values = {f.attname: getattr(one, f.attname) for f in one._meta.concrete_fields if f.name not in own}
+        type(one).objects.bulk_create(type(one)(subject_id=copy.pk, **values) for copy in copies)
+
+
+def test_the_policy_lets_the_panel_alone_make_functions_of_text() -> None:
+    client = client_of(make.make_user("officer"))
+    inside = client.get(reverse("admin:index"))["Content-Security-Policy"]
+    assert "'unsafe-eval'" in inside
+    assert "'unsafe-inline'" not in inside
+    outside = client.get("/accounts/email/")["Content-Security-Policy"]
+    assert "unsafe" not in outside
+
+
+def test_the_panel_speaks_three_languages_and_shows_the_switch() -> None:
+    client = client_of(make.make_user("officer"))
+    for code in ("kk", "ru", "en"):
+        client.post(reverse("set_language"), {"language": code, "next": "/admin/"})
+        page = client.get(reverse("admin:index"))
+        assert page.headers["Content-Language"] == code
+        assert page.content.count(b'name="language"') >= 3
+
+
+@pytest.mark.parametrize(
+    "search", ["APP-", "Trial", "ТОО", "2301", "zz", "%", "'", "a" * 3000, "\u202eabc", "%00", "\x00", "-p=9999999"]
+)
+def test_a_strange_search_is_answered(search: str) -> None:
+    make.make_submitted()
+    client = client_of(make.make_user("officer"))
+    for model in (Application, Licence, RegisterEntry, Organisation, Event, User, Membership):
+        assert client.get(list_of(model), {"q": search}).status_code < 500, (model, search)
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["state=x", "kind=x", "due=x", "officer=x", "officer=99999999999999999999", "o=99", "p=99999", "subject_id=x"],
+)
+def test_a_strange_filter_is_answered(query: str) -> None:
+    make.make_submitted()
+    client = client_of(make.make_user("officer"))
+    assert client.get(f"{list_of(Application)}?{query}").status_code < 500
+    assert client.get(f"{list_of(Event)}?{query}").status_code < 500
+
+
+def test_search_finds_by_number_bin_and_name() -> None:
+    application = make.make_submitted()
+    make.make_submitted()
+    client = client_of(make.make_user("officer"))
+    holder = application.organisation
+    for text in (application.reference, holder.identifier, holder.name_kk, holder.name_en):
+        found = client.get(list_of(Application), {"q": text}).context["cl"].result_list
+        assert application in list(found), text
+        assert len(found) == 1, text
+
+
+def test_who_opened_a_personal_record_is_noted() -> None:
+    person, reader = make.make_user(), make.make_user("administrator")
+    client = client_of(reader)
+    client.get(page_of(person))
+    assert Access.objects.filter(user=reader, subject_type="core.user", subject_id=person.pk).count() == 1
+    assert client.get(list_of(Access)).context["cl"].result_count == 1
