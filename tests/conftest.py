@@ -36,3 +36,9 @@ def system_user(request: pytest.FixtureRequest) -> None:
 def own_cache_keys(worker_id: str) -> None:
     """Parallel test processes share a Redis, not its keys."""
     settings.CACHES["default"]["KEY_PREFIX"] = f"test-{worker_id}"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def static_folder() -> None:
+    """Before anything is collected WhiteNoise warns of a missing folder, and warnings are errors here."""
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)

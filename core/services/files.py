@@ -117,7 +117,7 @@ def clean_filename(name: str) -> str:
     if len(plain) > 200:
         stem, dot, ending = plain.rpartition(".")
         plain = f"{stem[: 199 - len(ending)]}{dot}{ending}" if dot and len(ending) < 10 else plain[:200]
-    return plain.strip() or "file"
+    return plain.strip() if plain.strip(" .") else "file"
 
 
 @transaction.atomic
@@ -130,8 +130,12 @@ def store_document(
     at: datetime,
     audience: str = PARTY,
     verb: str = "document.upload",
+    private: bool = False,
 ) -> Document:
     """Keep a file with an object and record it. The caller has asked whether the actor may.
+
+    Args:
+        private: the party's own until it is filed; no authority sees it.
 
     Raises:
         TransitionRefused: see `examine`.
@@ -142,7 +146,7 @@ def store_document(
     document = Document.objects.create(
         subject_type=subject._meta.label_lower,
         subject_id=subject.pk,
-        authority_id=sight.authority_id,
+        authority_id=None if private else sight.authority_id,
         organisation_id=sight.organisation_id,
         reference=sight.reference,
         title=sight.title,

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 from django.utils import timezone
 
@@ -77,7 +78,7 @@ def open_application(
     )
     require(actor, "licensing.open", application)
     application.save()
-    permit.particulars._base_manager.create(application=application, **particulars)
+    application.particulars = permit.particulars._base_manager.create(application=application, **particulars)
     record(
         application,
         "application.open",
@@ -164,7 +165,7 @@ def attach_document(
                 )
             ]
         )
-    document = store_document(fresh, upload, kind=kind, actor=actor, at=at)
+    document = store_document(fresh, upload, kind=kind, actor=actor, at=at, private=fresh.submitted_at is None)
     touch(fresh)
     return document
 
@@ -173,8 +174,14 @@ def attach_document(
 def detach_document(
     document: Document, application: Application, *, actor: User, at: datetime, version: int | None = None
 ) -> Application:
-    """Take a document off a draft; returns the draft with its new version."""
+    """Take a document off its own draft; returns the draft with its new version.
+
+    Raises:
+        see `draft`; PermissionDenied too where the document belongs to another case.
+    """
     fresh = draft(application, actor=actor, version=version)
+    if not fresh.documents().filter(pk=document.pk).exists():
+        raise PermissionDenied(f"document {document.pk} is not of {fresh.reference}")
     remove_document(document, fresh, actor=actor, at=at)
     touch(fresh)
     return fresh
@@ -202,6 +209,7 @@ def submit_application(
         filed_on=filed_on,
         due_on=min(one.due_on for one in dues.values()) if dues else None,
     )
+    filed.documents().update(authority=filed.authority_id)  # with the filing its papers become the authority's to see
     owe(filed, dues, debtor=Obligation.AUTHORITY, at=at)
     write_letter(filed, "receipt", at=at, terms=dues)
     return filed
@@ -275,6 +283,6 @@ def start_again(application: Application, *, actor: User, at: datetime) -> Appli
     )
     for document in kept:
         document.pk, document.subject_id, document.reference = None, fresh.pk, fresh.reference
-        document.uploaded_by, document.uploaded_at = actor, at
+        document.uploaded_by, document.uploaded_at, document.authority = actor, at, None
     Document.objects.bulk_create(kept)
     return fresh
