@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.utils.functional import lazy
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from core.models import Organisation, User
@@ -17,10 +17,16 @@ KEY_DAYS = [(30, _("30 days")), (90, _("90 days")), (365, _("a year"))]
 
 
 def regions() -> list[tuple[str, str]]:
-    return [("", "—"), *sorted(((code, gettext(name)) for code, name in REGIONS.items()), key=lambda pair: pair[1])]
+    """Codes and names in the order of the page's language; the first line is none of them."""
+    named = sorted(((code, gettext(name)) for code, name in REGIONS.items()), key=lambda pair: pair[1])
+    return [("", pgettext("region", "Any")), *named]
 
 
-regions_lazy = lazy(regions, list)
+def own_region_choices() -> list[tuple[str, str]]:
+    return [("", "—"), *regions()[1:]]
+
+
+regions_lazy, own_region = lazy(regions, list), lazy(own_region_choices, list)
 
 
 class DateInput(forms.DateInput):
@@ -53,7 +59,7 @@ class ClaimForm(forms.Form):
     name_kk = forms.CharField(label=_("Name in Kazakh"), max_length=300, required=False)
     name_ru = forms.CharField(label=_("Name in Russian"), max_length=300, required=False)
     name_en = forms.CharField(label=_("Name in English"), max_length=300, required=False)
-    region = forms.ChoiceField(label=_("Region"), choices=regions_lazy, required=False)
+    region = forms.ChoiceField(label=_("Region"), choices=own_region, required=False)
     address = forms.CharField(label=_("Address"), max_length=300, required=False)
 
     def clean_registered_in(self) -> str:

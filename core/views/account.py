@@ -17,7 +17,7 @@ from knox.models import AuthToken
 
 from core import services
 from core.forms import ClaimForm, KeyForm, PersonForm, PowerForm
-from core.models import Membership
+from core.models import Membership, User
 from core.views import reader
 from core.workflow import TransitionRefused
 
@@ -148,7 +148,7 @@ def profile(request: HttpRequest) -> HttpResponse:
     user = reader(request)
     form = PersonForm.of(user, request.POST or None)
     if request.method == "POST" and form.is_valid():
-        services.edit_person(user, actor=user, at=timezone.now(), **form.cleaned_data)
+        services.edit_person(User.objects.get(pk=user.pk), actor=user, at=timezone.now(), **form.cleaned_data)
         messages.success(request, gettext("Saved."))
         return redirect("account-profile")
     return render(request, "core/profile.html", {"form": form})

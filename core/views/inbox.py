@@ -1,5 +1,6 @@
-"""The inbox: what a person was told, in the language of the page, newest first."""
+"""The inbox: what a person was told, in the language of the page, newest first; his own only."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -16,7 +17,7 @@ PAGE = 25
 def inbox(request: HttpRequest) -> HttpResponse:
     """Messages, those older than ?cursor= on later pages."""
     user = reader(request)
-    rows = Notification.objects.visible_to(user).filter(channel=Notification.INBOX)
+    rows = Notification.objects.filter(recipient=user, channel=Notification.INBOX)
     unread = rows.filter(read_at__isnull=True).order_by()[:100].count()
     cursor = request.GET.get("cursor", "")
     if cursor.isascii() and cursor.isdigit() and len(cursor) < 18:
@@ -31,13 +32,14 @@ def inbox(request: HttpRequest) -> HttpResponse:
 def line_of(row: Notification, user: User) -> dict[str, object]:
     row.recipient = user  # the rows are his own: no query for each
     subject, body = message(row)
+    body = body.replace(f"{settings.SITE_URL}{row.path}", "").strip()  # the mail's link; here a button leads there
     return {"pk": row.pk, "at": row.created_at, "subject": subject, "body": body, "path": row.path, "read": row.read_at}
 
 
 @require_POST
 def open_message(request: HttpRequest, pk: int) -> HttpResponse:
     """Mark a message as read and go where it leads."""
-    row = get_object_or_404(Notification.objects.visible_to(reader(request)), pk=pk, channel=Notification.INBOX)
+    row = get_object_or_404(Notification, recipient=reader(request), pk=pk, channel=Notification.INBOX)
     Notification.objects.filter(pk=row.pk, read_at__isnull=True).update(read_at=timezone.now())
     return redirect(row.path if row.path.startswith("/") and not row.path.startswith("//") else "inbox")
 
@@ -45,6 +47,6 @@ def open_message(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def read_all(request: HttpRequest) -> HttpResponse:
     """Mark every message as read."""
-    rows = Notification.objects.visible_to(reader(request)).filter(channel=Notification.INBOX, read_at__isnull=True)
+    rows = Notification.objects.filter(recipient=reader(request), channel=Notification.INBOX, read_at__isnull=True)
     rows.update(read_at=timezone.now())
     return redirect("inbox")

@@ -15,8 +15,9 @@ from django.views.decorators.http import require_safe
 
 from law import provisions as rules
 from law.definitions import EDITIONS, TERMS, Definition, changed, definitions, edition
-from law.provisions import CONFIDENCE_TITLES, LDA_START, Provision
+from law.provisions import CONFIDENCE_TITLES, D231, Provision
 
+BRIEF = 40  # so many lines are shown at once; of more, the first subject
 NEW, ENDED, CHANGED, SAME = "new", "ended", "changed", "same"
 
 
@@ -50,9 +51,12 @@ class Line:
 @login_not_required
 @require_safe
 def law(request: HttpRequest) -> HttpResponse:
-    """Editions, and the rules of two days beside each other: ?before=, ?after=, ?q=, ?all=1 for the unchanged too."""
+    """Editions, and the rules of two days beside each other: ?before=, ?after=, ?q=, ?all=1 for the unchanged too.
+
+    Unless asked otherwise, the last day before Law 231-VIII beside today.
+    """
     today = timezone.localdate()
-    before, after = day_of(request, "before", LDA_START), day_of(request, "after", today)
+    before, after = day_of(request, "before", D231 - timedelta(days=1)), day_of(request, "after", today)
     text = request.GET.get("q", "").strip()[:200]
     everything = bool(text) or "all" in request.GET
     lines = [line for line in all_lines(before, after) if matches(line, text)]
@@ -65,6 +69,7 @@ def law(request: HttpRequest) -> HttpResponse:
         "q": text,
         "everything": everything,
         "groups": grouped(shown),
+        "brief": len(shown) <= BRIEF,
         "counts": {kind: sum(line.change == kind for line in lines) for kind in (NEW, CHANGED, ENDED, SAME)},
         "nav": "law",
     }

@@ -13,11 +13,11 @@ from core.models import Membership, Obligation, User
 from core.services import duty_label
 from core.views import reader
 from law.calendar import working_days_between
-from licensing.models import Application, Letter, Licence
+from licensing.models import Application, Letter, Licence, Question
 from licensing.views.register import kind_name, standing_label
 from licensing.workflow import APPLICATION
 
-SHOWN = 20
+SHOWN, CAP = 20, 500
 
 
 @require_GET
@@ -26,13 +26,17 @@ def account(request: HttpRequest) -> HttpResponse:
     user = reader(request)
     if user.is_official:
         return render(request, "core/account_official.html", {"nav": "account"})
-    organisations = list(user.organisations().order_by("pk")[:50])
+    organisations = list(user.organisations().order_by("pk")[:CAP])
     ids = [one.pk for one in organisations]
+    own = set(user.memberships.valid(timezone.localdate()).values_list("organisation", flat=True))
+    questions = Question.objects.visible_to(user).filter(answered_at__isnull=True, application__closed_at__isnull=True)
     cases = Application.objects.visible_to(user).select_related("organisation", "authority").order_by("-id")
     letters = Letter.objects.visible_to(user).select_related("application", "document").order_by("-id")[:8]
     licences = Licence.objects.visible_to(user).select_related("organisation").order_by("-id")[:SHOWN]
     context = {
         "organisations": organisations,
+        "own": [one for one in organisations if one.pk in own],
+        "questions": questions.select_related("application").order_by("id")[:SHOWN],
         "waiting": user.memberships.filter(confirmed_at__isnull=True, revoked_at__isnull=True).count(),
         "cases": [case_line(case) for case in cases[:SHOWN]],
         "terms": terms(user, ids),

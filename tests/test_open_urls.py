@@ -1,0 +1,90 @@
+"""What answers without a log-in: exactly these addresses, each for its reason."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver
+from rest_framework.permissions import AllowAny
+from rest_framework.views import APIView
+
+SIGNING_IN = "people sign in, sign up or set a new password here"
+PUBLIC = "the register is public"
+LAW = "the law is public"
+OPEN = {
+    "home": PUBLIC,
+    "register": PUBLIC,
+    "register-csv": PUBLIC,
+    "register-json": PUBLIC,
+    "register-entry": PUBLIC,
+    "verify-form": PUBLIC,
+    "verify": PUBLIC,
+    "law": LAW,
+    "law-provision": LAW,
+    "law-term": LAW,
+    "set-theme": "colours are chosen without a log-in",
+    "set_language": "the language is chosen without a log-in",
+    "health-live": "watchers have no account",
+    "health-ready": "watchers have no account",
+    "account_login": SIGNING_IN,
+    "account_logout": "somebody already signed out is not sent to sign in first",
+    "account_signup": SIGNING_IN,
+    "account_inactive": SIGNING_IN,
+    "account_email_verification_sent": SIGNING_IN,
+    "account_confirm_email": SIGNING_IN,
+    "account_confirm_login_code": SIGNING_IN,
+    "account_reset_password": SIGNING_IN,
+    "account_reset_password_done": SIGNING_IN,
+    "account_reset_password_from_key": SIGNING_IN,
+    "account_reset_password_from_key_done": SIGNING_IN,
+    "mfa_authenticate": SIGNING_IN,
+    "admin:login": "sends to our own sign-in page",
+}
+#: Passkeys are offered on a secure address only.
+OPEN_WHERE_SECURE = {"mfa_login_webauthn": SIGNING_IN}
+#: The API asks for a key by itself; these answer without one.
+OPEN_API = {
+    "api-schema": "programs read it before they have a key",
+    "api-docs": "people read it before they have a key",
+    "kinds/": "what one can apply for is public",
+    "kinds/<slug:code>/": "what one can apply for is public",
+    "register/": PUBLIC,
+    "register/<slug:number>/": PUBLIC,
+    "verify/<slug:code>/": PUBLIC,
+    "provisions/": LAW,
+    "provisions/<str:code>/": LAW,
+    "definitions/": LAW,
+    "^.*$": "an unknown address gets the API's own 404",
+}
+
+
+def patterns(resolver: Any, space: str = "") -> Iterator[tuple[str, URLPattern]]:
+    for one in resolver.url_patterns:
+        if isinstance(one, URLResolver):
+            inner = ":".join(part for part in (space, one.namespace) if part)
+            yield from patterns(one, inner)
+        else:
+            yield ":".join(part for part in (space, one.name or str(one.pattern)) if part), one
+
+
+def is_open(callback: Any) -> bool:
+    return not getattr(callback, "login_required", True)
+
+
+def api_view(callback: Any) -> type[APIView] | None:
+    view = getattr(callback, "cls", None) or getattr(callback, "view_class", None)
+    return view if isinstance(view, type) and issubclass(view, APIView) else None
+
+
+def test_exactly_these_addresses_are_open() -> None:
+    found = {name for name, one in patterns(get_resolver()) if not api_view(one.callback) and is_open(one.callback)}
+    assert found - set(OPEN_WHERE_SECURE) == set(OPEN)
+
+
+def test_exactly_these_parts_of_the_api_are_open() -> None:
+    found = set()
+    for name, one in patterns(get_resolver()):
+        view = api_view(one.callback)
+        given = getattr(one.callback, "initkwargs", {}).get("permission_classes")
+        if view is not None and AllowAny in (given or view.permission_classes):
+            found.add(name)
+    assert found == set(OPEN_API)
