@@ -25,7 +25,7 @@ def _day() -> forms.DateInput:
     return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
-class ApplicationFilter(django_filters.FilterSet):  # type: ignore[misc]
+class ApplicationFilter(django_filters.FilterSet):
     """`officer` takes an id, `me` (the one who asks) or `none` (nobody's); `q` a number, a BIN or a name."""
 
     q = django_filters.CharFilter(label=_("Number, BIN or name"), method="find", max_length=200)
@@ -42,7 +42,7 @@ class ApplicationFilter(django_filters.FilterSet):  # type: ignore[misc]
         fields: list[str] = []
 
     def find(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        return rows.found_by(value) if value.strip() else rows  # type: ignore[attr-defined, no-any-return]
+        return rows.found_by(value) if value.strip() else rows  # type: ignore[attr-defined]
 
     def of_officer(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         if value == "me":

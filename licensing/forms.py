@@ -35,19 +35,12 @@ def _words(label: Any, *, required: bool = True, rows: int = 6, help_text: Any =
 
 def _grounds(listed: tuple[Ground, ...]) -> list[tuple[str, str]]:
     """Codes with their words, article, and the mark of what is unconfirmed."""
-    return [
-        (
-            one.code,
-            " · ".join(
-                (
-                    gettext(one.text),
-                    f"{gettext(one.source.act)}, {one.source.article}",
-                    *([] if one.is_confirmed else [gettext("unconfirmed")]),
-                )
-            ),
-        )
-        for one in listed
-    ]
+    return [(one.code, _ground_words(one)) for one in listed]
+
+
+def _ground_words(one: Ground) -> str:
+    rest = [gettext(one.source.act), one.source.article, *([] if one.is_confirmed else [gettext("unconfirmed")])]
+    return f"{gettext(one.text).rstrip('.')} ({', '.join(rest)})"
 
 
 class ActForm(forms.Form):

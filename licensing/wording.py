@@ -56,7 +56,7 @@ def event_title(event: Event, labels: Mapping[str, str] | None = None) -> str:
     """The sentence of an event in the active language.
 
     Args:
-        labels: names of documents and checks by code, for what the event only names by its code.
+        labels: names of documents and checks by code, and of people by `user:<id>`, which the event does not hold.
     """
     said = gettext(VERBS[event.verb]) if event.verb in VERBS else event.verb.replace(".", ": ").replace("_", " ")
     more = _detail(event.verb, event.data, labels or {})
@@ -67,13 +67,15 @@ def _detail(verb: str, data: Mapping[str, Any], labels: Mapping[str, str]) -> st
     if verb.startswith("obligation."):
         return _say(duty_label(str(data.get("duty", ""))))
     if verb.startswith("letter."):
-        return str(LETTERS.get(data.get("kind"), data.get("kind", "")))
+        return str(LETTERS.get(str(data.get("kind")), data.get("kind", "")))
     if verb.startswith("document."):
-        return str(LETTERS.get(data.get("kind")) or labels.get(str(data.get("kind")), ""))
+        return str(LETTERS.get(str(data.get("kind"))) or labels.get(str(data.get("kind")), ""))
     if verb == "application.recommend":
         return _say(OUTCOMES.get(str(data.get("outcome"))))
     if verb == "application.record_opinion":
         return _say(ANSWERS.get(str(data.get("answer"))))
+    if verb == "application.assign":
+        return labels.get(f"user:{data['to']}", "") if data.get("to") else gettext("to nobody")
     if verb == "application.judge":
         verdict = gettext("met") if data.get("met") else gettext("not met")
         return f"{labels.get(str(data.get('check')), data.get('check', ''))}: {verdict}"

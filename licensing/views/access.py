@@ -62,6 +62,6 @@ def respond(
     request: HttpRequest, page: str, part: str, context: Mapping[str, Any], *, target: str, status: int = 200
 ) -> HttpResponse:
     """The whole page, or for HTMX the part with the id `target` alone: the page includes the same template."""
-    htmx = getattr(request, "htmx", None)
+    htmx: Any = getattr(request, "htmx", None)
     alone = bool(htmx) and htmx.target == target and not htmx.history_restore_request
     return render(request, part if alone else page, dict(context), status=status)

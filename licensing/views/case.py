@@ -1,5 +1,6 @@
 """The case file: one page, its tabs, and the acts that are taken from it."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -21,7 +22,7 @@ from licensing.forms import ActForm
 from licensing.models import Application
 from licensing.services.letters import letter_facts
 from licensing.views.access import OfficeRequest, case_or_404, office, respond
-from licensing.views.casefile import READERS, TABS, CaseFile, chosen_grounds, timeline_tab
+from licensing.views.casefile import READERS, TABS, CaseFile, check_row, chosen_grounds, timeline_tab
 from licensing.views.doing import ACTS, Act
 from licensing.views.offers import blocked_act
 from licensing.views.papers import Paper, consequences, papers, pictures, reader_language
@@ -113,6 +114,7 @@ def act_context(
         "form": form,
         "blocked": blocked,
         "problems": problems,
+        "about": about(application, form, timezone.localdate(at)),
         "adverse": bool(step and step.adverse),
         "consequences": lines,
         "papers": drawn(request, application, spec, form) if spec.paper and not blocked else [],
@@ -120,6 +122,16 @@ def act_context(
         "chosen_grounds": chosen_grounds(application, timezone.localdate(at)),
         "nav": "queue",
     }
+
+
+def about(application: Application, form: ActForm, on: date) -> dict[str, Any]:
+    """What exactly is judged or entered: the check or the opinion that the form names."""
+    code, pk = str(form["code"].value() or "") if "code" in form.fields else "", ""
+    if "opinion" in form.fields:
+        pk = str(form["opinion"].value() or "")
+    found = next((one for one in application.findings(on) if one.code == code), None) if code else None
+    asked = application.opinions.select_related("body", "asked_by").filter(pk=pk) if pk.isdecimal() else None
+    return {"check": check_row(found) if found else None, "opinion": asked.first() if asked is not None else None}
 
 
 def drawn(request: OfficeRequest, application: Application, spec: Act, form: ActForm) -> list[Paper]:

@@ -84,6 +84,8 @@ def step_offers(application: Application, actor: User, at: datetime) -> list[Off
         if step.name in open_to_him:
             problems = tuple(p for p in open_to_him[step.name].problems if p.code not in act.supplied)
             problems += otherwise_recommended(application, step)
+        elif otherwise_recommended(application, step):
+            continue  # of the two decisions, only the one proposed is worth telling to who may take neither
         else:
             problems = (not_his(step, actor),)
         found.append(offer(application, act, problems))

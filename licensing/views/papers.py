@@ -46,17 +46,18 @@ def papers(
         facts = {"reasons": _chosen(listed, given), "text": given.get("text", ""), "signed_by": actor}
         return [("refusal_to_consider", facts)]
     row = application.recommendation
+    signer = actor if application.state == "countersigned" else None
     outcome = given.get("outcome") or (row.outcome if row else "grant")
     text = given.get("text", row.text if row else "")
     if outcome == "refuse":
         codes = given if "reasons" in given else {"reasons": row.reasons if row else []}
         reasons = _chosen(application.permit.refusal_grounds(today), codes)
-        return [("refusal", {"reasons": reasons, "text": text, "signed_by": actor})]
+        return [("refusal", {"reasons": reasons, "text": text, "signed_by": signer})]
     conditions = given.get("conditions", row.conditions if row else [])
     if isinstance(conditions, str):
         conditions = [line.strip() for line in conditions.splitlines() if line.strip()]
     licence = services.draft_licence(application, conditions=conditions, at=at)
-    return [("grant", {"licence": licence, "signed_by": actor}), ("licence", {"licence": licence, "signed_by": actor})]
+    return [(kind, {"licence": licence, "signed_by": signer}) for kind in ("grant", "licence")]
 
 
 def _chosen(listed: tuple[Ground, ...], given: Mapping[str, Any]) -> list[Ground]:
@@ -107,4 +108,4 @@ def _validity_lines(application: Application, at: datetime) -> list[str]:
     if held.last_day is None:
         return [gettext("It holds without end.")]
     doubt = "" if held.provision.is_confirmed and held.confidence == "text" else f" ({gettext('unconfirmed')})"
-    return [gettext("Its last day is %(day)s.") % {"day": dateshort(held.last_day)} + doubt]
+    return [gettext("Its last day is %(day)s.") % {"day": dateshort(held.last_day) + doubt}]

@@ -35,8 +35,9 @@ COLUMNS = {
     "officer": gettext_noop("Officer"),
     "filed_on": gettext_noop("Filed"),
     "due_on": gettext_noop("Due"),
+    "days": gettext_noop("Left"),
 }
-USUAL = ("applicant", "kind", "state", "officer", "due_on")
+USUAL = ("applicant", "kind", "state", "officer", "due_on", "days")
 COOKIE = "queue_columns"
 SAVED_LIMIT = 12
 NOT_A_FILTER = ("cursor", "open", "size", "page")
@@ -85,7 +86,10 @@ def opened(user: User, reference: str) -> dict[str, Any] | None:
         return None
     application = case_or_404(user, reference)
     file = CaseFile(application, user, timezone.now())
-    return {"reference": reference, **checks_tab(file), "terms": [t for t in file.terms if not t["met_at"]]}
+    shown = checks_tab(file)
+    unsettled = [check for check in shown["checks"] if check["state"] != "met"]
+    terms = [term for term in file.terms if not term["met_at"]]
+    return {"reference": reference, "unsettled": unsettled, "tally": shown["tally"], "terms": terms}
 
 
 def filter_query(given: QueryDict) -> str:

@@ -1,6 +1,6 @@
 """My work: what is due, by when, why; what waits for others; and, for heads, the whole house."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -19,6 +20,7 @@ from core.workflow import HEAD, OFFICER
 from licensing.models import Application, Opinion, Question
 from licensing.models.applications import OPEN
 from licensing.permissions import PREPARING
+from licensing.services.terms import REGISTRATION
 from licensing.views.access import OfficeRequest, office
 from licensing.views.rows import CaseRow, Reader, csv_response, read_values
 from licensing.views.terms import days_left
@@ -26,6 +28,10 @@ from licensing.workflow import APPLICATION
 
 SHOWN = 200  # rows of a person's work that the page shows
 CAP = 10_000  # open cases that the counts look at, the most urgent first
+AWAITED = {
+    "recommended": gettext_noop("Being countersigned"),
+    "countersigned": gettext_noop("Being decided"),
+}
 NEXT_ACT = {
     "submitted": gettext_noop("Check that the application is complete"),
     "in_review": gettext_noop("Review and recommend"),
@@ -42,6 +48,13 @@ class Task:
     what: str
     ground: dict[str, Any]
     waits_for: str = ""
+    act: str = ""  # the act's page, where the next act is one
+
+    @property
+    def url(self) -> str:
+        if not self.act:
+            return reverse("case", args=[self.case.reference])
+        return reverse("case-act", args=[self.case.reference, self.act])
 
 
 @require_GET
@@ -49,7 +62,7 @@ class Task:
 def my_work(request: OfficeRequest) -> HttpResponse:
     user, today = request.user, timezone.localdate()
     mine = Application.objects.visible_to(user).filter(assigned_to=user).open()
-    tasks = read_tasks(mine, user, today)
+    tasks = read_tasks(mine, today)
     week = today + timedelta(days=6 - today.weekday())
     groups = grouped(tasks, today, week)
     context = {
@@ -66,7 +79,7 @@ def my_work(request: OfficeRequest) -> HttpResponse:
     return render(request, "licensing/my_work.html", context)
 
 
-def read_tasks(rows: QuerySet[Application], user: User, today: date) -> list[Task]:
+def read_tasks(rows: QuerySet[Application], today: date) -> list[Task]:
     """The cases with their next open terms and what they wait for: three queries."""
     waiting = {
         "asked": Exists(Question.objects.filter(application=OuterRef("pk"), answered_at__isnull=True)),
@@ -77,7 +90,7 @@ def read_tasks(rows: QuerySet[Application], user: User, today: date) -> list[Tas
     cases = [reader.row(one[:-2]) for one in values]
     grounds = next_terms([case.pk for case in cases])
     return [
-        Task(case, *what_next(case, grounds.get(case.pk)), waits_for(case, user, asked=one[-2], opinion=one[-1]))
+        task_of(case, grounds.get(case.pk), waits_for(case, asked=one[-2], opinion=one[-1]))
         for case, one in zip(cases, values, strict=True)
     ]
 
@@ -93,14 +106,18 @@ def next_terms(ids: Iterable[int]) -> dict[int, tuple[str, dict[str, Any]]]:
     return found
 
 
-def what_next(case: CaseRow, term: tuple[str, dict[str, Any]] | None) -> tuple[str, dict[str, Any]]:
+def task_of(case: CaseRow, term: tuple[str, dict[str, Any]] | None, waiting: str) -> Task:
+    """The row of one case: its next term says what to do while it is new, its state afterwards."""
     code, ground = term or ("", {})
-    if case.state == "submitted" and code:
-        return _(duty_label(code)), ground
-    return _(NEXT_ACT.get(case.state, "Open the case")), ground
+    if case.state in AWAITED:
+        return Task(case, _(AWAITED[case.state]), ground, waiting)
+    if case.state == "submitted" and code == REGISTRATION:
+        return Task(case, _(duty_label(code)), ground, waiting, "register")
+    act = "recommend" if case.state == "in_review" and not waiting else ""
+    return Task(case, _(NEXT_ACT.get(case.state, "Open the case")), ground, waiting, act)
 
 
-def waits_for(case: CaseRow, user: User, *, asked: bool, opinion: bool) -> str:
+def waits_for(case: CaseRow, *, asked: bool, opinion: bool) -> str:
     """For whom the case waits; empty where it is the officer's own turn."""
     if case.state == "recommended":
         return _("a second person's signature")
@@ -139,7 +156,12 @@ def to_sign(user: User, today: date) -> list[Task]:
     rows = Application.objects.visible_to(user).filter(~Exists(hands), state__in=states)
     reader = Reader(today)
     cases = reader.rows(read_values(rows).order_by("due_on", "id")[:50])
-    return [Task(case, _(NEXT_ACT[case.state]), {}) for case in cases]
+    grounds = next_terms([case.pk for case in cases])
+    acts = {"recommended": "countersign"}
+    return [
+        Task(case, _(NEXT_ACT[case.state]), grounds.get(case.pk, ("", {}))[1], "", acts.get(case.state, ""))
+        for case in cases
+    ]
 
 
 def figures(tasks: list[Task], today: date) -> dict[str, Any]:
@@ -180,7 +202,7 @@ def house(user: User, today: date) -> dict[str, Any]:
     return {"lines": lines, "sum": summed(lines), "total": total, "capped": total >= CAP, "cap": CAP}
 
 
-def house_line(row: dict[str, Any]) -> dict[str, Any]:
+def house_line(row: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "officer_id": row["assigned_to"],
         "officer": row["assigned_to__full_name"] or row["assigned_to__email"] or _("Nobody yet"),
