@@ -212,6 +212,14 @@ def _plain_ground(thing: Any) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
+def _source(act: str, article: str) -> str:
+    """`Law …, Art. 9(1)`: numbered articles by their word, other places (a row of an annex) as they are."""
+    if not act or not article:
+        return gettext(act or article) if act or article else ""
+    pattern = gettext("%(act)s, Art. %(article)s") if article[0].isdigit() else gettext("%(act)s, %(article)s")
+    return pattern % {"act": gettext(act), "article": gettext(article)}
+
+
 @register.simple_tag
 def cite(thing: Any) -> str:
     """The provision a thing rests on: act and article, linked to its page, with *unconfirmed* where that is so.
@@ -220,9 +228,7 @@ def cite(thing: Any) -> str:
     `provision`, or {citation, provision_code?, unconfirmed?}. Nothing when there is none.
     """
     ground = _plain_ground(thing)
-    words = ground.get("citation") or ", ".join(
-        gettext(str(ground[key])) for key in ("act", "article") if ground.get(key)
-    )
+    words = ground.get("citation") or _source(str(ground.get("act") or ""), str(ground.get("article") or ""))
     if not words:
         return ""
     code = ground.get("provision_code") or (ground.get("code") if ground.get("act") else None)

@@ -121,15 +121,15 @@ _LIFE = (
 )
 
 _KINDS = (
-    row("mining-licence.agreement-silence", _NO_EFFECT, EFFECT, PERMITS_LAW, "annex 1, row 12-1", LDA_START,
+    row("mining-licence.agreement-silence", _NO_EFFECT, EFFECT, PERMITS_LAW, _("annex 1, row 12-1"), LDA_START,
         title=_("Silence of the agreeing body, mining licence")),
-    row("mining-licence.silence", _NO_EFFECT, EFFECT, PERMITS_LAW, "annex 1, row 12-1", LDA_START,
+    row("mining-licence.silence", _NO_EFFECT, EFFECT, PERMITS_LAW, _("annex 1, row 12-1"), LDA_START,
         title=_("Silence of the authority, mining licence")),
     row("mining-licence.validity", 3, YEARS, LDA, "9(1); Law 202-V annex 1, row 12-1", LDA_START,
         title=_("Validity of a mining licence")),
     row("mining-licence.transferable", False, FLAG, PERMITS_LAW, "29(8); annex 1, row 12-1", LDA_START,
         title=_("Whether a mining licence may be transferred")),
-    row("mining-licence.class", 1, CLASS, PERMITS_LAW, "annex 1, row 12-1", LDA_START,
+    row("mining-licence.class", 1, CLASS, PERMITS_LAW, _("annex 1, row 12-1"), LDA_START,
         title=_("Class of a mining licence")),
     row("mining-licence.suspension-min", 1, MONTHS, LDA, "9(4)", D44,
         title=_("Suspension of a mining licence, at least")),

@@ -105,7 +105,7 @@ def licence_facts(licence: Licence) -> dict[str, Any]:
             {"label": spoken(row["label"]), "value": spoken(str(row["value"]))} for row in licence.particulars
         ],
         "conditions": [spoken(str(text)) for text in licence.conditions],
-        "grounds": licence.grounds,
+        "grounds": [ground | {"act": spoken(str(ground["act"]))} for ground in licence.grounds],
         "decided_by": None,
         "verify_code": licence.code,
         "verify_url": f"{settings.SITE_URL}/verify/{licence.code}/",  # printed on paper: an address for good
@@ -174,6 +174,6 @@ def print_left_over(*, at: datetime) -> int:
     for pk in list(Letter.objects.unprinted().order_by("id").values_list("pk", flat=True)[:BATCH]):
         try:
             printed += print_letter(pk, at=at) is not None
-        except printing.PrintingError:
+        except Exception:  # whatever is wrong with this one
             log.exception("letter not printed", letter=pk)
     return printed
