@@ -87,22 +87,10 @@ ACCOUNT_LETTERS = (
 SECOND_FACTOR = (
     _("Authenticator App"),
     _("Security Keys"),
-    _("No security keys have been added."),
     _("Add"),
     _("Recovery Codes"),
     _("View"),
-    _("Add Security Key"),
-    _("Remove Security Key"),
-    _("Are you sure you want to remove this security key?"),
-    _("Edit Security Key"),
-    _("Usage"),
-    _("Passkey"),
-    _("Security key"),
-    _("Unspecified"),
-    _("Added on %(created_at)s"),
-    _("Last used %(last_used)s"),
     _("Edit"),
-    _("This functionality requires JavaScript."),
     _("You cannot add an email address to an account protected by two-factor authentication."),
     _("You cannot deactivate two-factor authentication."),
     _("You cannot generate recovery codes without having two-factor authentication enabled."),
@@ -128,10 +116,6 @@ SECOND_FACTOR = (
     _("Security Key Added"),
     _("A security key has been removed."),
     _("Security Key Removed"),
-    _("A new set of recovery codes has been generated."),
-    _("Save them  in a secure location now — they won't be shown again."),
-    _("Security key added."),
-    _("Security key removed."),
 )
 # Django: passwords and the checks of forms
 FORMS = (
