@@ -5,8 +5,10 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Upper
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -198,6 +200,10 @@ class Organisation(Named):
                 condition=Q(registration_checked_at__isnull=True, registration_checked_by__isnull=True)
                 | Q(registration_checked_at__isnull=False, registration_checked_by__isnull=False),
             ),
+        ]
+        indexes: ClassVar = [  # what found_by() looks through
+            GinIndex(OpClass(Upper(f"name_{code}"), name="gin_trgm_ops"), name=f"organisation_name_{code}")
+            for code in ("kk", "ru", "en")
         ]
 
     def sight(self) -> Sight:

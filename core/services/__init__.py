@@ -13,7 +13,7 @@ from core.services.duties import (
     resume,
     sweep_duties,
 )
-from core.services.files import Upload, read_document, remove_document, store_document
+from core.services.files import Upload, log_access, read_document, remove_document, store_document
 from core.services.letters import deliver, deliver_left_over, message, notify
 from core.services.people import (
     claim_organisation,
@@ -45,6 +45,7 @@ __all__ = [
     "edit_person",
     "end_duties",
     "grant_power_of_attorney",
+    "log_access",
     "make_key",
     "meet",
     "message",

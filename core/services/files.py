@@ -178,6 +178,19 @@ def remove_document(document: Document, subject: Any, *, actor: User, at: dateti
     record(subject, "document.remove", actor=actor, at=at, data={"document": document.pk, "kind": document.kind})
 
 
+def log_access(subject: Any, *, actor: User, at: datetime) -> None:
+    """Note that somebody opened an object that holds personal data."""
+    sight = subject.sight()
+    Access.objects.create(
+        at=at,
+        user=actor,
+        subject_type=subject._meta.label_lower,
+        subject_id=subject.pk,
+        authority_id=sight.authority_id or actor.authority_id,
+        reference=sight.reference,
+    )
+
+
 def read_document(document: Document, *, actor: User | None, at: datetime) -> IO[bytes]:
     """Open a file that the reader was found to see, and log the opening (not of public files by strangers)."""
     if actor is not None and actor.is_authenticated:

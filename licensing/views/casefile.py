@@ -17,6 +17,7 @@ from django.utils.translation import gettext_noop as _
 from rest_framework import serializers
 
 from core.models import Access, Document, Event, Membership, User
+from core.services import log_access
 from licensing.models import Application, CheckJudgement, Letter, Opinion, Question, Recommendation
 from licensing.models.applications import Finding
 from licensing.views.offers import Offers, offers
@@ -259,9 +260,10 @@ def letters_tab(case: CaseFile) -> dict[str, Any]:
 
 
 def people_tab(case: CaseFile) -> dict[str, Any]:
-    """Who acts for the applicant, on what paper, until when."""
+    """Who acts for the applicant, on what paper, until when. These are persons: the look is logged."""
     rows = Membership.objects.filter(organisation=case.application.organisation_id)
     people = list(rows.select_related("user", "firm", "document", "confirmed_by").order_by("-id")[:50])
+    log_access(case.application.organisation, actor=case.user, at=case.at)
     current = [row for row in people if row.confirmed_at and not row.revoked_at]
     return {
         "members": [row for row in current if row.user_id],
