@@ -149,9 +149,9 @@ def repeatable(
     @wraps(post)
     def once(view: V, request: KeyRequest, /, *args: P.args, **kwargs: P.kwargs) -> Response:
         key = request.headers.get("Idempotency-Key")
+        if key is None:
+            return post(view, request, *args, **kwargs)
         with transaction.atomic():
-            if key is None:
-                return post(view, request, *args, **kwargs)
             if not REQUEST_KEY.fullmatch(key):
                 message = _("Idempotency-Key has 1 to 200 visible ASCII characters.")
                 raise ApiRefusal(400, Problem("idempotency-key", message, field="Idempotency-Key"))

@@ -55,10 +55,17 @@ def locked(obj: M, *, version: int | None = None) -> M:
         StaleVersion: `version` was given and is not the one held.
     """
     # FOR NO KEY UPDATE: rows that only point here are checked at their commit, and must not wait for this lock then.
-    fresh: M = type(obj)._base_manager.select_for_update(of=("self",), no_key=True).get(pk=obj.pk)
+    rows = type(obj)._base_manager.select_for_update(of=("self",), no_key=True)
+    fresh: M = rows.select_related(*concerned(type(obj))).get(pk=obj.pk)
     if version is not None and isinstance(fresh, Stateful) and fresh.version != version:
         raise StaleVersion(fresh.version, version)
     return fresh
+
+
+def concerned(model: type[models.Model]) -> list[str]:
+    """The parties that guards and letters ask for next, read with the row itself."""
+    names = {field.name for field in model._meta.concrete_fields if field.many_to_one}
+    return [name for name in ("organisation", "authority") if name in names]
 
 
 def touch(obj: Stateful, *, fields: Iterable[str] = ()) -> None:

@@ -1,0 +1,106 @@
+"""The schema says what the API does: no server error and no undocumented answer, whatever is sent."""
+
+from contextlib import suppress
+from typing import Any
+
+import pytest
+import schemathesis
+from django.core.management import call_command
+from django.test import Client
+from hypothesis import HealthCheck, Phase, given
+from hypothesis import settings as quick
+from hypothesis.errors import Unsatisfiable
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from config.wsgi import application as wsgi
+from core.services import make_key
+from licensing import services
+from tests import factories as make
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("schemathesis")]
+EXAMPLES = 4
+CHECKS = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+]
+
+
+def test_the_schema_is_valid_and_silent(tmp_path: object) -> None:
+    call_command("spectacular", "--validate", "--fail-on-warn", "--file", f"{tmp_path}/schema.yml")
+
+
+def test_the_schema_and_its_page_come_from_this_server_alone() -> None:
+    client = Client()
+    assert client.get("/api/v1/schema/").status_code == 200
+    page = client.get("/api/v1/docs/")
+    assert page.status_code == 200
+    assert b"//cdn" not in page.content
+    assert b"<script>" not in page.content  # the policy lets no inline script run
+    assert b"nonce-" in page["Content-Security-Policy"].encode()
+
+
+def test_no_server_error_and_no_undocumented_answer(settings: object) -> None:
+    settings.REST_FRAMEWORK = {  # type: ignore[attr-defined]
+        **settings.REST_FRAMEWORK,  # type: ignore[attr-defined]
+        "DEFAULT_THROTTLE_RATES": dict.fromkeys(("public", "read", "write", "upload"), "100000/min"),
+    }
+    make.make_authority()
+    user = make.make_applicant()
+    draft = make.make_draft(actor=user)
+    granted = make.make_decided(actor=user)
+    services.print_left_over(at=make.AT)
+    key = make_key(user, actor=user, at=make.AT)[1]
+    headers = {"Authorization": f"Token {key}"}
+    known: dict[str, list[Any]] = {
+        "reference": [draft.reference, granted.reference],
+        "number": [granted.licence.number],
+        "code": ["mining-licence-1", "mci", granted.licence.code],
+        "id": [draft.documents().values_list("pk", flat=True)[0], granted.letters.values_list("pk", flat=True)[0]],
+    }
+    schema = schemathesis.openapi.from_wsgi("/api/v1/schema/", closing)
+    for found in schema.get_all_operations():
+        operation = found.ok()  # type: ignore[union-attr]  # a faulty schema fails here
+        probe(operation, headers, {})
+        names = [parameter.name for parameter in operation.path_parameters]
+        for number in range(max((len(known[name]) for name in names), default=0)):
+            probe(operation, headers, {name: known[name][number % len(known[name])] for name in names})
+
+
+def closing(environ: Any, start_response: Any) -> list[bytes]:
+    """The product, with every answer read and closed as a server does."""
+    answer = wsgi(environ, start_response)
+    try:
+        return [b"".join(answer)]
+    finally:
+        answer.close()
+
+
+def probe(operation: Any, headers: dict[str, str], path: dict[str, Any]) -> None:
+    """Send a few requests as the schema has them, and a few against it."""
+    for mode in schemathesis.GenerationMode:
+        fixed = {"path_parameters": path} if path else {}
+
+        @given(case=operation.as_strategy(generation_mode=mode, **fixed))
+        @quick(
+            max_examples=EXAMPLES,
+            deadline=None,
+            database=None,
+            derandomize=True,
+            suppress_health_check=list(HealthCheck),
+            phases=[Phase.generate],
+        )
+        def send(case: Any) -> None:
+            response = case.call(headers=headers)
+            case.validate_response(response, checks=CHECKS)
+
+        with suppress(Unsatisfiable):  # nothing stands against a schema without fields
+            send()
