@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -24,13 +23,13 @@ def client_of(user: User) -> Client:
     return client
 
 
-def choose(client: Client, act: str, *rows: Any) -> HttpResponse:
+def choose(client: Client, act: str, *rows: Any) -> Any:
     """The page that confirms, as the list asks for it."""
     pks = [str(row.pk) for row in rows]
     return client.post(list_of(type(rows[0])), {"action": act, "index": "0", ACTION_CHECKBOX_NAME: pks})
 
 
-def confirm(client: Client, act: str, *rows: Any, page: HttpResponse | None = None, **given: Any) -> HttpResponse:
+def confirm(client: Client, act: str, *rows: Any, page: Any = None, **given: Any) -> Any:
     """Choose, confirm and read what came of it."""
     page = page or choose(client, act, *rows)
     assert page.status_code == 200, page.content.decode()

@@ -35,7 +35,7 @@ pytestmark = pytest.mark.django_db
 READERS = ["administrator", "officer", "head", "auditor"]
 
 
-def furnish(reader: User) -> dict[type, Any]:
+def furnish(reader: User) -> dict[Any, Any]:
     """One row for every page, such as this reader sees it."""
     licence = make.make_licence()
     application = licence.application
@@ -181,8 +181,8 @@ def grow(first: Application, count: int) -> None:
         for number in range(count)
     )
     Letter.objects.bulk_create(Letter(application=copy, kind="receipt", made_at=make.AT) for copy in copies)
-    for rows in (Obligation.objects.of(first), first.documents()):
-        one = rows.first()
+    rows: list[Any] = [Obligation.objects.of(first).first(), first.documents().first()]
+    for one in rows:
         own = ("id", "subject_id")
         values = {f.attname: getattr(one, f.attname) for f in one._meta.concrete_fields if f.name not in own}
         type(one).objects.bulk_create(type(one)(subject_id=copy.pk, **values) for copy in copies)
