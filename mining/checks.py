@@ -1,5 +1,6 @@
 """What a filing for a mining licence must meet. Each function asks `law/` and returns its problems."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -81,7 +82,8 @@ def centre(application: Application, on: date) -> list[Problem]:
 
 
 def exclusive_activity(application: Application, on: date) -> list[Problem]:
-    return mining.exclusive_activity_problems(application.particulars.other_activity, on)
+    found = mining.exclusive_activity_problems(application.particulars.other_activity, on)
+    return [replace(problem, field="other_activity") for problem in found]  # the field as the filing calls it
 
 
 def equipment_adds_up(application: Application, on: date) -> list[Problem]:
@@ -117,7 +119,7 @@ def fee(application: Application, on: date) -> list[Problem]:
                 code="fee-unknown",
                 message=_("The fee for a payment on %(on)s is unknown: %(why)s"),
                 severity="warning",
-                params={"on": paid_on or on, "why": str(unknown.problem)},
+                params={"on": paid_on or on, "why": unknown.problem},
                 field="fee_paid_on",
                 provision=unknown.problem.provision,
             )
