@@ -20,6 +20,7 @@ from django.utils.translation import get_language, gettext, pgettext
 
 from core.templatetags._states import look_of
 from law.problems import Problem, render
+from law.provisions.base import Source
 
 register = template.Library()
 
@@ -213,11 +214,9 @@ def _plain_ground(thing: Any) -> dict[str, Any]:
 
 
 def _source(act: str, article: str) -> str:
-    """`Law …, Art. 9(1)`: numbered articles by their word, other places (a row of an annex) as they are."""
-    if not act or not article:
-        return gettext(act or article) if act or article else ""
-    pattern = gettext("%(act)s, Art. %(article)s") if article[0].isdigit() else gettext("%(act)s, %(article)s")
-    return pattern % {"act": gettext(act), "article": gettext(article)}
+    """`Law …, Art. 9(1)` in the reader's language."""
+    line = Source(act, article).cite()
+    return render(line.msgid, line.params, gettext) if act else article
 
 
 @register.simple_tag

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -81,6 +82,10 @@ SUBJECT = _("subject of monitoring")
 FLAG = _("yes or no")
 
 
+#: An article said by its numbers alone, as `12-1(1)(2)`; a place with words in it (a row, another act) is a msgid.
+NUMBERED = re.compile(r"\d[\d(),; -]*")
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """Where a rule stands: an act (msgid) and the article in it, as `9(1)`; "" where the act as a whole is meant."""
@@ -92,7 +97,7 @@ class Source:
         """The citation as a translatable line."""
         if not self.article:
             return Line("%(act)s", act=self.act)
-        if self.article[0].isdigit():
+        if NUMBERED.fullmatch(self.article):
             return Line(_("%(act)s, Art. %(article)s"), act=self.act, article=self.article)
         return Line(_("%(act)s, %(article)s"), act=self.act, article=self.article)
 

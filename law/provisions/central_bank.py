@@ -28,7 +28,7 @@ from law.provisions.base import (
 _FULL_SET = _("From the full set of papers.")
 
 _REGIME = (
-    row("nbk.special_regime", True, ALLOWED, LDA, "4(3); 4(1)(8); National Bank law 51-4", D205,
+    row("nbk.special_regime", True, ALLOWED, LDA, _("4(3); 4(1)(8); National Bank law 51-4"), D205,
         title=_("Special regulatory regime for digital assets")),
     row("nbk.special_regime.max_term", 5, YEARS, NBK_LAW, "51-4(4)", D205,
         title=_("Length of the special regime, at most")),
@@ -47,11 +47,11 @@ _ENTRY = (
         title=_("Decision on an exchanger's licence"), note=_FULL_SET),
     row("nbk-exchanger.silence", _("no effect"), EFFECT, PERMITS_LAW, _("by analogy, annex 1, rows 54-65"), D259,
         title=_("Silence of the National Bank, exchanger"), confidence="assumed"),
-    row("nbk-dfa-platform.capital", 100_000_000, TENGE, NBK_RULES, "Law 193-VII Art. 6(10)(3)", D259,
+    row("nbk-dfa-platform.capital", 100_000_000, TENGE, NBK_RULES, _("Law 193-VII Art. 6(10)(3)"), D259,
         title=_("Capital of a platform of digital financial assets, at least"), confidence="official"),
     row("nbk-trading-platform.capital", 200_000_000, TENGE, NBK_RULES, "", D259,
         title=_("Capital of a trading platform, at least"), confidence="official"),
-    row("nbk-exchanger.capital", 50_000_000, TENGE, NBK_RULES, "Law 193-VII Art. 12-2(4)(2)", D259,
+    row("nbk-exchanger.capital", 50_000_000, TENGE, NBK_RULES, _("Law 193-VII Art. 12-2(4)(2)"), D259,
         title=_("Capital of an exchanger, at least"), confidence="official"),
     row("nbk.capital.money_in_tenge_before_filing", True, REQUIRED, LDA, "6(14), 12-2(10)", D259,
         title=_("Capital paid in tenge before filing")),

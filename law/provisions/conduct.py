@@ -46,14 +46,14 @@ _CONDUCT = (
         title=_("System of analysis and control of operations")),
     row("exchanger.client_limits", _("set by the National Bank, unknown"), RULE, LDA, "12-1(5)", D259,
         title=_("Limits for clients of an exchanger")),
-    row("personal_data.breach_notice", 1, WORKING_DAYS, PERSONAL_DATA_LAW, "Law 44-VIII", date(2024, 7, 1),
+    row("personal_data.breach_notice", 1, WORKING_DAYS, PERSONAL_DATA_LAW, _("Law 44-VIII"), date(2024, 7, 1),
         title=_("Notice of a breach of personal data"), confidence="secondary"),
 )
 
 _MONITORING = (
     row("afm.wallet_register", _("kept by the financial monitoring body"), RULE, LDA, "4(4)(1)", D259,
         title=_("Register of wallets used for crime")),
-    row("aml.subject.secured_issuer", True, SUBJECT, AML_LAW, "3(1)(20); Law 193-VII Art. 6(3)", LDA_START, D259,
+    row("aml.subject.secured_issuer", True, SUBJECT, AML_LAW, _("3(1)(20); Law 193-VII Art. 6(3)"), LDA_START, D259,
         title=_("Financial monitoring: issuers of secured assets")),
     row("aml.subject.exchanger", True, SUBJECT, AML_LAW, "3(1)(23)", D259, title=_("Financial monitoring: exchangers")),
     row("aml.subject.dfa_platform", True, SUBJECT, AML_LAW, "3(1)(24)", D259,

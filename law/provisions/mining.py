@@ -54,13 +54,13 @@ _MINERS = (
 )
 
 _FEES = (
-    row("mining.licence_1.fee", 2000, MCI, TAX_CODE, "616(4), row 1.78", _START_2026,
+    row("mining.licence_1.fee", 2000, MCI, TAX_CODE, _("616(4), row 1.78"), _START_2026,
         title=_("Fee of a mining licence, subtype I"), note=_("MCI of the day of payment (Art. 616(1)).")),
-    row("mining.licence_2.fee", 5, MCI, TAX_CODE, "616(4), row 1.79", _START_2026,
+    row("mining.licence_2.fee", 5, MCI, TAX_CODE, _("616(4), row 1.79"), _START_2026,
         title=_("Fee of a mining licence, subtype II"), note=_("MCI of the day of payment (Art. 616(1)).")),
-    row("mining.licence.reissue_fee", Decimal("0.10"), OF_FEE, TAX_CODE, "616(4), row 3.1", _START_2026,
+    row("mining.licence.reissue_fee", Decimal("0.10"), OF_FEE, TAX_CODE, _("616(4), row 3.1"), _START_2026,
         title=_("Fee of re-issue of a mining licence")),
-    row("mining.licence.duplicate_fee", Decimal("1.00"), OF_FEE, TAX_CODE, "616(4), row 2.1", _START_2026,
+    row("mining.licence.duplicate_fee", Decimal("1.00"), OF_FEE, TAX_CODE, _("616(4), row 2.1"), _START_2026,
         title=_("Fee of a duplicate of a mining licence"),
         note=_("An electronic licence has no duplicate, so the rate stays unused.")),
     row("mci", 3932, TENGE, BUDGET_LAW, "", date(2025, 1, 1), _START_2026,
