@@ -198,6 +198,8 @@ ADMINISTRATION = (
         "%(counter)s results",
     ),
     _("Date/time"),
+    _("Change password"),
+    _("Log out"),
     _("The {name} “{obj}” was added successfully."),
     _("The {name} “{obj}” was changed successfully."),
     _("%(name)s with ID “%(key)s” doesn’t exist. Perhaps it was deleted?"),
