@@ -19,6 +19,12 @@ def own_folders(tmp_path: Path, settings: pytest.FixtureRequest) -> None:
 
 
 @pytest.fixture(autouse=True)
+def officials_need_no_second_factor(settings: pytest.FixtureRequest) -> None:
+    """Whatever the environment says; the tests of the second factor turn it on."""
+    settings.STAFF_SECOND_FACTOR = False  # type: ignore[attr-defined]
+
+
+@pytest.fixture(autouse=True)
 def empty_cache() -> None:
     """Throttles and other counts start from nothing."""
     cache.clear()

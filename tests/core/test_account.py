@@ -294,3 +294,13 @@ def test_a_power_ends_what_it_began(client: Client) -> None:
     client.force_login(member)
     page = client.get(f"/account/organisations/{organisation.pk}/", headers={"accept-language": "en"}).content.decode()
     assert f"/account/memberships/{row.pk}/end/" in page
+
+
+def test_officials_enrol_a_second_factor_first_where_it_is_asked(client: Client, settings: Any) -> None:
+    settings.STAFF_SECOND_FACTOR = True
+    client.force_login(make_user(OFFICER))
+    for address in ("/account/claims/", "/inbox/", "/register/", "/admin/"):
+        assert client.get(address)["Location"] == "/accounts/2fa/", address
+    assert client.get("/accounts/2fa/").status_code == 200
+    client.force_login(make_applicant())
+    assert client.get("/account/").status_code == 200
