@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.db.models import Count, Exists, F, IntegerField, Max, Min, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.fields.json import KeyTextTransform
@@ -148,6 +148,13 @@ def letters_written(today: date) -> Iterator[Fault]:
         )
 
 
+def letters_printed(today: date) -> Iterator[Fault]:
+    """No letter of yesterday or before waits for its PDF."""
+    waiting = Letter.objects.unprinted().filter(made_at__lt=timezone.make_aware(datetime.combine(today, time.min)))
+    for pk, reference in waiting.values_list("pk", "application__reference"):
+        yield Fault("letter-unprinted", f"{reference}, letter {pk}", "it has no PDF; has the sweep run?")
+
+
 def numbers_without_gaps(today: date) -> Iterator[Fault]:
     """Each series of licence numbers runs from 1 to what its counter says."""
     last = Cast(Right("number", 5), IntegerField())
@@ -243,6 +250,7 @@ RULES: tuple[Rule, ...] = (
     two_hands,
     granted_with_licence,
     letters_written,
+    letters_printed,
     numbers_without_gaps,
     register_agrees,
     expired_in_time,

@@ -220,7 +220,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 CELERY_BEAT_SCHEDULE = {
     # An order older than its interval is dropped: a worker that comes back after days finds one of each, not thousands.
-    name: {"task": task, "schedule": every, "options": {"expires": every.total_seconds()}}
+    name: {"task": task, "schedule": every, "options": {"expire_seconds": int(every.total_seconds())}}
     for name, task, every in (
         ("deliver what was left", "core.deliver_left_over", timedelta(seconds=20)),
         ("print what was left", "licensing.print_left_over", timedelta(seconds=30)),

@@ -25,7 +25,7 @@ class Command(BaseCommand):
         elif options["logins"]:
             self.print_logins()
         else:
-            self.load(options["n"])
+            self.load(max(1, options["n"]))
 
     def load(self, licensees: int) -> None:
         started = time.perf_counter()

@@ -1,0 +1,81 @@
+"""check_invariants says nothing of sound data, and names each planted fault."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db.models import F
+
+from config.invariants import faults
+from core.models import Notification, Obligation
+from licensing.models import Application, Decision, Letter, Licence, NumberCounter, RegisterEntry
+from licensing.services import print_left_over
+from tests import factories as make
+
+DAY = date(2026, 6, 17)
+
+
+@pytest.fixture
+def sound(db: None) -> None:
+    make.make_decided()
+    make.make_decided(outcome="refuse")
+    make.make_submitted()
+    print_left_over(at=make.AT)
+
+
+def found() -> set[str]:
+    return {fault.code for fault in faults(at=make.AT)}
+
+
+@pytest.mark.usefixtures("sound")
+def test_sound_data_has_no_fault(capsys: pytest.CaptureFixture[str]) -> None:
+    assert found() == set()
+    call_command("check_invariants")
+    assert "agrees with itself" in capsys.readouterr().out
+
+
+def granted() -> Application:
+    return Application.objects.get(state="granted")
+
+
+def decide_alone(decision: Decision) -> None:
+    decision.made_by = decision.recommendation.made_by
+    decision.save(update_fields=["made_by"])
+
+
+PLANTED: dict[str, Callable[[], object]] = {
+    "term-missing": lambda: Obligation.objects.filter(code="decision", subject_id=granted().pk).delete(),
+    "term-left-open": lambda: Obligation.objects.filter(code="completeness").update(met_at=None, ended_at=None),
+    "term-unmet": lambda: Obligation.objects.filter(code="decision").update(met_at=None, ended_at=make.AT),
+    "due-day": lambda: Application.objects.filter(state="submitted").update(due_on=DAY + timedelta(days=90)),
+    "no-due-day": lambda: Application.objects.filter(state="submitted").update(due_on=None),
+    "decision-missing": lambda: Decision.objects.filter(outcome="refuse").delete(),
+    "one-hand": lambda: [decide_alone(decision) for decision in Decision.objects.all()],
+    "entry-missing": lambda: RegisterEntry.objects.all().delete(),
+    "register-differs": lambda: RegisterEntry.objects.update(standing="expired"),
+    "letter-missing": lambda: Letter.objects.filter(kind="receipt").delete(),
+    "letter-too-many": lambda: Letter.objects.filter(kind="grant").update(kind="refusal"),
+    "letter-unprinted": lambda: Letter.objects.update(document=None, made_at=make.AT - timedelta(days=2)),
+    "number-gap": lambda: NumberCounter.objects.update(last=7),
+    "state-untold": lambda: Licence.objects.update(state="expired", ended_on=F("valid_to")),
+    "not-expired": lambda: Licence.objects.update(valid_from=DAY - timedelta(days=9), valid_to=DAY - timedelta(days=7)),
+    "ended-on-another-day": lambda: Licence.objects.update(state="expired", ended_on=DAY),
+    "overdue-untold": lambda: Obligation.objects.filter(code="decision").update(overdue_at=make.AT),
+    "inbox-lacks": lambda: Notification.objects.filter(channel=Notification.INBOX).delete(),
+}
+
+
+@pytest.mark.usefixtures("sound")
+@pytest.mark.parametrize("code", PLANTED)
+def test_each_fault_is_named(code: str) -> None:
+    PLANTED[code]()
+    assert code in found()
+
+
+@pytest.mark.usefixtures("sound")
+def test_the_command_fails_with_a_line_per_fault(capsys: pytest.CaptureFixture[str]) -> None:
+    NumberCounter.objects.update(last=7)
+    with pytest.raises(CommandError, match="faults"):
+        call_command("check_invariants")
+    assert "number-gap: M1-2026" in capsys.readouterr().err
