@@ -82,6 +82,8 @@ def render(msgid: str, params: Mapping[str, object], translate: Callable[[str], 
 
 
 def _shown(value: object, translate: Callable[[str], str]) -> object:
+    if isinstance(value, Problem):  # a reason inside a reason speaks the same language
+        return value.text(translate)
     value = plain(value)
     if isinstance(value, list):
         return ", ".join(str(_shown(item, translate)) for item in value)

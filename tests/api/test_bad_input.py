@@ -3,14 +3,18 @@
 import io
 import json
 import zipfile
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext
 
 from core.models import Document, Membership, Organisation, User
 from core.services import make_key
+from law.licensing import fee
+from law.provisions import NotInForce
 from licensing.models import Application
 from mining.models import MiningParticulars
 from tests import factories as make
@@ -282,3 +286,16 @@ def test_huge_numbers_in_addresses(api: Caller, path: str) -> None:
 )
 def test_faulty_queries_are_refused(db: None, query: str) -> None:
     assert Caller().get(f"/register/?{query}").status_code == 400
+
+
+def test_a_reason_inside_a_reason_is_told_in_the_same_language(applicant: User) -> None:
+    draft = make.make_draft(actor=applicant, fee_paid_on=None)
+    type(draft)._base_manager.filter(pk=draft.pk).update(fee_paid_on="2025-06-01")
+    api = Caller(applicant)
+    for language in ("en", "ru", "kk"):
+        found = api.get(f"/applications/{draft.reference}/problems/", Accept_Language=language).json()["problems"]
+        message = next(one["message"] for one in found if one["code"] == "fee-unknown")
+        with pytest.raises(NotInForce) as unknown, translation.override(language):
+            fee("mining-licence-1", date(2025, 6, 1))
+        with translation.override(language):
+            assert unknown.value.problem.text(gettext) in message
