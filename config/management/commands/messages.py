@@ -8,6 +8,7 @@ a placeholder lost on the way, a compiled catalogue that is not that of its sour
 import io
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -98,6 +99,8 @@ def written(catalogue: Any) -> bytes:
 def compiled(catalogue: Any) -> bytes:
     from babel.messages.mofile import write_mo
 
+    # The moment of compiling would stand in the header: the same source must give the same bytes.
+    catalogue.creation_date = datetime(2026, 1, 1, tzinfo=UTC)
     out = io.BytesIO()
     write_mo(out, catalogue)
     return out.getvalue()
