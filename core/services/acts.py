@@ -1,9 +1,10 @@
 """One door for every change of state, one for every event, one question for every act."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, TypeVar
+from functools import wraps
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 import rules
 from django.core.exceptions import PermissionDenied
@@ -19,6 +20,8 @@ from law.provisions import Provision
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
+P = ParamSpec("P")
+R = TypeVar("R")
 S = TypeVar("S", bound=Stateful)
 M = TypeVar("M", bound=models.Model)
 
@@ -48,6 +51,22 @@ def require(actor: "User | AnonymousUser", permission: str, obj: Any) -> None:
         raise PermissionDenied(permission)
 
 
+def one_act(act: Callable[P, R]) -> Callable[P, R]:
+    """One transaction, or part of the one that is open: for acts that refuse before their first write.
+
+    Saves the savepoint that `transaction.atomic` would set and release in every inner act.
+    """
+
+    @wraps(act)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        if transaction.get_connection().in_atomic_block:
+            return act(*args, **kwargs)
+        with transaction.atomic():
+            return act(*args, **kwargs)
+
+    return run
+
+
 def locked(obj: M, *, version: int | None = None) -> M:
     """The same object read again under a row lock, until the end of the transaction.
 
@@ -74,7 +93,7 @@ def touch(obj: Stateful, *, fields: Iterable[str] = ()) -> None:
     obj.save(update_fields=["version", *fields])
 
 
-@transaction.atomic
+@one_act
 def advance(
     obj: S,
     name: str,
