@@ -108,22 +108,25 @@ def equipment_adds_up(application: Application, on: date) -> list[Problem]:
     ]
 
 
+def fee_unknown(on: date, why: Problem) -> Problem:
+    """The law of that day is not entered: a person judges."""
+    return Problem(
+        code="fee-unknown",
+        message=_("The fee for a payment on %(on)s is unknown: %(why)s"),
+        severity="warning",
+        params={"on": on, "why": why},
+        field="fee_paid_on",
+        provision=why.provision,
+    )
+
+
 def fee(application: Application, on: date) -> list[Problem]:
     """The fee of the day of payment is paid. Where the law of that day is not entered, a person judges."""
     paid_on = application.fee_paid_on
     try:
         owed = licensing.fee(application.kind, paid_on or on)
     except NotInForce as unknown:
-        return [
-            Problem(
-                code="fee-unknown",
-                message=_("The fee for a payment on %(on)s is unknown: %(why)s"),
-                severity="warning",
-                params={"on": paid_on or on, "why": unknown.problem},
-                field="fee_paid_on",
-                provision=unknown.problem.provision,
-            )
-        ]
+        return [fee_unknown(paid_on or on, unknown.problem)]
     rule = owed.provisions[0]
     if paid_on is None or application.fee_amount is None:
         return [

@@ -96,23 +96,8 @@ def revoke_membership(membership: Membership, *, actor: User, at: datetime, reas
     return row
 
 
-@transaction.atomic
-def grant_power_of_attorney(
-    *,
-    organisation: Organisation,
-    firm: Organisation,
-    valid_from: date,
-    valid_to: date,
-    actor: User,
-    at: datetime,
-    document: Any = None,
-) -> Membership:
-    """A member of the client lets a firm act for it from one day to another (both inclusive). Holds without more.
-
-    Raises:
-        TransitionRefused: the days are out of order, the firm is the client, or the same firm already holds one.
-    """
-    require(actor, "core.grant_power_of_attorney", organisation)
+def power_problems(organisation: Organisation, firm: Organisation, valid_from: date, valid_to: date) -> list[Problem]:
+    """What stands against a power of attorney: its days out of order, the client itself, one held already."""
     problems = []
     if valid_to < valid_from:
         problems.append(
@@ -134,7 +119,27 @@ def grant_power_of_attorney(
                 field="valid_from",
             )
         )
-    if problems:
+    return problems
+
+
+@transaction.atomic
+def grant_power_of_attorney(
+    *,
+    organisation: Organisation,
+    firm: Organisation,
+    valid_from: date,
+    valid_to: date,
+    actor: User,
+    at: datetime,
+    document: Any = None,
+) -> Membership:
+    """A member of the client lets a firm act for it from one day to another (both inclusive). Holds without more.
+
+    Raises:
+        TransitionRefused: the days are out of order, the firm is the client, or the same firm already holds one.
+    """
+    require(actor, "core.grant_power_of_attorney", organisation)
+    if problems := power_problems(organisation, firm, valid_from, valid_to):
         raise TransitionRefused(problems)
     row = Membership.objects.create(
         organisation=organisation,

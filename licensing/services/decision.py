@@ -10,6 +10,7 @@ from core.models import User
 from core.services import advance, end_duties, meet, record, require, touch
 from core.services.acts import locked
 from core.workflow import TransitionRefused
+from law.grounds import Ground
 from law.problems import Problem, _
 from licensing.models import Application, Decision, Recommendation
 from licensing.models.decisions import OUTCOMES
@@ -122,6 +123,40 @@ def edit_letter(application: Application, *, text: str, actor: User, at: datetim
     return row
 
 
+def agreed_proposal(application: Application, outcome: str) -> Recommendation:
+    """The recommendation that holds, where it proposes this outcome.
+
+    Raises:
+        TransitionRefused: there is none, or it says otherwise.
+    """
+    proposal = application.recommendation
+    if proposal is not None and proposal.outcome == outcome:
+        return proposal
+    if application.state == "countersigned":
+        message = _("The recommendation says otherwise. Return the case to have it changed.")
+        raise TransitionRefused([Problem(code="not-as-recommended", message=message)])
+    raise TransitionRefused([Problem(code="not-ready", message=_("The case is not ready for a decision."))])
+
+
+def require_confirmation(grounds: Sequence[Ground], confirmation: str) -> None:
+    """No adverse act rests on unconfirmed law, unless a head says in writing that it applies.
+
+    Raises:
+        TransitionRefused: he has not.
+    """
+    if confirmation.strip() or all(ground.is_confirmed for ground in grounds):
+        return
+    raise TransitionRefused(
+        [
+            Problem(
+                code="confirmation-missing",
+                field="confirmation",
+                message=_("A ground of this refusal is unconfirmed law: confirm in writing that it applies."),
+            )
+        ]
+    )
+
+
 @transaction.atomic
 def decide_application(
     application: Application,
@@ -142,28 +177,9 @@ def decide_application(
     """
     fresh = locked(application)
     require(actor, "licensing.decide", fresh)
-    proposal = fresh.recommendation
-    if proposal is None or proposal.outcome != outcome:
-        message = _("The recommendation says otherwise. Return the case to have it changed.")
-        raise TransitionRefused(
-            [
-                Problem(code="not-as-recommended", message=message)
-                if fresh.state == "countersigned"
-                else Problem(code="wrong-state", message=_("The case is not ready for a decision."))
-            ]
-        )
-    day = timezone.localdate(at)
-    grounds = chosen(fresh.permit.refusal_grounds(day), proposal.reasons)
-    if any(not ground.is_confirmed for ground in grounds) and not confirmation.strip():
-        raise TransitionRefused(
-            [
-                Problem(
-                    code="confirmation-missing",
-                    field="confirmation",
-                    message=_("A ground of this refusal is unconfirmed law: confirm in writing that it applies."),
-                )
-            ]
-        )
+    proposal = agreed_proposal(fresh, outcome)
+    grounds = chosen(fresh.permit.refusal_grounds(timezone.localdate(at)), proposal.reasons)
+    require_confirmation(grounds, confirmation)
     decided = advance(
         fresh,
         outcome,
