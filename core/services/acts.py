@@ -74,8 +74,8 @@ def locked(obj: M, *, version: int | None = None) -> M:
         StaleVersion: `version` was given and is not the one held.
     """
     # FOR NO KEY UPDATE: rows that only point here are checked at their commit, and must not wait for this lock then.
-    rows = type(obj)._base_manager.select_for_update(of=("self",), no_key=True)
-    fresh: M = rows.select_related(*concerned(type(obj))).get(pk=obj.pk)
+    rows = obj._meta.model._base_manager.select_for_update(of=("self",), no_key=True)
+    fresh: M = rows.select_related(*concerned(obj._meta.model)).get(pk=obj.pk)
     if version is not None and isinstance(fresh, Stateful) and fresh.version != version:
         raise StaleVersion(fresh.version, version)
     return fresh
