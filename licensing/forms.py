@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from core.models import Authority, User
 from core.workflow import HEAD, OFFICER
 from law.grounds import Ground
+from law.problems import render
 from licensing.models import Application, Opinion
 from licensing.models.decisions import OUTCOMES
 
@@ -39,7 +40,8 @@ def _grounds(listed: tuple[Ground, ...]) -> list[tuple[str, str]]:
 
 
 def _ground_words(one: Ground) -> str:
-    rest = [gettext(one.source.act), one.source.article, *([] if one.is_confirmed else [gettext("unconfirmed")])]
+    line = one.source.cite()
+    rest = [render(line.msgid, line.params, gettext), *([] if one.is_confirmed else [gettext("unconfirmed")])]
     return f"{gettext(one.text).rstrip('.')} ({', '.join(rest)})"
 
 

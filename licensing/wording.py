@@ -33,7 +33,6 @@ VERBS: dict[str, str] = {
     "application.grant": _("Licence granted"),
     "application.refuse": _("Licence refused"),
     "application.withdraw": _("Application withdrawn"),
-    "application.take_over": _("Particulars taken over from an earlier case"),
     "document.upload": _("Document added"),
     "document.remove": _("Document removed"),
     "letter.print": _("Letter printed"),

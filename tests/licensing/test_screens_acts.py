@@ -10,11 +10,12 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from core.models import Event, User
+from core.models import Access, Event, User
 from core.workflow import APPLICANT, AUDITOR, HEAD, OFFICER
 from licensing import services
 from licensing.models import Application
 from licensing.views.doing import ACTS
+from licensing.wording import VERBS
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -73,6 +74,27 @@ def test_from_filing_to_licence_in_the_browser(today: None, officer: User) -> No
     assert case.assigned_to == officer
     assert case.licence.conditions == ["One", "Two"]
     assert case.decision.recommendation.text == "All of it is met."
+    timeline = client_of(head).get(f"{reverse('case', args=[case.reference])}?tab=timeline").content.decode()
+    assert "Case assigned: Test officer" in timeline
+
+
+def test_every_event_of_a_case_has_words(today: None, officer: User) -> None:
+    case = make.make_in_review(officer=officer)
+    act(officer, case, "ask", text="Which meter?")
+    services.answer_question(case.questions.get(), text="That one", actor=case.created_by, at=timezone.now())
+    act(officer, case, "note", text="x")
+    make.make_licence()
+    make.make_decided(outcome="refuse")
+    verbs = set(Event.objects.filter(reference__regex="^(APP|M[12])-").values_list("verb", flat=True))
+    assert verbs - set(VERBS) == set()
+
+
+def test_a_look_at_the_people_of_a_case_is_logged(today: None, officer: User) -> None:
+    case = make.make_submitted()
+    client_of(officer).get(reverse("case", args=[case.reference]))
+    assert not Access.objects.exists()
+    client_of(officer).get(f"{reverse('case', args=[case.reference])}?tab=people")
+    assert Access.objects.get().subject_id == case.organisation_id
 
 
 def test_refusing_consideration_asks_for_a_code(today: None, officer: User) -> None:
