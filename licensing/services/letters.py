@@ -174,6 +174,6 @@ def print_left_over(*, at: datetime) -> int:
     for pk in list(Letter.objects.unprinted().order_by("id").values_list("pk", flat=True)[:BATCH]):
         try:
             printed += print_letter(pk, at=at) is not None
-        except Exception:  # whatever is wrong with this one
-            log.exception("letter not printed", letter=pk)
+        except Exception as error:  # whatever is wrong with this one
+            log.error("letter not printed", letter=pk, error=type(error).__name__, exc_info=True)
     return printed

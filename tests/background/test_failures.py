@@ -21,6 +21,7 @@ from core.models import Notification, User
 from core.services import make_key, notify, publishing, record
 from core.services.publishing import publish
 from licensing.models import Letter
+from licensing.services import submit_application
 from tests import factories as make
 from tests.background.support import Broker, Worker, outbox_files, product_environment, wait_for
 
@@ -107,7 +108,7 @@ def test_broker_gone_during_acts_logins_and_calls(
     EmailAddress.objects.create(user=officer, email=officer.email, verified=True, primary=True)
     getattr(broker, harm)()
 
-    case = make.services.submit_application(draft, actor=draft.created_by, at=make.AT)
+    case = submit_application(draft, actor=draft.created_by, at=make.AT)
     make.make_decided(officer=officer)
     login = Client().post("/accounts/login/", {"login": officer.email, "password": make.PASSWORD})
     assert login.status_code == 302

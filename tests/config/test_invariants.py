@@ -13,11 +13,12 @@ from licensing.models import Application, Decision, Letter, Licence, NumberCount
 from licensing.services import print_left_over
 from tests import factories as make
 
+pytestmark = pytest.mark.django_db
 DAY = date(2026, 6, 17)
 
 
 @pytest.fixture
-def sound(db: None) -> None:
+def sound() -> None:
     make.make_decided()
     make.make_decided(outcome="refuse")
     make.make_submitted()
@@ -39,9 +40,8 @@ def granted() -> Application:
     return Application.objects.get(state="granted")
 
 
-def decide_alone(decision: Decision) -> None:
-    decision.made_by = decision.recommendation.made_by
-    decision.save(update_fields=["made_by"])
+def decide_alone(decision: Decision) -> int:
+    return Decision.objects.filter(pk=decision.pk).update(made_by=decision.recommendation.made_by)
 
 
 PLANTED: dict[str, Callable[[], object]] = {
