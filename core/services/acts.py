@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
-from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
 
 import rules
 from django.core.exceptions import PermissionDenied
@@ -74,8 +74,9 @@ def locked(obj: M, *, version: int | None = None) -> M:
         StaleVersion: `version` was given and is not the one held.
     """
     # FOR NO KEY UPDATE: rows that only point here are checked at their commit, and must not wait for this lock then.
-    rows = obj._meta.model._base_manager.select_for_update(of=("self",), no_key=True)
-    fresh: M = rows.select_related(*concerned(obj._meta.model)).get(pk=obj.pk)
+    model = cast("type[M]", obj._meta.model)  # not type(obj): the person of a request is a lazy stand-in
+    rows = model._base_manager.select_for_update(of=("self",), no_key=True)
+    fresh: M = rows.select_related(*concerned(model)).get(pk=obj.pk)
     if version is not None and isinstance(fresh, Stateful) and fresh.version != version:
         raise StaleVersion(fresh.version, version)
     return fresh

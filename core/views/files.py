@@ -4,6 +4,7 @@ from django.http import FileResponse, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.cache import cache_control
+from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET
 
 from core import services
@@ -18,6 +19,7 @@ POWERLESS = (
 
 
 @require_GET
+@xframe_options_sameorigin
 @cache_control(private=True, no_store=True)
 def document(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The file, to be saved; with ?inline=1 shown in the page, where its type lets it. A stranger gets 404."""
