@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal, InvalidOperation
+from functools import cache
 from typing import Any
 
 from django import template
@@ -20,6 +21,7 @@ from django.utils.translation import get_language, gettext, pgettext
 
 from core.templatetags._states import look_of
 from law.problems import Problem, render
+from law.provisions import provisions
 from law.provisions.base import Source
 
 register = template.Library()
@@ -219,6 +221,12 @@ def _source(act: str, article: str) -> str:
     return render(line.msgid, line.params, gettext) if act else article
 
 
+@cache
+def _provision_codes() -> frozenset[str]:
+    """Codes that the law's pages know."""
+    return frozenset(row.code for row in provisions())
+
+
 @register.simple_tag
 def cite(thing: Any) -> str:
     """The provision a thing rests on: act and article, linked to its page, with *unconfirmed* where that is so.
@@ -234,12 +242,12 @@ def cite(thing: Any) -> str:
     doubtful = {ground.get("confidence"), ground.get("day_confidence")} & {"source", "assumed"}
     mark = unconfirmed() if ground.get("unconfirmed") or doubtful else ""
     shown = format_html('<span class="cite">{}</span>', words)
-    if code:
+    if code in _provision_codes():  # items of closed lists and papers have no page of their own
         try:
             address = reverse("law-provision", args=[code])
             shown = format_html('<a class="cite" href="{}">{}</a>', address, words)
         except NoReverseMatch:
-            pass  # a ground of a kind that has no page of its own
+            pass  # these addresses are not served here
     return format_html("{} {}", shown, mark) if mark else shown
 
 

@@ -125,7 +125,7 @@ class CaseFile:
     @property
     def outcome_label(self) -> str:
         row = self.application.recommendation
-        return str(row.get_outcome_display()) if row else ""  # type: ignore[attr-defined]
+        return str(row.get_outcome_display()) if row else ""
 
     @property
     def reasons(self) -> list[dict[str, Any]]:
