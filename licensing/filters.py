@@ -5,6 +5,9 @@ from typing import Any
 import django_filters
 from django import forms
 from django.db.models import QuerySet
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -52,13 +55,28 @@ class ApplicationFilter(django_filters.FilterSet):
         return rows.filter(assigned_to=int(value)) if value.isdecimal() and len(value) < 18 else rows.none()
 
 
+class QuickSelect(forms.Select):
+    """A select drawn without a template for every option: an authority has many officers."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        chosen = "" if value is None else str(value)
+        options = format_html_join(
+            "",
+            '<option value="{}"{}>{}</option>',
+            ((code, mark_safe(" selected") if str(code) == chosen else "", label) for code, label in self.choices),
+        )
+        return format_html("<select{}>{}</select>", flatatt({"name": name, **(attrs or {})}), options)
+
+
 class QueueFilter(ApplicationFilter):
     """The same with the officers by name; without a state it shows what is open."""
 
     def __init__(self, *args: Any, officers: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         people = [("", _("Everybody")), ("me", _("Mine")), ("none", _("Nobody's yet")), *officers]
-        self.form.fields["officer"].widget = forms.Select(choices=people)
+        self.form.fields["officer"].widget = QuickSelect(choices=people)
+        for name in ("kind", "state"):
+            self.form.fields[name].widget = QuickSelect(choices=list(self.form.fields[name].choices))
         self.form.fields["q"].widget.input_type = "search"
         for name in ("filed_from", "filed_to"):
             del self.form.fields[name]

@@ -24,6 +24,7 @@ from licensing.models import Application
 from licensing.services import assign_application
 from licensing.views.access import OfficeRequest, case_or_404, office
 from licensing.views.casefile import CaseFile, checks_tab
+from licensing.views.cells import RowDrawer
 from licensing.views.keyset import PAGE, SIZES, Cursor, page_by_due
 from licensing.views.rows import CSV_HEAD, Reader, csv_line, csv_response, read_values
 
@@ -61,19 +62,21 @@ def queue(request: OfficeRequest) -> HttpResponse:
     size = next((n for n in SIZES if str(n) == request.GET.get("size")), PAGE)
     cursor = Cursor.read(request.GET.get("cursor", ""))
     page = page_by_due(read_values(filters.qs), cursor, size)
+    shown, may_assign = shown_columns(request), user.role in (OFFICER, HEAD)
+    drawer = RowDrawer(request, shown, may_assign=may_assign, opened=request.GET.get("open", ""))
     context = {
         "filters": filters.form,
-        "rows": Reader(timezone.localdate(now)).rows(page.rows),
+        "lines": [(row, drawer.draw(row)) for row in Reader(timezone.localdate(now)).rows(page.rows)],
         "page": page,
         "sizes": SIZES,
         "size": size,
         "officers": officers,
         "saved": list(SavedFilter.objects.visible_to(user).filter(page="queue")),
         "query": filter_query(request.GET),
-        "columns": shown_columns(request),
+        "columns": shown,
         "all_columns": [(name, _(label)) for name, label in COLUMNS.items()],
         "filtered": bool(filter_query(request.GET)),
-        "may_assign": user.role in (OFFICER, HEAD),
+        "may_assign": may_assign,
         "opened": opened(user, request.GET.get("open", "")),
         "nav": "queue",
     }
