@@ -16,10 +16,10 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import segno
-import typst
+if TYPE_CHECKING:
+    import typst
 
 DOCUMENTS = Path(__file__).resolve().parent.parent / "documents"
 STATE_LANGUAGE = "kk"
@@ -119,6 +119,8 @@ def qr_svg(text: str) -> str:
 
     The mask is fixed: readers take every mask, and trying all eight would cost more than typesetting the page.
     """
+    import segno  # here, as typst below: a web worker that prints nothing does not carry them
+
     image = io.BytesIO()
     segno.make(text, error="m", micro=False, mask=3, boost_error=False).save(image, kind="svg", border=0, xmldecl=False)
     return image.getvalue().decode()
@@ -146,8 +148,10 @@ def _inputs(template: str, data: Mapping[str, Any], language: str | None) -> dic
     return {"data": json.dumps(content, ensure_ascii=False)}
 
 
-def _compiler() -> typst.Compiler:
+def _compiler() -> "typst.Compiler":
     """One compiler a thread: it keeps parsed templates and fonts, and must not be entered twice at once."""
+    import typst
+
     if not hasattr(_local, "compiler"):
         fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[DOCUMENTS / "fonts"])
         _local.compiler = typst.Compiler(root=DOCUMENTS, font_paths=fonts, ignore_system_fonts=True)
@@ -168,6 +172,8 @@ def render(template: str, data: Mapping[str, Any], *, at: datetime, language: st
         raise ValueError(f"no such template: {template!r}")
     if at.tzinfo is None:
         raise ValueError("the moment of a document needs a time zone")
+    import typst
+
     try:
         pdf = _compiler().compile(
             DOCUMENTS / template,
@@ -191,6 +197,8 @@ def pictures(
     """
     if template not in templates():
         raise ValueError(f"no such template: {template!r}")
+    import typst
+
     try:
         pages = _compiler().compile(
             DOCUMENTS / template,
