@@ -22,7 +22,7 @@ from core.services import (
     store_document,
     touch,
 )
-from core.services.acts import locked
+from core.services.acts import locked, one_act
 from core.workflow import TransitionRefused
 from law.problems import Problem, _
 from licensing.models import Application, Question
@@ -43,7 +43,7 @@ def next_reference(at: datetime) -> str:
     return f"APP-{timezone.localdate(at).year}-{number:06d}"
 
 
-@transaction.atomic
+@one_act
 def open_application(
     kind: str,
     *,
@@ -187,7 +187,7 @@ def detach_document(
     return fresh
 
 
-@transaction.atomic
+@one_act
 def submit_application(
     application: Application, *, actor: User, at: datetime, version: int | None = None
 ) -> Application:
