@@ -1,0 +1,162 @@
+"""Every page in three languages, on a telephone and on a desk, light and dark: axe finds nothing, nothing overflows."""
+
+from dataclasses import dataclass
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
+from playwright.sync_api import Page
+
+from core.models import User
+from core.services import make_key
+from licensing import services
+from licensing.models import Application, Licence
+from tests import factories as make
+from tests.journeys.conftest import NARROW, WIDE, Opener, watched
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],
+}
+#: The widths with the colours; the other pairs are taken by the next language.
+SCREENS = [(WIDE, "light"), (NARROW, "dark")]
+OTHER_SCREENS = [(WIDE, "dark"), (NARROW, "light")]
+
+
+@dataclass
+class World:
+    officer: User
+    head: User
+    applicant: User
+    licence: Licence
+    filed: Application
+    reviewed: Application
+    recommended: Application
+    ready: Application
+
+
+def build() -> World:
+    """One case in each stage, and the people who look at it."""
+    now, applicant, officer = timezone.now(), make.make_applicant(), make.make_user("officer")
+    make.make_authority("energy", decides=False)
+    licence = make.make_licence(at=now, actor=applicant)
+    reviewed = make.make_in_review(at=now, actor=applicant, megawatts="1.100")
+    services.ask_question(reviewed, text="Which feeder?", actor=officer, at=now)
+    services.add_note(reviewed, text="Call them.", actor=officer, at=now)
+    services.print_left_over(at=now)
+    make.make_membership(make.make_user(), licence.organisation, confirmed_at=None, confirmed_by=None)
+    make_key(applicant, actor=applicant, at=now)
+    make.make_draft(at=now, actor=applicant, complete=False)
+    return World(
+        officer,
+        make.make_user("head"),
+        applicant,
+        licence,
+        make.make_submitted(at=now, actor=applicant),
+        reviewed,
+        make.make_recommended(at=now, actor=applicant),
+        make.make_countersigned(at=now, actor=applicant),
+    )
+
+
+def public_pages(world: World) -> list[str]:
+    return [
+        "/",
+        "/register/",
+        "/register/?q=nothing-like-it",
+        f"/register/{world.licence.number}/",
+        "/verify/",
+        f"/verify/{world.licence.code}/",
+        "/verify/AAAA-BBBB-CCCC/",
+        "/law/",
+        "/law/permit.decision/",
+        "/law/?before=2026-01-17&after=2026-01-18",
+        "/accounts/login/",
+        "/accounts/signup/",
+        "/accounts/password/reset/",
+        "/no-such-page/",
+    ]
+
+
+def account_pages(world: World) -> list[str]:
+    organisation = world.licence.organisation_id
+    letter = world.filed.letters.get().pk  # not printed yet: one that is goes out as a PDF
+    return [
+        "/account/",
+        "/account/organisations/",
+        "/account/organisations/claim/",
+        f"/account/organisations/{organisation}/",
+        "/account/keys/",
+        "/account/profile/",
+        "/inbox/",
+        f"/inbox/letters/{letter}/",
+        "/accounts/2fa/",
+        "/accounts/password/change/",
+        "/accounts/email/",
+    ]
+
+
+def office_pages(world: World) -> list[str]:
+    case = f"/cases/{world.reviewed.reference}/"
+    tabs = ("application", "checks", "documents", "letters", "people", "questions", "notes", "timeline")
+    return [
+        "/work/",
+        "/queue/",
+        "/queue/?state=submitted",
+        *(f"{case}?tab={tab}" for tab in tabs),
+        *(f"{case}{act}/" for act in ("ask", "request-opinion", "note", "assign", "recommend")),
+        f"{case}judge/?code=equipment",
+        f"/cases/{world.filed.reference}/",
+        f"/cases/{world.filed.reference}/accept/",
+        f"/cases/{world.filed.reference}/refuse-consideration/",
+        f"/cases/{world.recommended.reference}/countersign/",
+        f"/cases/{world.recommended.reference}/edit-letter/",
+        "/licences/",
+        f"/licences/{world.licence.number}/",
+        f"/search/?q={world.licence.number}",
+        "/account/claims/",
+    ]
+
+
+def head_pages(world: World) -> list[str]:
+    return ["/work/", f"/cases/{world.ready.reference}/grant/", f"/cases/{world.ready.reference}/return/"]
+
+
+def faults_of(page: Page, address: str, screens: list[tuple[dict[str, int], str]]) -> list[str]:
+    """What axe finds, and whether the page is wider than the window, on each screen."""
+    found = []
+    page.goto(address)
+    for viewport, colours in screens:
+        page.set_viewport_size(viewport)  # type: ignore[arg-type]
+        page.emulate_media(color_scheme=colours, reduced_motion="reduce")  # type: ignore[arg-type]
+        place = f"{address} at {viewport['width']} {colours}"
+        for violation in Axe().run(page, options=RULES).response["violations"]:
+            nodes = "; ".join(
+                f"{n['html'][:160]} ({n.get('failureSummary', '')[:160]})" for n in violation["nodes"][:2]
+            )
+            found.append(f"{place}: {violation['id']}: {nodes}")
+        wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        if wide > 0:
+            found.append(f"{place}: {wide} pixels wider than the window")
+    return found
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_axe_finds_nothing(open_browser: Opener, language: str) -> None:
+    world, found = build(), []
+    screens = OTHER_SCREENS if language == "ru" else SCREENS
+    visits = [
+        (None, public_pages(world)),
+        (world.applicant, account_pages(world)),
+        (world.officer, office_pages(world)),
+        (world.head, head_pages(world)),
+    ]
+    for user, addresses in visits:
+        page = open_browser(user, language).new_page()
+        with watched(page) as faults:
+            for address in addresses:
+                found += faults_of(page, address, screens)
+                assert page.locator(f"html[lang^={language}]").count() == 1, address
+            found += [fault for fault in faults if "404" not in fault]
+    assert not found, "\n".join(found)
