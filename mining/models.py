@@ -25,8 +25,12 @@ class MiningParticulars(models.Model):
     application = models.OneToOneField(Application, models.CASCADE, primary_key=True, related_name="mining_particulars")
     centre_name = models.CharField(_("data centre"), max_length=200, blank=True)
     centre_address = models.CharField(_("address of the data centre"), max_length=300, blank=True)
-    region = models.CharField(_("region"), max_length=6, choices=list(REGIONS.items()), blank=True)
-    zone = models.CharField(_("zone of the grid"), max_length=5, choices=list(ZONES.items()), blank=True)
+    region = models.CharField(
+        _("region"), max_length=6, choices=[(code, _(name)) for code, name in REGIONS.items()], blank=True
+    )
+    zone = models.CharField(
+        _("zone of the grid"), max_length=5, choices=[(code, _(name)) for code, name in ZONES.items()], blank=True
+    )
     outside_residential_zone = models.BooleanField(_("lies outside a residential zone"), null=True, blank=True)
     production_building = models.BooleanField(_("is a production building"), null=True, blank=True)
     keeps_capacity_working = models.BooleanField(_("keeps its computing capacity working"), null=True, blank=True)
