@@ -6,6 +6,7 @@ The variables are listed in docs/deployment.md.
 import sys
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import structlog
 from csp.constants import NONCE, NONE, SELF
@@ -69,6 +70,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "core.http.PrivatePagesMiddleware",
     "core.http.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -89,6 +91,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "core.http.page_context",
+                *(["config.demo.notice.demo_logins"] if DEMO else []),
             ],
             "builtins": ["core.templatetags.tizilim", "django.templatetags.i18n", "django.templatetags.static"],
         },
@@ -109,9 +112,9 @@ DATABASES = {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.text("REDIS_URL", "redis://127.0.0.1:6379/0")
-CACHES = {
+CACHES: dict[str, dict[str, Any]] = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "core.cache.OpenRedisCache",
         "LOCATION": REDIS_URL,
         "KEY_PREFIX": "tizilim",
         "OPTIONS": {"socket_connect_timeout": 0.5, "socket_timeout": 0.5},
@@ -147,6 +150,7 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = False  # counted in the database by core.accounts, so that a broken Redis opens nothing
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SECURE else "http"
+MFA_FORMS = {"authenticate": "core.second_factor.CodeForm", "reauthenticate": "core.second_factor.CodeAgainForm"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = SECURE  # browsers offer passkeys to secure names only
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG or DEMO

@@ -8,10 +8,11 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from io import BytesIO
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from pypdf import PdfReader
+from pypdf.generic import DictionaryObject
 
 from core import printing
 from core.printing import clean, fingerprint, render, render_many
@@ -179,7 +180,8 @@ def test_it_says_that_it_is_pdf_a_and_accessible() -> None:
 def test_only_our_font_is_embedded(template: str) -> None:
     fonts = set()
     for page in read(render(template, sample(template), at=AT)).pages:
-        fonts |= {str(font.get_object()["/BaseFont"]) for font in page["/Resources"]["/Font"].values()}
+        held = cast(DictionaryObject, cast(DictionaryObject, page["/Resources"])["/Font"])
+        fonts |= {str(cast(DictionaryObject, font.get_object())["/BaseFont"]) for font in held.values()}
     assert fonts
     assert all(re.fullmatch(r"/[A-Z]{6}\+Inter-(Regular|Bold).*", font) for font in fonts), fonts
 

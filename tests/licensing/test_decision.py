@@ -1,6 +1,7 @@
 """Nothing decides alone: four eyes, closed lists, and what a decision leaves behind."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -22,8 +23,8 @@ def codes(refused: pytest.ExceptionInfo[TransitionRefused]) -> list[str]:
     return [problem.code for problem in refused.value.problems]
 
 
-def decide(application: Application, head: User, outcome: str = "grant", **fields: str) -> Application:
-    return services.decide_application(application, outcome=outcome, actor=head, at=LATER, **fields)
+def decide(application: Application, head: User, outcome: str = "grant") -> Application:
+    return services.decide_application(application, outcome=outcome, actor=head, at=LATER)
 
 
 def test_who_recommended_neither_countersigns_nor_decides() -> None:
@@ -195,11 +196,11 @@ def test_a_grant_needs_every_requirement_settled() -> None:
     with pytest.raises(TransitionRefused) as refused, transaction.atomic():
         decide(application, head)
     assert codes(refused) == ["unsettled:equipment"]
-    judge = {"code": "equipment", "actor": officer, "at": LATER}
-    services.judge_check(application, met=False, note="The machines need more.", **judge)
+    judge = partial(services.judge_check, application, code="equipment", actor=officer, at=LATER)
+    judge(met=False, note="The machines need more.")
     with pytest.raises(TransitionRefused), transaction.atomic():
         decide(application, head)
-    services.judge_check(application, met=True, note="A third runs at half power.", **judge)
+    judge(met=True, note="A third runs at half power.")
     assert decide(application, head).state == "granted"
 
 

@@ -1,5 +1,7 @@
 """The life of a case, once straight through and once down each branch."""
 
+from datetime import date, datetime
+
 import pytest
 
 from core.models import Event, Notification, Obligation
@@ -16,7 +18,7 @@ def test_from_draft_to_the_register() -> None:
     licence = Licence.objects.get(application=application)
     assert (application.state, licence.state) == ("granted", "in_force")
     assert licence.number == "M1-2026-00001"
-    assert (licence.valid_from.isoformat(), licence.valid_to.isoformat()) == ("2026-06-16", "2029-06-16")
+    assert (licence.valid_from, licence.valid_to) == (date(2026, 6, 16), date(2029, 6, 16))
     assert RegisterEntry.objects.visible_to(application.created_by).get().number == licence.number
     assert set(Letter.objects.values_list("kind", flat=True)) == {"receipt", "licence", "grant"}
     assert not Obligation.objects.of(application).open().exists()
@@ -77,7 +79,7 @@ def test_a_question_does_not_stop_the_clock_of_a_mining_licence() -> None:
 
 def test_licences_end_on_their_day_and_the_register_says_so() -> None:
     licence = make.make_licence()
-    day = make.datetime(2029, 6, 17, 1, 0, tzinfo=make.ALMATY)
+    day = datetime(2029, 6, 17, 1, 0, tzinfo=make.ALMATY)
     assert services.expire_licences(at=day.replace(day=16)) == 0
     assert services.expire_licences(at=day) == 1
     assert services.expire_licences(at=day) == 0

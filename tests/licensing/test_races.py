@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from io import BytesIO
 from threading import Barrier
 from typing import Any
 
@@ -12,7 +13,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 
 from core.models import Document, Event, Membership, Notification, Obligation, User
-from core.services import confirm_membership, seal_events, sweep_duties, verify_events
+from core.services import Upload, confirm_membership, seal_events, sweep_duties, verify_events
 from core.workflow import StaleVersion, TransitionRefused
 from licensing import services
 from licensing.models import Application, Decision, Letter, Licence, NumberCounter, Recommendation, RegisterEntry
@@ -191,7 +192,7 @@ def test_acts_on_one_case_do_not_deadlock() -> None:
                 lambda: services.register_application(application, actor=other, at=make.AT),
                 lambda: services.add_note(application, text="Hm.", actor=officer, at=make.AT),
                 lambda: services.attach_document(
-                    application, make.Upload("a.pdf", make.BytesIO(make.PDF)), kind="answer", actor=party, at=make.AT
+                    application, Upload("a.pdf", BytesIO(make.PDF)), kind="answer", actor=party, at=make.AT
                 ),
                 lambda: sweep_duties(at=late),
                 lambda: seal_events(at=make.AT),

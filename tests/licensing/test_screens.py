@@ -134,7 +134,7 @@ def test_keyset_pages_show_every_row_once_both_ways(case: Application) -> None:
     bulk_of_cases(case, 97)
     rows = Application.objects.values_list("due_on", "pk")
     wanted = sorted(rows, key=lambda row: (row[0] or date.max, row[1]))
-    page, seen = page_by_due(rows, None, 10), []
+    page, seen = page_by_due(rows, None, 10), list[tuple[date | None, int]]()
     assert page.previous == ""
     while True:
         seen += page.rows

@@ -114,7 +114,7 @@ def test_questions_opinions_notes_and_judgements(today: None, officer: User) -> 
     assert act(officer, case, "request-opinion", body=body.pk, text="Again?").status_code == 409
     opinion = case.opinions.get()
     day = timezone.localdate()
-    given = {"opinion": opinion.pk, "answer": "agreed", "text": "There is."}
+    given: dict[str, Any] = {"opinion": opinion.pk, "answer": "agreed", "text": "There is."}
     assert act(officer, case, "record-opinion", **given, answered_on=day + timedelta(days=3)).status_code == 409
     assert act(officer, case, "record-opinion", **given, answered_on=day).status_code == 302
     assert act(officer, case, "note", text="Call them", version=0).status_code == 302
@@ -128,7 +128,12 @@ def test_an_opinion_of_another_case_cannot_be_entered(today: None, officer: User
     case, other = make.make_in_review(officer=officer), make.make_in_review(officer=officer)
     body = make.make_authority("energy")
     opinion = services.request_opinion(other, body=body, text="x", actor=officer, at=timezone.now())
-    given = {"opinion": opinion.pk, "answer": "agreed", "text": "x", "answered_on": timezone.localdate()}
+    given: dict[str, Any] = {
+        "opinion": opinion.pk,
+        "answer": "agreed",
+        "text": "x",
+        "answered_on": timezone.localdate(),
+    }
     assert act(officer, case, "record-opinion", **given).status_code == 422
 
 
