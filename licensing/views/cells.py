@@ -30,13 +30,13 @@ def days_words(days: int | None, urgency: str) -> str:
 
 
 class RowDrawer:
-    """Draws `<tbody><tr>…</tr>` of cases; what rows share is drawn once. Every value of a case is escaped here."""
+    """Draws `<tr>…</tr>` of cases; what rows share is drawn once. Every value of a case is escaped here."""
 
     def __init__(self, request: HttpRequest, columns: list[tuple[str, str]], *, may_assign: bool, opened: str) -> None:
         self.opened = opened
         self.tick = _("Tick") if may_assign else ""
         self.nobody = f'<span class="soft">{escape(_("nobody"))}</span>'
-        self.checks = f"{icon('list-check')}{escape(_('Checks'))}"
+        self.checks = f'{icon("list-check")}<span class="opener-word">{escape(_("Checks"))}</span>'
         self.case = reverse("case", args=[PLACE])
         query = request.GET.copy()
         query.pop("open", None)
@@ -59,7 +59,7 @@ class RowDrawer:
         self.drawn_terms: dict[tuple[int | None, str], str] = {}
 
     def draw(self, row: CaseRow) -> SafeString:
-        """One case up to the end of its own line; `</tbody>` follows what is opened under it."""
+        """One case's own line; what is opened under it follows."""
         reference = escape(row.reference)
         overdue = ' class="is-overdue"' if row.urgency == "overdue" else ""
         tick = (
@@ -70,7 +70,7 @@ class RowDrawer:
         )
         number = f'<a class="ref" href="{self.case.replace(PLACE, reference)}">{reference}</a>'
         return mark_safe(  # noqa: S308  (every value of the case is escaped where it is put in)
-            f'<tbody id="row-{reference}" data-announce="{reference}"><tr{overdue}>{tick}'
+            f"<tr{overdue}>{tick}"
             f'<th scope="row" class="fit">{number}</th>{"".join(cell(row) for cell in self.cells)}'
             f'<td class="fit second">{self.opener(row.reference, reference)}</td></tr>'
         )
