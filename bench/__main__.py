@@ -9,6 +9,10 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bench.databases import Databases
 
 
 def main() -> int:
@@ -32,7 +36,7 @@ def prepare(folder: str) -> None:
     from django.conf import settings
     from django.core.management import call_command
 
-    from bench.wsgi import lift_throttles
+    from bench import lift_throttles
 
     django.setup()
     lift_throttles()
@@ -44,7 +48,6 @@ def prepare(folder: str) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    from django.core.cache import cache
     from django.utils import timezone
 
     from bench.databases import LARGE, SMALL, Databases
@@ -54,7 +57,6 @@ def run(options: argparse.Namespace) -> int:
     small = max(options.n // 100, 200)
     try:
         databases.make()
-        cache.clear()
         for kind, count in ((SMALL, small), (LARGE, options.n)):
             started = time.perf_counter()
             seed(databases.owner_url(kind), count, today=timezone.localdate())
@@ -62,13 +64,12 @@ def run(options: argparse.Namespace) -> int:
         missed = measure(databases, options)
     finally:
         databases.drop()
-        cache.clear()
     print(f"{missed} figures fall short of their goal." if missed else "Every goal is met.")
     return 0
 
 
-def measure(databases: "Databases", options: argparse.Namespace) -> int:  # type: ignore[name-defined]  # noqa: F821
-    """Everything, in an order in which nothing that is measured later is disturbed. Returns how many goals are missed."""
+def measure(databases: "Databases", options: argparse.Namespace) -> int:
+    """Everything, in an order in which nothing measured later is disturbed. Returns how many goals are missed."""
     from bench import acts, memory, pages, papers, proofs
     from bench.databases import LARGE, SMALL
     from bench.measure import Figure

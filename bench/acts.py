@@ -48,6 +48,7 @@ class Filing:
     def __init__(self) -> None:
         self.user = User.objects.get(pk=APPLICANT)
         self.caller = program(APPLICANT)
+        self.reference, self.etag, self.pk = "", "", 0  # of what was made last
         self.organisation = self.user.organisations().order_by("pk")[0]
 
     def ours(self, _number: int = 0) -> float:
@@ -147,7 +148,8 @@ def transitions(rounds: int) -> list[Figure]:
     acts = Accepting()
     rounds = min(rounds, len(acts.left) // 4)
     found = alternate({"ours": acts.by_browser, "raw": acts.raw, "service": acts.by_service}, rounds, warm=2)
-    note = f"{milliseconds(found['ours'])} / {milliseconds(found['raw'])}, the service alone {milliseconds(found['service'])}"
+    note = f"{milliseconds(found['ours'])} / {milliseconds(found['raw'])}"
+    note += f", the service alone {milliseconds(found['service'])}"
     return [
         Figure("P6", "one transition by the browser / insert + update", found["ours"] / found["raw"], 15, note),
         Figure("P6", "queries of one transition", len(acts.statements()), 14),

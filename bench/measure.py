@@ -63,7 +63,8 @@ class Figure:
 
     def line(self) -> str:
         sign, verdict = ("≥" if self.above else "≤"), ("pass" if self.passed else "SHORT")
-        return f"{self.code:<4} {self.what:<62} {self.value:>9.2f}  {sign} {self.goal:<5g} {verdict:<6} {self.note}".rstrip()
+        figures = f"{self.value:>9.2f}  {sign} {self.goal:<5g} {verdict:<6}"
+        return f"{self.code:<4} {self.what:<58} {figures} {self.note}".rstrip()
 
 
 def milliseconds(seconds: float) -> str:

@@ -15,6 +15,7 @@ from bench.databases import LARGE, Databases
 from bench.measure import Figure
 from bench.pages import LIST, QUEUE, TABS, Readers
 
+LEAN = {"MALLOC_ARENA_MAX": "1", "MALLOC_TRIM_THRESHOLD_": "65536"}  # as scripts/devtools/running.py sets it
 WARM = 0.1  # share of the requests after which the first size is taken
 
 
@@ -50,7 +51,8 @@ def ask(connection: http.client.HTTPConnection, readers: Readers, address: str) 
     answer = connection.getresponse()
     content = answer.read()
     if answer.status != 200:
-        raise AssertionError(f"{address}: {answer.status}\n{content[:1000].decode(errors='replace')}")
+        log = Path(os.environ["DATA_DIR"], "worker.log").read_text()
+        raise AssertionError(f"{address}: {answer.status}, {len(content)} bytes\n{log[-3000:]}")
 
 
 @contextmanager
@@ -59,13 +61,15 @@ def worker(databases: Databases) -> Iterator[tuple[int, int]]:
     port = free_port()
     command = [sys.executable, "-m", "gunicorn", "bench.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", "1"]
     command += ["--worker-class", "gthread", "--threads", "4", "--no-control-socket"]
-    environment = {**os.environ, "DATABASE_URL": databases.application_url(LARGE)}
+    environment = {**LEAN, **os.environ, "DATABASE_URL": databases.application_url(LARGE)}
     root = Path(__file__).resolve().parent.parent
-    with subprocess.Popen(
-        command, cwd=root, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    ) as master:
+    log = Path(os.environ["DATA_DIR"]) / "worker.log"
+    with (
+        log.open("wb") as output,
+        subprocess.Popen(command, cwd=root, env=environment, stdout=output, stderr=output) as master,
+    ):
         try:
-            wait_until_open(port, master)
+            wait_until_open(port, master, log)
             yield port, int(Path(f"/proc/{master.pid}/task/{master.pid}/children").read_text().split()[0])
         finally:
             master.send_signal(signal.SIGTERM)
@@ -78,8 +82,8 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def wait_until_open(port: int, master: "subprocess.Popen[bytes]") -> None:
-    for _attempt in range(300):
+def wait_until_open(port: int, master: "subprocess.Popen[bytes]", log: Path) -> None:
+    for _attempt in range(600):
         if master.poll() is not None:
             break
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
@@ -91,7 +95,7 @@ def wait_until_open(port: int, master: "subprocess.Popen[bytes]") -> None:
             time.sleep(0.1)
         finally:
             connection.close()
-    raise AssertionError("the web worker does not answer")
+    raise AssertionError(f"the web worker does not answer:\n{log.read_text()[-3000:]}")
 
 
 def resident(pid: int) -> float:

@@ -32,7 +32,8 @@ APPLICATION = """
 INSERT INTO licensing_application (id, state, version, created_at, reference, kind, submitted_at, filed_on,
     registered_at, accepted_at, closed_at, due_on, reasons, reason_text, fee_paid_on, fee_reference, fee_amount,
     assigned_to_id, authority_id, created_by_id, organisation_id, started_from_id)
-SELECT i, state, 1, at - interval '1 day', 'APP-' || extract(year FROM at) || '-' || lpad(i::text, 6, '0'), kind,
+SELECT i, state, 1, at - interval '1 day',
+    'APP-' || extract(year FROM at) || '-' || lpad(i::text, greatest(6, length(i::text)), '0'), kind,
     CASE WHEN filed_on IS NOT NULL THEN at END, filed_on,
     CASE WHEN state NOT IN ('draft', 'submitted', 'withdrawn') THEN at + interval '1 hour' END,
     CASE WHEN state IN ('in_review', 'recommended', 'countersigned', 'granted', 'refused')
@@ -127,7 +128,7 @@ INSERT INTO licensing_licence (id, state, version, created_at, number, code, kin
     ended_on, particulars, conditions, grounds, application_id, authority_id, organisation_id)
 SELECT i, 'in_force', 1, at + interval '6 hours',
     CASE kind WHEN 'mining-licence-1' THEN 'M1-' ELSE 'M2-' END || extract(year FROM at) || '-'
-        || lpad(running::text, 5, '0'),
+        || lpad(running::text, greatest(5, length(running::text)), '0'),
     regexp_replace(translate(upper(left(md5('code ' || i), 12)), '01', 'XY'), '(.{4})(.{4})(.{4})', '\\1-\\2-\\3'),
     kind, filed_on, filed_on, (filed_on + interval '3 years')::date, NULL,
     jsonb_build_array(jsonb_build_object('label', 'Power, MW', 'value', '1.5')), '[]', '[]', i, 1, org
