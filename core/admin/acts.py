@@ -20,6 +20,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from unfold.widgets import UnfoldAdminTextareaWidget
 
+from core.days import told
 from core.models import RequestKey, User
 from core.workflow import StaleVersion, TransitionRefused
 from law.problems import Problem
@@ -146,7 +147,7 @@ def take_one(
 
 
 def kept_problem(problem: Problem) -> dict[str, Any]:
-    return {"message": problem.text(gettext), "ground": problem.ground(), "code": problem.code}
+    return {"message": problem.text(told), "ground": problem.ground(), "code": problem.code}
 
 
 def gettext_problem(code: str) -> dict[str, Any]:

@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, FieldTextFilter, RangeDateFilter
 
 from core.admin.base import HouseAdmin, display, hexadecimal, lines, plain_json, word
+from core.days import dateshort, datetimeshort
 from core.models import Access, Checkpoint, Document, Event, Notification, Obligation
 from core.services import duty_label
-from core.templatetags.tizilim import cite, dateshort, datetimeshort, line_text
+from core.templatetags.tizilim import cite, line_text
 
 
 @admin.register(Event)

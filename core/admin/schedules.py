@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django_celery_beat.models import ClockedSchedule, CrontabSchedule, IntervalSchedule, PeriodicTask, SolarSchedule
 
 from core.admin.base import HouseAdmin, display
-from core.templatetags.tizilim import datetimeshort
+from core.days import datetimeshort
 
 for _model in (PeriodicTask, IntervalSchedule, CrontabSchedule, ClockedSchedule, SolarSchedule):
     if admin.site.is_registered(_model):

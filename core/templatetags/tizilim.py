@@ -17,108 +17,21 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext, pgettext
+from django.utils.translation import gettext, pgettext
 
+from core.days import NO_BREAK, datelong, dateshort, datetimeshort, language, local, told
 from core.templatetags._states import look_of
 from law.problems import Problem, render
 from law.provisions import provisions
 from law.provisions.base import Source
 
 register = template.Library()
+register.filter("dateshort", dateshort)
+register.filter("datelong", datelong)
+register.filter("datetimeshort", datetimeshort)
 
-NO_BREAK = "\u00a0"
 THIN = "\u202f"  # narrow no-break space: groups digits and keeps the number on one line
 CURRENCY_SIGNS = {"KZT": "₸", "USD": "$", "EUR": "€"}
-
-# Django's Kazakh catalogue is incomplete, and its Russian short months are inconsistent in length.
-SHORT_MONTHS = {
-    "kk": ["қаң", "ақп", "нау", "сәу", "мам", "мау", "шіл", "там", "қыр", "қаз", "қар", "жел"],
-    "ru": ["янв", "фев", "мар", "апр", "мая", "июн", "июл", "авг", "сен", "окт", "ноя", "дек"],
-    "en": ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
-}
-LONG_MONTHS = {
-    "kk": [
-        "қаңтар",
-        "ақпан",
-        "наурыз",
-        "сәуір",
-        "мамыр",
-        "маусым",
-        "шілде",
-        "тамыз",
-        "қыркүйек",
-        "қазан",
-        "қараша",
-        "желтоқсан",
-    ],
-    "ru": [
-        "января",
-        "февраля",
-        "марта",
-        "апреля",
-        "мая",
-        "июня",
-        "июля",
-        "августа",
-        "сентября",
-        "октября",
-        "ноября",
-        "декабря",
-    ],
-    "en": [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ],
-}
-
-
-def _language() -> str:
-    code = (get_language() or "en")[:2]
-    return code if code in SHORT_MONTHS else "en"
-
-
-def _local(value: Any) -> Any:
-    return timezone.localtime(value) if isinstance(value, dt.datetime) and timezone.is_aware(value) else value
-
-
-@register.filter
-def dateshort(value: dt.date | None) -> str:
-    """`27 Mar 2026`, month in the language of the page; a datetime is taken in the product's time zone."""
-    if not isinstance(value, dt.date):
-        return ""
-    day = _local(value)
-    return NO_BREAK.join((str(day.day), SHORT_MONTHS[_language()][day.month - 1], str(day.year)))
-
-
-@register.filter
-def datelong(value: dt.date | None) -> str:
-    """`27 March 2026`, `27 марта 2026 года`, `2026 жылғы 27 наурыз`."""
-    if not isinstance(value, dt.date):
-        return ""
-    day, language = _local(value), _language()
-    month = LONG_MONTHS[language][day.month - 1]
-    if language == "kk":
-        return NO_BREAK.join((str(day.year), "жылғы", str(day.day), month))
-    words = (str(day.day), month, str(day.year)) + (("года",) if language == "ru" else ())
-    return NO_BREAK.join(words)
-
-
-@register.filter
-def datetimeshort(value: dt.datetime | None) -> str:
-    """`27 Mar 2026, 14:05` in the product's time zone; a plain date gets no time."""
-    if not isinstance(value, dt.datetime):
-        return dateshort(value)
-    return f"{dateshort(value)}, {_local(value):%H:%M}"
 
 
 @register.simple_tag
@@ -127,7 +40,7 @@ def day(value: dt.date | None, time: bool = False) -> str:
     if not isinstance(value, dt.date):
         return ""
     shown = datetimeshort(value) if time else dateshort(value)  # type: ignore[arg-type]
-    return format_html('<time datetime="{}">{}</time>', _local(value).isoformat(), shown)
+    return format_html('<time datetime="{}">{}</time>', local(value).isoformat(), shown)
 
 
 @register.filter
@@ -143,7 +56,7 @@ def thin(value: Any) -> str:
         return str(value)
     text = f"{number:,f}"
     whole, _, part = text.partition(".")
-    point = "." if _language() == "en" else ","
+    point = "." if language() == "en" else ","
     return whole.replace(",", THIN) + (point + part if part else "")
 
 
@@ -267,7 +180,7 @@ def problem_rows(problems: Any) -> list[dict[str, Any]]:
 
 def _problem_row(problem: Problem) -> dict[str, Any]:
     return {
-        "message": problem.text(gettext),
+        "message": problem.text(told),
         "field_id": f"id_{problem.field}" if problem.field else "",
         "ground": problem.ground(),
         "severity": problem.severity,
@@ -279,9 +192,9 @@ def _problem_row(problem: Problem) -> dict[str, Any]:
 def line_text(line: Any) -> str:
     """A line of arithmetic in the language of the page: a `Line`, the dict stored of it, or plain text."""
     if isinstance(line, dict):
-        return render(str(line.get("msgid") or line.get("text") or ""), line.get("params") or {}, gettext)
+        return render(str(line.get("msgid") or line.get("text") or ""), line.get("params") or {}, told)
     msgid = getattr(line, "msgid", None)
-    return render(msgid, line.params, gettext) if msgid else str(line)
+    return render(msgid, line.params, told) if msgid else str(line)
 
 
 @register.filter

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 from knox.models import AuthToken
 
 from core import services
+from core.days import told
 from core.forms import ClaimForm, KeyForm, PersonForm, PowerForm
 from core.models import Membership, User
 from core.views import reader
@@ -29,7 +30,7 @@ def attempt(form: forms.Form, act: Callable[[], Any]) -> Any:
     except TransitionRefused as refusal:
         for problem in refusal.problems:
             field = problem.field if problem.field in form.fields else None
-            form.add_error(field, problem.text(gettext))
+            form.add_error(field, problem.text(told))
         return None
 
 

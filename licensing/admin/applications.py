@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from core.admin.acts import Act
 from core.admin.base import HouseAdmin, Tag, display, lines, reader, word
 from core.admin.people import organisations_by
+from core.days import dateshort, datetimeshort
 from core.models import User
-from core.templatetags.tizilim import dateshort, datetimeshort
 from core.workflow import HEAD, OFFICER
 from licensing import services
 from licensing.admin import forms

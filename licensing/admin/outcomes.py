@@ -13,8 +13,9 @@ from unfold.contrib.filters.admin import ChoicesDropdownFilter, RangeDateFilter
 from core.admin.acts import Act
 from core.admin.base import HouseAdmin, Tag, display, lines, plain_json, word
 from core.admin.people import organisations_by
+from core.days import dateshort, datetimeshort
 from core.models import Organisation, User
-from core.templatetags.tizilim import cite, dateshort, datetimeshort
+from core.templatetags.tizilim import cite
 from licensing import services
 from licensing.admin.applications import LABELS, KindFilter
 from licensing.admin.forms import PublicationForm

@@ -9,9 +9,9 @@ import structlog
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone, translation
-from django.utils.translation import gettext
 
 from core import printing
+from core.days import told
 from core.models import Event, Membership, Organisation, User
 from core.services import Upload, notify, record, store_document
 from core.services.publishing import publish
@@ -29,7 +29,7 @@ def spoken(msgid: str, params: Mapping[str, Any] | None = None) -> dict[str, str
     said = {}
     for language in LANGUAGES:
         with translation.override(language):
-            said[language] = render(msgid, params or {}, gettext)
+            said[language] = render(msgid, params or {}, told)
     return said
 
 

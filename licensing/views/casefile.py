@@ -16,6 +16,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 from rest_framework import serializers
 
+from core.days import told
 from core.models import Access, Document, Event, Membership, User
 from core.services import log_access
 from licensing.models import Application, CheckJudgement, Letter, Opinion, Question, Recommendation
@@ -196,7 +197,7 @@ def plain_number(value: Any) -> Any:
 def check_row(finding: Finding) -> dict[str, Any]:
     """One check for components/check.html, with what a person may do about it."""
     judged = finding.judgement
-    rows = [problem.text(gettext) for problem in finding.problems]
+    rows = [problem.text(told) for problem in finding.problems]
     if judged is not None:
         rows.append(judged.note)
     doubt = any(problem.severity == "warning" for problem in finding.problems)

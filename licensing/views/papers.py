@@ -10,6 +10,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext
 
 from core import printing
+from core.days import dateshort, told
 from core.models import User
 from law.grounds import Ground
 from law.licensing import validity
@@ -98,13 +99,11 @@ def consequences(application: Application, outcome: str, at: datetime) -> list[s
 
 
 def _validity_lines(application: Application, at: datetime) -> list[str]:
-    from core.templatetags.tizilim import dateshort
-
     try:
         held = validity(application.kind, timezone.localdate(at))
     except NotInForce as unknown:
         problem: Problem = unknown.problem
-        return [problem.text(gettext)]
+        return [problem.text(told)]
     if held.last_day is None:
         return [gettext("It holds without end.")]
     doubt = "" if held.provision.is_confirmed and held.confidence == "text" else f" ({gettext('unconfirmed')})"
