@@ -65,14 +65,15 @@ def my_work(request: OfficeRequest) -> HttpResponse:
     tasks = read_tasks(mine, today)
     week = today + timedelta(days=6 - today.weekday())
     groups = grouped(tasks, today, week)
+    table = house(user, today) if user.role == HEAD else None
     context = {
         "groups": groups,
         "today": today,
         "week": week,
         "later": groups.pop("later"),
         "to_sign": to_sign(user, today),
-        "figures": figures(tasks, today),
-        "house": house(user, today) if user.role == HEAD else None,
+        "figures": house_figures(user, table, today) if table else figures(tasks, today),
+        "house": table,
         "state_order": state_order(),
         "nav": "my-work",
     }
@@ -171,9 +172,25 @@ def figures(tasks: list[Task], today: date) -> dict[str, Any]:
         counts[task.case.state] = counts.get(task.case.state, 0) + 1
     dated = [task.case for task in tasks if task.case.filed_on]
     oldest = min(dated, key=lambda case: (case.filed_on, case.pk), default=None)
-    days = None if oldest is None or oldest.filed_on is None else -(days_left(oldest.filed_on, today) or 0)
-    states = [(state, label, counts.get(state, 0)) for state, label in state_order()]
-    return {"states": states, "oldest": oldest, "oldest_days": days, "more": len(tasks) == SHOWN}
+    overdue = sum(task.case.urgency == "overdue" for task in tasks)
+    by_state = [counts.get(state, 0) for state, _label in state_order()]
+    return {"whose": "officer=me&", "more": len(tasks) == SHOWN, **figure_row(by_state, overdue, oldest, today)}
+
+
+def house_figures(user: User, table: Mapping[str, Any], today: date) -> dict[str, Any]:
+    """The same for a head: of the whole authority, as his table sums it up."""
+    first = Application.objects.visible_to(user).open().filter(filed_on__isnull=False).order_by("filed_on", "id")
+    oldest = first.only("reference", "filed_on").first()
+    row = figure_row(table["sum"]["states"], table["sum"]["overdue"], oldest, today)
+    return {"whose": "", "more": table["capped"], **row}
+
+
+def figure_row(by_state: list[int], overdue: int, oldest: Any, today: date) -> dict[str, Any]:
+    """Counts by state, what is overdue, the oldest case and for how many working days it has been filed."""
+    days = -(days_left(oldest.filed_on, today) or 0) if oldest else None
+    states = [(state, label, count) for (state, label), count in zip(state_order(), by_state, strict=True)]
+    yesterday = today - timedelta(days=1)
+    return {"states": states, "overdue": overdue, "yesterday": yesterday, "oldest": oldest, "oldest_days": days}
 
 
 def state_order() -> list[tuple[str, str]]:
