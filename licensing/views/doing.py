@@ -76,7 +76,7 @@ def _judge(case: Application, given: Mapping[str, Any], actor: User, at: datetim
 _ACTS = (
     Act(
         "register",
-        _("Register"),
+        _("Register the application"),
         _("The application is registered."),
         lambda case, given, actor, at: services.register_application(case, actor=actor, at=at),
         consequence=_("The filing is entered among the incoming papers; the term to register it is met."),
