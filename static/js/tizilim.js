@@ -153,6 +153,10 @@
     const label = event.target.dataset && event.target.dataset.announce;
     if (label) say(label); else spoken("updated");
   });
+  document.addEventListener("htmx:configRequest", (event) => {       // empty filters stay out of the address
+    const sent = event.detail.formData;
+    if (event.detail.verb === "get" && sent) for (const [name, value] of Array.from(sent)) if (value === "") sent.delete(name);
+  });
   document.addEventListener("htmx:responseError", (event) => { if (event.detail.xhr.status >= 500) spoken("failed"); });
   document.addEventListener("htmx:sendError", () => spoken("offline"));
 
