@@ -22,7 +22,9 @@ SOURCES = {
 class MiningParticulars(models.Model):
     """One row per application for a mining licence. Empty fields are facts not yet given."""
 
-    application = models.OneToOneField(Application, models.CASCADE, primary_key=True, related_name="mining_particulars")
+    application = models.OneToOneField(
+        Application, models.CASCADE, primary_key=True, related_name="mining_particulars", verbose_name=_("application")
+    )
     centre_name = models.CharField(_("data centre"), max_length=200, blank=True)
     centre_address = models.CharField(_("address of the data centre"), max_length=300, blank=True)
     region = models.CharField(

@@ -87,13 +87,17 @@ def sight_of(user: "User | AnonymousUser") -> Q:
 class Seen(models.Model):
     """A row that hangs on some object, without a foreign key, and says itself who may see it."""
 
-    subject_type = models.CharField(max_length=60)
-    subject_id = models.BigIntegerField()
-    authority = models.ForeignKey("core.Authority", models.PROTECT, null=True, blank=True, related_name="+")
-    organisation = models.ForeignKey("core.Organisation", models.PROTECT, null=True, blank=True, related_name="+")
-    audience = models.CharField(max_length=10, choices=AUDIENCES, default=INTERNAL)
-    reference = models.CharField(max_length=60, blank=True)
-    title = models.CharField(max_length=120, blank=True)
+    subject_type = models.CharField(_("kind of object"), max_length=60)
+    subject_id = models.BigIntegerField(_("object"))
+    authority = models.ForeignKey(
+        "core.Authority", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("authority")
+    )
+    organisation = models.ForeignKey(
+        "core.Organisation", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("organisation")
+    )
+    audience = models.CharField(_("who may see it"), max_length=10, choices=AUDIENCES, default=INTERNAL)
+    reference = models.CharField(_("reference"), max_length=60, blank=True)
+    title = models.CharField(_("title"), max_length=120, blank=True)
 
     class Meta:
         abstract = True

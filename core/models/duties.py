@@ -28,9 +28,9 @@ class Obligation(Seen):
     debtor = models.CharField(_("who owes"), max_length=12, choices=DEBTORS)
     base_on = models.DateField(_("counted from"))
     due_on = models.DateField(_("due"), null=True, blank=True)
-    arithmetic = models.JSONField(default=list)  # lines: {"text", "msgid", "params"}
-    ground = models.JSONField(default=dict)  # the provision as known when the duty arose
-    created_at = models.DateTimeField()
+    arithmetic = models.JSONField(_("arithmetic"), default=list)  # lines: {"text", "msgid", "params"}
+    ground = models.JSONField(_("ground"), default=dict)  # the provision as known when the duty arose
+    created_at = models.DateTimeField(_("created"))
     met_at = models.DateTimeField(_("met"), null=True, blank=True)
     ended_at = models.DateTimeField(_("no longer owed"), null=True, blank=True)
     overdue_at = models.DateTimeField(_("found overdue"), null=True, blank=True)
@@ -77,14 +77,14 @@ class Pause(models.Model):
 
     KINDS: ClassVar = [("pause", _("Pause")), ("extension", _("Extension")), ("recalculation", _("Recalculation"))]
 
-    obligation = models.ForeignKey(Obligation, models.CASCADE, related_name="pauses")
-    kind = models.CharField(max_length=15, choices=KINDS)
+    obligation = models.ForeignKey(Obligation, models.CASCADE, related_name="pauses", verbose_name=_("obligation"))
+    kind = models.CharField(_("kind"), max_length=15, choices=KINDS)
     from_on = models.DateField(_("from"))
     to_on = models.DateField(_("to"), null=True, blank=True)
     reason = models.TextField(_("reason"))
-    ground = models.JSONField(default=dict)
-    made_by = models.ForeignKey("core.User", models.PROTECT, related_name="+")
-    made_at = models.DateTimeField()
+    ground = models.JSONField(_("ground"), default=dict)
+    made_by = models.ForeignKey("core.User", models.PROTECT, related_name="+", verbose_name=_("made by"))
+    made_at = models.DateTimeField(_("made at"))
 
     class Meta:
         verbose_name = _("pause")

@@ -22,16 +22,18 @@ class Event(Seen):
 
     at = models.DateTimeField(_("at"))
     actor = models.ForeignKey("core.User", models.PROTECT, related_name="+", verbose_name=_("by"))
-    on_behalf_of = models.ForeignKey("core.Organisation", models.PROTECT, null=True, blank=True, related_name="+")
+    on_behalf_of = models.ForeignKey(
+        "core.Organisation", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("on behalf of")
+    )
     verb = models.CharField(_("act"), max_length=60)
-    seq = models.PositiveIntegerField()
-    from_state = models.CharField(max_length=30, blank=True)
-    to_state = models.CharField(max_length=30, blank=True)
+    seq = models.PositiveIntegerField(_("number in its chain"))
+    from_state = models.CharField(_("state before"), max_length=30, blank=True)
+    to_state = models.CharField(_("state after"), max_length=30, blank=True)
     reason = models.TextField(_("reason"), blank=True)
-    grounds = models.JSONField(default=list, blank=True)
-    data = models.JSONField(default=dict, blank=True)
-    previous_hash = models.BinaryField(null=True)
-    hash = models.BinaryField()
+    grounds = models.JSONField(_("grounds"), default=list, blank=True)
+    data = models.JSONField(_("facts"), default=dict, blank=True)
+    previous_hash = models.BinaryField(_("hash of the event before it"), null=True)
+    hash = models.BinaryField(_("hash"))
 
     objects = SeenQuerySet["Event"].as_manager()
 
@@ -54,15 +56,15 @@ class Checkpoint(models.Model):
     A copy lies outside the database, so that a removed tail, a removed case or a removed seal is found too.
     """
 
-    at = models.DateTimeField()
-    first_event = models.BigIntegerField()  # ids, inclusive
-    last_event = models.BigIntegerField()
-    events = models.PositiveBigIntegerField()
-    root = models.BinaryField()
-    previous_hash = models.BinaryField(null=True)
-    hash = models.BinaryField()
-    key = models.CharField(max_length=64)  # the public key, hexadecimal
-    signature = models.BinaryField()
+    at = models.DateTimeField(_("at"))
+    first_event = models.BigIntegerField(_("first event"))  # ids, inclusive
+    last_event = models.BigIntegerField(_("last event"))
+    events = models.PositiveBigIntegerField(_("number of events"))
+    root = models.BinaryField(_("root over the events' hashes"))
+    previous_hash = models.BinaryField(_("hash of the seal before it"), null=True)
+    hash = models.BinaryField(_("hash"))
+    key = models.CharField(_("public key"), max_length=64)  # the public key, hexadecimal
+    signature = models.BinaryField(_("signature"))
 
     class Meta:
         verbose_name = _("checkpoint")
@@ -90,10 +92,12 @@ class Access(models.Model):
 
     at = models.DateTimeField(_("at"))
     user = models.ForeignKey("core.User", models.PROTECT, related_name="+", verbose_name=_("by"))
-    subject_type = models.CharField(max_length=60)
-    subject_id = models.BigIntegerField()
-    authority = models.ForeignKey("core.Authority", models.PROTECT, null=True, blank=True, related_name="+")
-    reference = models.CharField(max_length=60, blank=True)
+    subject_type = models.CharField(_("kind of object"), max_length=60)
+    subject_id = models.BigIntegerField(_("object"))
+    authority = models.ForeignKey(
+        "core.Authority", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("authority")
+    )
+    reference = models.CharField(_("reference"), max_length=60, blank=True)
 
     objects = AccessQuerySet.as_manager()
 

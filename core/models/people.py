@@ -243,13 +243,19 @@ class Membership(models.Model):
     )
     valid_from = models.DateField(_("from"))
     valid_to = models.DateField(_("last day"), null=True, blank=True)
-    document = models.ForeignKey("core.Document", models.PROTECT, null=True, blank=True, related_name="+")
-    claimed_by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    claimed_at = models.DateTimeField()
-    confirmed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
-    confirmed_at = models.DateTimeField(null=True, blank=True)
-    revoked_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
-    revoked_at = models.DateTimeField(null=True, blank=True)
+    document = models.ForeignKey(
+        "core.Document", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("document")
+    )
+    claimed_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("claimed by"))
+    claimed_at = models.DateTimeField(_("claimed at"))
+    confirmed_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("confirmed by")
+    )
+    confirmed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True)
+    revoked_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("revoked by")
+    )
+    revoked_at = models.DateTimeField(_("revoked at"), null=True, blank=True)
 
     objects = MembershipQuerySet.as_manager()
 

@@ -38,18 +38,22 @@ class Notification(models.Model):
     CHANNELS: ClassVar = [(INBOX, _("Inbox")), (MAIL, _("E-mail"))]
 
     key = models.CharField(max_length=120)
-    recipient = models.ForeignKey("core.User", models.CASCADE, related_name="notifications")
-    channel = models.CharField(max_length=10, choices=CHANNELS)
-    template = models.CharField(max_length=60)
-    params = models.JSONField(default=dict)
-    path = models.CharField(max_length=200, blank=True)  # where the reader goes from here
-    event = models.ForeignKey("core.Event", models.PROTECT, null=True, blank=True, related_name="+")
-    created_at = models.DateTimeField()
-    sent_at = models.DateTimeField(null=True, blank=True)
-    read_at = models.DateTimeField(null=True, blank=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    bounced_at = models.DateTimeField(null=True, blank=True)
-    error = models.CharField(max_length=200, blank=True)
+    recipient = models.ForeignKey(
+        "core.User", models.CASCADE, related_name="notifications", verbose_name=_("recipient")
+    )
+    channel = models.CharField(_("channel"), max_length=10, choices=CHANNELS)
+    template = models.CharField(_("message"), max_length=60)
+    params = models.JSONField(_("facts"), default=dict)
+    path = models.CharField(_("page"), max_length=200, blank=True)  # where the reader goes from here
+    event = models.ForeignKey(
+        "core.Event", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("event")
+    )
+    created_at = models.DateTimeField(_("created"))
+    sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
+    read_at = models.DateTimeField(_("read at"), null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    bounced_at = models.DateTimeField(_("came back at"), null=True, blank=True)
+    error = models.CharField(_("failure"), max_length=200, blank=True)
 
     objects = NotificationQuerySet.as_manager()
 

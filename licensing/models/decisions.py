@@ -18,16 +18,20 @@ OUTCOMES = [("grant", _("Grant")), ("refuse", _("Refuse"))]
 class Recommendation(models.Model):
     """What an officer proposes and a second person countersigns. A changed or returned one loses its force."""
 
-    application = models.ForeignKey(Application, models.CASCADE, related_name="recommendations")
+    application = models.ForeignKey(
+        Application, models.CASCADE, related_name="recommendations", verbose_name=_("application")
+    )
     outcome = models.CharField(_("outcome"), max_length=10, choices=OUTCOMES)
     reasons = models.JSONField(_("reasons"), default=list, blank=True)
     text = models.TextField(_("reasons in words"))
     conditions = models.JSONField(_("conditions"), default=list, blank=True)
     made_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("by"))
     made_at = models.DateTimeField(_("at"))
-    countersigned_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
-    countersigned_at = models.DateTimeField(null=True, blank=True)
-    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    countersigned_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("countersigned by")
+    )
+    countersigned_at = models.DateTimeField(_("countersigned at"), null=True, blank=True)
+    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("recommendation")
@@ -53,9 +57,15 @@ class Recommendation(models.Model):
 class Decision(models.Model):
     """The decision on an application: one, by a head who had no hand in preparing it."""
 
-    application = models.OneToOneField(Application, models.PROTECT, related_name="decision")
-    recommendation = models.OneToOneField(Recommendation, models.PROTECT, related_name="decision")
-    previous = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
+    application = models.OneToOneField(
+        Application, models.PROTECT, related_name="decision", verbose_name=_("application")
+    )
+    recommendation = models.OneToOneField(
+        Recommendation, models.PROTECT, related_name="decision", verbose_name=_("recommendation")
+    )
+    previous = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("decision before it")
+    )
     outcome = models.CharField(_("outcome"), max_length=10, choices=OUTCOMES)
     reasons = models.JSONField(_("reasons"), default=list, blank=True)
     text = models.TextField(_("reasons in words"), blank=True)
@@ -96,11 +106,13 @@ class Letter(models.Model):
         ("licence", _("Licence")),
     ]
 
-    application = models.ForeignKey(Application, models.PROTECT, related_name="letters")
+    application = models.ForeignKey(Application, models.PROTECT, related_name="letters", verbose_name=_("application"))
     kind = models.CharField(_("letter"), max_length=30, choices=KINDS)
-    data = models.JSONField(default=dict)  # what documents/<kind>.typ prints
+    data = models.JSONField(_("facts"), default=dict)  # what documents/<kind>.typ prints
     made_at = models.DateTimeField(_("at"))
-    document = models.OneToOneField(Document, models.PROTECT, null=True, blank=True, related_name="+")
+    document = models.OneToOneField(
+        Document, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("document")
+    )
 
     objects = LetterQuerySet.as_manager()
 

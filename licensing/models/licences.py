@@ -62,7 +62,9 @@ class Licence(Stateful):
     organisation = models.ForeignKey(
         "core.Organisation", models.PROTECT, related_name="licences", verbose_name=_("holder")
     )
-    application = models.OneToOneField(Application, models.PROTECT, related_name="licence")
+    application = models.OneToOneField(
+        Application, models.PROTECT, related_name="licence", verbose_name=_("application")
+    )
     granted_on = models.DateField(_("granted"))
     valid_from = models.DateField(_("valid from"))
     valid_to = models.DateField(_("last day"), null=True, blank=True)
@@ -142,7 +144,9 @@ class RegisterEntry(Named):
     number = models.CharField(_("number"), max_length=40, unique=True)
     kind = models.CharField(_("kind"), max_length=40)
     authority = models.ForeignKey("core.Authority", models.PROTECT, related_name="+", verbose_name=_("authority"))
-    licence = models.OneToOneField(Licence, models.PROTECT, null=True, blank=True, related_name="register_entry")
+    licence = models.OneToOneField(
+        Licence, models.PROTECT, null=True, blank=True, related_name="register_entry", verbose_name=_("licence")
+    )
     identifier = models.CharField(
         _("BIN"), max_length=32, blank=True
     )  # empty for sole traders: an IIN is personal data
@@ -153,8 +157,8 @@ class RegisterEntry(Named):
     published = models.BooleanField(_("published"), default=True)
     publication_reason = models.TextField(_("why withheld or published again"), blank=True)
     decided_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("publication decided by"))
-    decided_at = models.DateTimeField()
-    changed_at = models.DateTimeField()
+    decided_at = models.DateTimeField(_("decided at"))
+    changed_at = models.DateTimeField(_("last changed"))
     search = models.TextField(editable=False)
 
     objects = RegisterEntryQuerySet.as_manager()
