@@ -80,7 +80,7 @@ def measure(databases: "Databases", options: argparse.Namespace) -> int:
     cases = {}
     for kind in (SMALL, LARGE):
         databases.use(kind)
-        cases[kind] = acts.make_cases()
+        cases[kind] = acts.make_cases(60 if n >= 20_000 else 8)
     readers = pages.Readers(databases)
 
     def large(part: Callable[[], list[Figure]]) -> list[Figure]:

@@ -156,11 +156,11 @@ def transitions(rounds: int) -> list[Figure]:
     ]
 
 
-def make_cases() -> dict[str, str]:
-    """References of a case that holds little and of one that holds much, in the database used now."""
+def make_cases(much: int) -> dict[str, str]:
+    """References of a case that holds little and of one that holds so much, in the database used now."""
     applicant, officer, at = Filing(), User.objects.get(pk=OFFICER), timezone.now()
     made = {}
-    for weight, times in (("light", 1), ("heavy", 60)):
+    for weight, times in (("light", 1), ("heavy", much)):
         applicant.ours()
         application = Application.objects.get(reference=applicant.reference)
         application = services.accept_application(application, actor=officer, at=at)
