@@ -21,29 +21,42 @@ from core.models.base import INTERNAL
 from core.services import record
 
 ATTEMPTS, WINDOW = 8, timedelta(minutes=15)
+TOO_MANY = _("Too many failed log-ins. Try again in 15 minutes, or set a new password.")
 
 
-def attempt_key(email: str) -> str:
-    """A keyed digest of the address: the table tells nobody who tried."""
+def attempt_key(name: str) -> str:
+    """A keyed digest of the address or the factor that was tried: the table tells nobody who tried."""
     return hmac.new(
-        settings.SECRET_KEY.encode(), email.strip().lower().encode("utf-8", "replace"), hashlib.sha256
+        settings.SECRET_KEY.encode(), name.strip().lower().encode("utf-8", "replace"), hashlib.sha256
     ).hexdigest()
+
+
+def refuse_many_attempts(name: str) -> None:
+    """
+    Raises:
+        ValidationError: ATTEMPTS failed within WINDOW.
+    """
+    rows = LoginAttempt.objects.filter(key=attempt_key(name), at__gt=timezone.now() - WINDOW)
+    if rows.count() >= ATTEMPTS:
+        raise ValidationError(TOO_MANY, code="too_many_login_attempts")
+
+
+def count_attempt(name: str) -> None:
+    LoginAttempt.objects.create(key=attempt_key(name), at=timezone.now())
+
+
+def forget_attempts(name: str) -> None:
+    LoginAttempt.objects.filter(key=attempt_key(name)).delete()
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
     """Refuses further log-ins after ATTEMPTS failures within WINDOW, whoever asks and whatever Redis does."""
 
-    error_messages = {
-        **DefaultAccountAdapter.error_messages,
-        "too_many_login_attempts": _("Too many failed log-ins. Try again in 15 minutes, or set a new password."),
-    }
+    error_messages = {**DefaultAccountAdapter.error_messages, "too_many_login_attempts": TOO_MANY}
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         super().pre_authenticate(request, **credentials)
-        since = timezone.now() - WINDOW
-        key = attempt_key(str(credentials.get("email", "")))
-        if LoginAttempt.objects.filter(key=key, at__gt=since).count() >= ATTEMPTS:
-            raise ValidationError(self.error_messages["too_many_login_attempts"], code="too_many_login_attempts")
+        refuse_many_attempts(str(credentials.get("email", "")))
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return True
@@ -63,12 +76,12 @@ class SignupForm(forms.Form):
 # These three are Django's and allauth's own signals: log-ins have no service of ours to stand in.
 @receiver(user_login_failed)
 def count_failure(sender: Any, credentials: dict[str, Any], **kwargs: Any) -> None:
-    LoginAttempt.objects.create(key=attempt_key(str(credentials.get("email", ""))), at=timezone.now())
+    count_attempt(str(credentials.get("email", "")))
 
 
 @receiver(user_logged_in)
 def record_login(sender: Any, request: HttpRequest, user: User, **kwargs: Any) -> None:
-    LoginAttempt.objects.filter(key=attempt_key(user.email)).delete()
+    forget_attempts(user.email)
     record(user, "user.login", actor=user, at=timezone.now(), audience=INTERNAL)
 
 

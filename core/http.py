@@ -13,7 +13,7 @@ from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.cache import patch_vary_headers
+from django.utils.cache import patch_cache_control, patch_vary_headers
 
 from core.workflow import StaleVersion, TransitionRefused
 
@@ -54,9 +54,7 @@ class RefusalMiddleware:
 def refusal(request: HttpRequest, template: str, status: int, context: dict[str, Any]) -> HttpResponse:
     """The answer as a whole page, or as its part for HTMX (which shows it in the page's #problems)."""
     part = bool(getattr(request, "htmx", False))
-    response = render(
-        request, template, {**context, "part": part, "back": request.headers.get("Referer", "/")}, status=status
-    )
+    response = render(request, template, {**context, "part": part}, status=status)
     if part:
         response["HX-Retarget"], response["HX-Reswap"] = "#problems", "innerHTML"
     return response
@@ -79,6 +77,19 @@ class SecondFactorMiddleware:
         ):
             return HttpResponseRedirect(reverse("mfa_index"))
         return self.get_response(request)
+
+
+class PrivatePagesMiddleware:
+    """What a signed-in person was shown is kept by no cache and comes back by no back button after the log-out."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.user.is_authenticated and not response.has_header("Cache-Control"):
+            patch_cache_control(response, private=True, no_store=True)
+        return response
 
 
 class AdminPolicyMiddleware:
