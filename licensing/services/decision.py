@@ -17,7 +17,7 @@ from licensing.models.decisions import OUTCOMES
 from licensing.services.letters import write_letter
 from licensing.services.licences import issue_licence
 from licensing.services.review import chosen
-from licensing.services.terms import DECISION
+from licensing.services.terms import DECISION, carried_by
 
 
 @transaction.atomic
@@ -109,8 +109,11 @@ def return_to_review(
 
 @transaction.atomic
 def edit_letter(application: Application, *, text: str, actor: User, at: datetime) -> Recommendation:
-    """Change the words of the recommendation before the decision. Whoever does it has prepared the case, and a
-    countersignature that stood under other words falls: the case goes back one step."""
+    """Change the words of the recommendation before the countersignature. Whoever does it has prepared the case.
+
+    Raises:
+        PermissionDenied; TransitionRefused: there is none, or somebody has signed under these words already.
+    """
     fresh = locked(application)
     require(actor, "licensing.review", fresh)
     row = fresh.recommendation
@@ -180,6 +183,9 @@ def decide_application(
     proposal = agreed_proposal(fresh, outcome)
     grounds = chosen(fresh.permit.refusal_grounds(timezone.localdate(at)), proposal.reasons)
     require_confirmation(grounds, confirmation)
+    carried = carried_by(fresh, fresh.day(timezone.localdate(at)), DECISION)
+    cited = [*(row.ground() for row in carried), *(ground.ground() for ground in grounds)]
+    told = proposal.text if outcome == "refuse" else ""  # what officers wrote in favour stays with the decision
     decided = advance(
         fresh,
         outcome,
@@ -187,10 +193,10 @@ def decide_application(
         at=at,
         version=version,
         data={"outcome": outcome},
-        reason=proposal.text,
-        grounds=[ground.ground() for ground in grounds],
+        reason=told,
+        grounds=cited,
         reasons=proposal.reasons,
-        reason_text=proposal.text,
+        reason_text=told,
         closed_at=at,
         due_on=None,
     )
@@ -200,7 +206,7 @@ def decide_application(
         outcome=outcome,
         reasons=proposal.reasons,
         text=proposal.text,
-        grounds=[ground.ground() for ground in grounds],
+        grounds=cited,
         confirmation=confirmation,
         made_by=actor,
         made_at=at,

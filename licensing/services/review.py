@@ -16,7 +16,7 @@ from law.licensing import due, term
 from law.problems import Problem, _
 from licensing.models import Application, CheckJudgement, Note, Opinion, Question
 from licensing.services.letters import write_letter
-from licensing.services.terms import AGREEMENT, COMPLETENESS, DECISION, REGISTRATION, next_due
+from licensing.services.terms import AGREEMENT, COMPLETENESS, DECISION, REGISTRATION, carried_by, next_due
 
 
 def chosen(listed: Sequence[Ground], codes: Sequence[str]) -> list[Ground]:
@@ -75,15 +75,17 @@ def accept_application(
     application: Application, *, actor: User, at: datetime, version: int | None = None
 ) -> Application:
     """Find the filing complete; the review begins. Registers it too, if nobody has."""
+    held = locked(application)  # a colleague may be registering it
     fresh = advance(
-        application,
+        held,
         "accept",
         actor=actor,
         at=at,
         version=version,
+        grounds=carried_by(application, application.day(timezone.localdate(at)), COMPLETENESS),
         accepted_at=at,
-        registered_at=application.registered_at or at,
-        due_on=next_due(application, without=(REGISTRATION, COMPLETENESS)),
+        registered_at=held.registered_at or at,
+        due_on=next_due(held, without=(REGISTRATION, COMPLETENESS)),
     )
     meet(fresh, REGISTRATION, COMPLETENESS, at=at)
     return fresh
@@ -107,21 +109,25 @@ def refuse_consideration(
     Raises:
         PermissionDenied, StaleVersion; TransitionRefused: no reason, an unknown one, or another state.
     """
-    grounds = chosen(application.permit.incompleteness_reasons(timezone.localdate(at)), reasons)
+    held = locked(application)
+    grounds = chosen(held.permit.incompleteness_reasons(timezone.localdate(at)), reasons)
     ended = advance(
-        application,
+        held,
         "refuse_consideration",
         actor=actor,
         at=at,
         version=version,
         reason=text,
-        grounds=[ground.ground() for ground in grounds],
+        grounds=[
+            *carried_by(application, application.day(timezone.localdate(at)), COMPLETENESS),
+            *(ground.ground() for ground in grounds),
+        ],
         data={"reasons": list(reasons)},
         reasons=list(reasons),
         reason_text=text,
         closed_at=at,
         due_on=None,
-        registered_at=application.registered_at or at,
+        registered_at=held.registered_at or at,
     )
     meet(ended, REGISTRATION, COMPLETENESS, at=at)
     end_duties(ended, at=at)

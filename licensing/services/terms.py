@@ -1,12 +1,14 @@
 """The terms of a filing: which duties there are, and when each falls due."""
 
+from contextlib import suppress
 from datetime import date
 
 from core.models import Event, Obligation, User
 from core.services import notify
 from core.workflow import HEAD, OFFICER
-from law.licensing import Due, due
+from law.licensing import Due, due, term
 from law.problems import _
+from law.provisions import NotInForce, Provision
 from licensing.models import Application
 
 REGISTRATION, COMPLETENESS, DECISION = "registration", "completeness", "decision"
@@ -35,6 +37,15 @@ DUTIES = (
 def filing_dues(application: Application, filed_on: date) -> dict[str, Due]:
     """What the authority owes from the day of filing; the law of that day counts."""
     return {rule: due(application.kind, rule, filed_on) for rule in application.permit.procedure.on_filing}
+
+
+def carried_by(application: Application, filed_on: date, *rules: str) -> list[Provision]:
+    """The provisions in force on the day of filing that carry an act; a regime that knows no such rule adds none."""
+    found = []
+    for rule in rules:
+        with suppress(NotInForce):
+            found.append(term(application.kind, rule, filed_on))
+    return found
 
 
 def next_due(application: Application, *, without: tuple[str, ...] = ()) -> date | None:
