@@ -1,7 +1,6 @@
 """Rows of lists as small values: read by `values_list`, without models behind them."""
 
-import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -12,6 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
 from core.models.base import pick_name
+from core.sheets import csv_lines
 from licensing.permits import kinds
 from licensing.views.terms import days_left, urgency
 from licensing.workflow import APPLICATION
@@ -122,29 +122,11 @@ CSV_HEAD = (
 )
 
 
-class Echo:
-    """A file that gives back what is written to it, so that rows stream as they are made."""
-
-    def write(self, value: str) -> str:
-        return value
-
-
-def harmless(value: Any) -> str:
-    """Text that a spreadsheet takes for text: a cell that would start a formula gets an apostrophe."""
-    text = "" if value is None else str(value)
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") and not text.lstrip("-").isdigit() else text
-
-
 def csv_response(name: str, head: Iterable[str], lines: Iterable[Iterable[Any]]) -> StreamingHttpResponse:
-    """A CSV file, streamed; with the mark by which spreadsheets know UTF-8."""
-
-    def stream() -> Iterator[str]:
-        writer = csv.writer(Echo())
-        yield "\ufeff" + writer.writerow([gettext(word) for word in head])
-        for line in lines:
-            yield writer.writerow([harmless(value) for value in line])
-
-    response = StreamingHttpResponse(stream(), content_type="text/csv; charset=utf-8")
+    """A CSV file with its head in the reader's language, streamed."""
+    response = StreamingHttpResponse(
+        csv_lines([gettext(word) for word in head], lines), content_type="text/csv; charset=utf-8"
+    )
     response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return response
 
