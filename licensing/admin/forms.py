@@ -1,5 +1,7 @@
 """What a reviewer gives to an act on chosen cases."""
 
+from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -18,6 +20,7 @@ from core.models import User
 from core.workflow import HEAD, OFFICER
 from law.grounds import Ground
 from licensing.models.decisions import OUTCOMES
+from licensing.permits import PermitKind
 
 TEXT_LIMIT = 10_000
 
@@ -47,7 +50,21 @@ class AskForm(ActForm):
     text = forms.CharField(label=_("Question to the applicant"), max_length=TEXT_LIMIT, widget=text_area())
 
 
-class RefuseConsiderationForm(ActForm):
+class ReasonsForm(ActForm):
+    """Offers what the closed lists of all chosen kinds hold today."""
+
+    def grounds_of(self, permit: PermitKind, on: date) -> Iterable[Ground]:
+        raise NotImplementedError
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        today = timezone.localdate()
+        permits = {row.kind: row.permit for row in self.rows}.values()
+        grounds = {ground.code: ground for permit in permits for ground in self.grounds_of(permit, today)}
+        self.fields["reasons"].choices = listed(grounds)  # type: ignore[attr-defined]
+
+
+class RefuseConsiderationForm(ReasonsForm):
     reasons = forms.MultipleChoiceField(
         label=_("Reasons, from the closed list"), widget=UnfoldAdminCheckboxSelectMultipleWidget
     )
@@ -58,15 +75,11 @@ class RefuseConsiderationForm(ActForm):
         widget=text_area(),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        today = timezone.localdate()
-        permits = {row.kind: row.permit for row in self.rows}.values()
-        grounds = {ground.code: ground for permit in permits for ground in permit.incompleteness_reasons(today)}
-        self.fields["reasons"].choices = listed(grounds)  # type: ignore[attr-defined]
+    def grounds_of(self, permit: PermitKind, on: date) -> Iterable[Ground]:
+        return permit.incompleteness_reasons(on)
 
 
-class RecommendForm(ActForm):
+class RecommendForm(ReasonsForm):
     outcome = forms.ChoiceField(label=_("Outcome"), choices=OUTCOMES, widget=UnfoldAdminRadioSelectWidget)
     reasons = forms.MultipleChoiceField(
         label=_("Reasons, from the closed list"),
@@ -81,12 +94,8 @@ class RecommendForm(ActForm):
         widget=text_area(),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        today = timezone.localdate()
-        permits = {row.kind: row.permit for row in self.rows}.values()
-        grounds = {ground.code: ground for permit in permits for ground in permit.refusal_grounds(today)}
-        self.fields["reasons"].choices = listed(grounds)  # type: ignore[attr-defined]
+    def grounds_of(self, permit: PermitKind, on: date) -> Iterable[Ground]:
+        return permit.refusal_grounds(on)
 
 
 class PublicationForm(ActForm):
