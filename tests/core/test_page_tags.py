@@ -13,6 +13,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
+from core import days
 from core.templatetags import tizilim as tags
 from core.templatetags._states import ICONS, LOOKS
 from law.problems import problem
@@ -22,7 +23,7 @@ DAY = date(2026, 3, 27)
 
 
 def text(value: str) -> str:
-    return value.replace(tags.NO_BREAK, " ").replace(tags.THIN, " ")
+    return value.replace(days.NO_BREAK, " ").replace(tags.THIN, " ")
 
 
 @pytest.mark.parametrize(
@@ -35,18 +36,18 @@ def text(value: str) -> str:
 )
 def test_dates_in_three_languages(language: str, short: str, long: str) -> None:
     with override(language):
-        assert text(tags.dateshort(DAY)) == short
-        assert text(tags.datelong(DAY)) == long
+        assert text(days.dateshort(DAY)) == short
+        assert text(days.datelong(DAY)) == long
 
 
 def test_moment_is_shown_in_the_products_time_zone() -> None:
     with override("en"):
-        assert text(tags.datetimeshort(datetime(2026, 3, 26, 20, 30, tzinfo=UTC))) == "27 Mar 2026, 01:30"
+        assert text(days.datetimeshort(datetime(2026, 3, 26, 20, 30, tzinfo=UTC))) == "27 Mar 2026, 01:30"
 
 
 @pytest.mark.parametrize("empty", [None, ""])
 def test_empty_values_show_nothing(empty: str | None) -> None:
-    shown = [tags.dateshort(empty), tags.thin(empty), tags.money(empty), tags.bin_groups(empty), tags.cite(empty)]  # type: ignore[arg-type]
+    shown = [days.dateshort(empty), tags.thin(empty), tags.money(empty), tags.bin_groups(empty), tags.cite(empty)]  # type: ignore[arg-type]
     assert shown == [""] * 5
 
 
