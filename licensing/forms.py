@@ -1,6 +1,7 @@
 """What each act asks for. The services judge; forms only read and say what is malformed."""
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, cast
 
 from django import forms
 from django.db.models import QuerySet
@@ -34,8 +35,8 @@ def _words(label: Any, *, required: bool = True, rows: int = 6, help_text: Any =
     )
 
 
-def _grounds(listed: tuple[Ground, ...]) -> list[tuple[str, str]]:
-    """Codes with their words, article, and the mark of what is unconfirmed."""
+def closed_list(listed: Iterable[Ground]) -> list[tuple[str, str]]:
+    """Grounds as choices: codes with their words, article, and the mark of what is unconfirmed."""
     return [(one.code, _ground_words(one)) for one in listed]
 
 
@@ -73,9 +74,8 @@ class ReasonsForm(ActForm):
     text = _words(_("What exactly is missing"), help_text=_("The applicant reads this in the letter."))
 
     def prepare(self) -> None:
-        self.fields["reasons"].choices = _grounds(  # type: ignore[attr-defined]
-            self.application.permit.incompleteness_reasons(timezone.localdate())
-        )
+        listed = self.application.permit.incompleteness_reasons(timezone.localdate())
+        cast(forms.MultipleChoiceField, self.fields["reasons"]).choices = closed_list(listed)
 
 
 class QuestionForm(ActForm):
@@ -112,9 +112,8 @@ class RecommendForm(ActForm):
     )
 
     def prepare(self) -> None:
-        self.fields["reasons"].choices = _grounds(  # type: ignore[attr-defined]
-            self.application.permit.refusal_grounds(timezone.localdate())
-        )
+        listed = self.application.permit.refusal_grounds(timezone.localdate())
+        cast(forms.MultipleChoiceField, self.fields["reasons"]).choices = closed_list(listed)
 
     def clean_conditions(self) -> list[str]:
         return [line.strip() for line in self.cleaned_data["conditions"].splitlines() if line.strip()]
@@ -144,7 +143,7 @@ class AssignForm(ActForm):
     to = forms.ModelChoiceField(User.objects.none(), label=_("Officer"), required=False, empty_label=_("Nobody"))
 
     def prepare(self) -> None:
-        self.fields["to"].queryset = officers_of(self.application.authority_id)  # type: ignore[attr-defined]
+        cast("forms.ModelChoiceField[Any]", self.fields["to"]).queryset = officers_of(self.application.authority_id)
 
     def start(self) -> dict[str, Any]:
         return {"to": self.application.assigned_to_id}
@@ -156,7 +155,7 @@ class OpinionRequestForm(ActForm):
 
     def prepare(self) -> None:
         bodies = Authority.objects.exclude(pk=self.application.authority_id).order_by("code")
-        self.fields["body"].queryset = bodies  # type: ignore[attr-defined]
+        cast("forms.ModelChoiceField[Any]", self.fields["body"]).queryset = bodies
 
 
 class OpinionForm(ActForm):
@@ -168,7 +167,7 @@ class OpinionForm(ActForm):
     text = _words(_("Opinion"), required=False, rows=4)
 
     def prepare(self) -> None:
-        self.fields["opinion"].queryset = self.application.opinions.all()  # type: ignore[attr-defined]
+        cast("forms.ModelChoiceField[Any]", self.fields["opinion"]).queryset = self.application.opinions.all()
 
     def start(self) -> dict[str, Any]:
         return {"answered_on": timezone.localdate()}
@@ -210,4 +209,6 @@ class BulkForm(forms.Form):
 
     def __init__(self, *args: Any, references: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["references"].choices = [(one, one) for one in references[: self.LIMIT]]  # type: ignore[attr-defined]
+        cast(forms.MultipleChoiceField, self.fields["references"]).choices = [
+            (one, one) for one in references[: self.LIMIT]
+        ]

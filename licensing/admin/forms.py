@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import (
     UnfoldAdminCheckboxSelectMultipleWidget,
@@ -17,24 +16,14 @@ from unfold.widgets import (
 
 from core.admin.acts import ActForm
 from core.models import User
-from core.workflow import HEAD, OFFICER
 from law.grounds import Ground
+from licensing.forms import TEXT_LIMIT, closed_list, officers_of
 from licensing.models.decisions import OUTCOMES
 from licensing.permits import PermitKind
-
-TEXT_LIMIT = 10_000
 
 
 def text_area(rows: int = 5) -> UnfoldAdminTextareaWidget:
     return UnfoldAdminTextareaWidget({"rows": rows})
-
-
-def listed(grounds: "dict[str, Ground]") -> list[tuple[str, str]]:
-    """A closed list as choices: the reason and its article."""
-    return [
-        (code, f"{gettext(ground.text)} ({gettext(ground.source.act)}, {gettext(ground.source.article)})")
-        for code, ground in grounds.items()
-    ]
 
 
 class AssignForm(ActForm):
@@ -42,8 +31,7 @@ class AssignForm(ActForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        officers = User.objects.filter(authority=self.actor.authority_id, role__in=(OFFICER, HEAD), is_active=True)
-        self.fields["to"].queryset = officers.order_by("full_name", "email")  # type: ignore[attr-defined]
+        cast("forms.ModelChoiceField[Any]", self.fields["to"]).queryset = officers_of(self.actor.authority_id)
 
 
 class AskForm(ActForm):
@@ -61,7 +49,7 @@ class ReasonsForm(ActForm):
         today = timezone.localdate()
         permits = {row.kind: row.permit for row in self.rows}.values()
         grounds = {ground.code: ground for permit in permits for ground in self.grounds_of(permit, today)}
-        self.fields["reasons"].choices = listed(grounds)  # type: ignore[attr-defined]
+        cast(forms.MultipleChoiceField, self.fields["reasons"]).choices = closed_list(grounds.values())
 
 
 class RefuseConsiderationForm(ReasonsForm):
