@@ -41,7 +41,7 @@ def cited(ground: Cited) -> dict[str, Any]:
         "code": facts["code"],
         "text": spoken(str(facts["value"])),
         "act": spoken(str(facts["act"])),
-        "article": facts["article"],
+        "article": spoken(str(facts["article"])),
         "confidence": "assumed" if unsure else facts["confidence"],
     }
 
@@ -105,7 +105,9 @@ def licence_facts(licence: Licence) -> dict[str, Any]:
             {"label": spoken(row["label"]), "value": spoken(str(row["value"]))} for row in licence.particulars
         ],
         "conditions": [spoken(str(text)) for text in licence.conditions],
-        "grounds": [ground | {"act": spoken(str(ground["act"]))} for ground in licence.grounds],
+        "grounds": [
+            ground | {name: spoken(str(ground[name])) for name in ("act", "article")} for ground in licence.grounds
+        ],
         "decided_by": None,
         "verify_code": licence.code,
         "verify_url": f"{settings.SITE_URL}/verify/{licence.code}/",  # printed on paper: an address for good
