@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET
 
 from core.models import Event, Obligation, User
 from core.services import duty_label
-from core.workflow import HEAD, OFFICER
+from core.workflow import AUDITOR, HEAD, OFFICER
 from licensing.models import Application, Opinion, Question
 from licensing.models.applications import OPEN
 from licensing.permissions import PREPARING
@@ -65,7 +65,7 @@ def my_work(request: OfficeRequest) -> HttpResponse:
     tasks = read_tasks(mine, today)
     week = today + timedelta(days=6 - today.weekday())
     groups = grouped(tasks, today, week)
-    table = house(user, today) if user.role == HEAD else None
+    table = house(user, today) if user.role in (HEAD, AUDITOR) else None
     context = {
         "groups": groups,
         "today": today,
@@ -178,7 +178,7 @@ def figures(tasks: list[Task], today: date) -> dict[str, Any]:
 
 
 def house_figures(user: User, table: Mapping[str, Any], today: date) -> dict[str, Any]:
-    """The same for a head: of the whole authority, as his table sums it up."""
+    """The same for who looks over the house: of the whole authority, as the table sums it up."""
     first = Application.objects.visible_to(user).open().filter(filed_on__isnull=False).order_by("filed_on", "id")
     oldest = first.only("reference", "filed_on").first()
     row = figure_row(table["sum"]["states"], table["sum"]["overdue"], oldest, today)
