@@ -300,6 +300,10 @@ ADMINISTRATION = (
 )
 # Django's administration: what it says after an act, and the history of an object
 ADMINISTRATION_ANSWERS = (
+    _(
+        "Please enter your old password, for security’s sake, and then enter your new password twice so we can verify "
+        "you typed it in correctly."
+    ),
     _("You may edit it again below."),
     _("The {name} “{obj}” was added successfully. You may add another {name} below."),
     _("The {name} “{obj}” was changed successfully. You may edit it again below."),
