@@ -58,23 +58,36 @@ def is_system(user: User, obj: Any) -> bool:
 
 @rules.predicate
 def is_administrator(user: User, obj: Any) -> bool:
-    """An administrator: of the object's authority, or of the whole system where he belongs to none."""
+    """An administrator: of the object's authority, or of the whole system where he belongs to none.
+
+    What is of no authority is any administrator's, except those of the whole system: nobody makes or closes his better.
+    """
     if user.role != workflow.ADMINISTRATOR:
         return False
     authority = obj.sight().authority_id
-    return user.authority_id is None or authority is None or authority == user.authority_id
+    if user.authority_id is None or authority == user.authority_id:
+        return True
+    return authority is None and getattr(obj, "role", "") != workflow.ADMINISTRATOR
 
 
 @rules.predicate
 def is_registrar(user: User, obj: Any) -> bool:
     """Who confirms organisations, memberships and powers of attorney: an official of a body that decides."""
-    return user.role in (workflow.OFFICER, workflow.HEAD, workflow.ADMINISTRATOR) and user.is_official
+    if user.role not in (workflow.OFFICER, workflow.HEAD, workflow.ADMINISTRATOR) or user.authority is None:
+        return False
+    return user.authority.decides
 
 
 @rules.predicate
 def is_own(user: User, obj: Any) -> bool:
     """The object is the person himself or hangs on him."""
     return bool(obj == user or getattr(obj, "user_id", None) == user.pk)
+
+
+@rules.predicate
+def is_own_claim(user: User, obj: Any) -> bool:
+    """Made by the person himself, before he became an official."""
+    return getattr(obj, "claimed_by_id", None) == user.pk
 
 
 @rules.predicate
@@ -102,7 +115,7 @@ def had_a_hand(*verbs: str) -> rules.Predicate:
     return rules.Predicate(test, name=f"had_a_hand:{'+'.join(verbs)}")
 
 
-rules.add_perm("core.confirm_membership", is_registrar)
+rules.add_perm("core.confirm_membership", is_registrar & ~is_own_claim)
 rules.add_perm("core.check_registration", is_registrar)
 rules.add_perm("core.claim_organisation", is_applicant)
 rules.add_perm("core.grant_power_of_attorney", is_member)
@@ -110,5 +123,6 @@ rules.add_perm("core.revoke_membership", is_member | is_member_of_firm | is_own 
 rules.add_perm("core.edit_person", is_own | is_administrator)
 rules.add_perm("core.edit_organisation", is_party)
 rules.add_perm("core.manage_people", is_administrator)
-rules.add_perm("core.make_key", is_own | is_administrator)
+rules.add_perm("core.make_key", is_own)  # whoever holds a key acts as its person
+rules.add_perm("core.revoke_key", is_own | is_administrator)
 rules.add_perm("core.read_records", is_staff)

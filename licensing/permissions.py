@@ -5,7 +5,9 @@ import rules
 from core.permissions import had_a_hand, is_administrator, is_case_officer, is_head, is_party, is_system
 
 # Whoever recommended, edited the letter or countersigned does not decide; whoever recommended does not countersign.
-PREPARING = ("application.recommend", "application.edit_letter")
+# An official who filed the case as its party, before he took office, does neither.
+FILING = ("application.open", "application.edit", "application.submit", "application.answer")
+PREPARING = ("application.recommend", "application.edit_letter", *FILING)
 prepared_it = had_a_hand(*PREPARING)
 had_a_hand_in_it = had_a_hand(*PREPARING, "application.countersign")
 

@@ -106,7 +106,15 @@ class UserAdmin(Staff):
     @display(
         description=_("role"),
         ordering="role",
-        label={"head": "success", "officer": "info", "administrator": "warning", "auditor": "primary"},
+        label={
+            "applicant": "default",
+            "officer": "info",
+            "head": "success",
+            "inspector": "info",
+            "administrator": "warning",
+            "auditor": "primary",
+            "system": "default",
+        },
     )
     def shown_role(self, person: User) -> tuple[str, Any]:
         return person.role, person.get_role_display()
@@ -148,7 +156,7 @@ class UserAdmin(Staff):
         person = self.get_object(request, object_id)
         if request.method == "GET" and person is not None and person != request.user:
             administration.note_access(person, actor=reader(request), at=timezone.now())
-        return super().change_view(request, object_id, *args, **kwargs)  # type: ignore[no-any-return]
+        return super().change_view(request, object_id, *args, **kwargs)  # type: ignore[no-any-return]  # untyped
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         at = timezone.now()
@@ -244,7 +252,7 @@ class OrganisationAdmin(Staff):
         row = self.get_object(request, object_id)
         if request.method == "GET" and row is not None and row.form != "legal_entity":
             administration.note_access(row, actor=reader(request), at=timezone.now())
-        return super().change_view(request, object_id, *args, **kwargs)  # type: ignore[no-any-return]
+        return super().change_view(request, object_id, *args, **kwargs)  # type: ignore[no-any-return]  # untyped
 
     def summary(self, row: Organisation) -> tuple[Any, ...]:
         return row.name, row.identifier, row.get_form_display(), row.registered_in
@@ -341,7 +349,7 @@ class KeyAdmin(Staff):
             "revoke_key",
             _("Revoke"),
             _("Programs that use the key are refused from now on. It cannot be undone."),
-            "core.make_key",
+            "core.revoke_key",
             services.revoke_key,
             adverse=True,
         ),
