@@ -133,7 +133,9 @@ class Application(Stateful):
         return self.reference
 
     def sight(self) -> Sight:
-        return Sight(self.authority_id, self.organisation_id, self.reference, self.kind)
+        """A draft concerns its own side alone; from the filing on it concerns the authority too."""
+        authority = self.authority_id if self.submitted_at else None
+        return Sight(authority, self.organisation_id, self.reference, self.kind)
 
     @property
     def permit(self) -> PermitKind:
@@ -160,7 +162,7 @@ class Application(Stateful):
 
     def findings(self, on: date) -> "list[Finding]":
         """Every requirement of the kind with what was found: by the check itself, or judged by a person."""
-        judged = {row.code: row for row in self.judgements.all()} if self.pk else {}
+        judged = {row.code: row for row in self.judgements.all()} if self.pk and self.state not in UNFILED else {}
         day = self.day(on)
         held = self.read_documents
         present = set(self.documents().values_list("kind", flat=True)) if held is None else {row.kind for row in held}
