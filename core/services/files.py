@@ -103,11 +103,17 @@ def examine(upload: Upload) -> tuple[str, int, str, IO[bytes]]:
     return digest.hexdigest(), size, media_type, spool
 
 
-def keep(sha256: str, stream: IO[bytes]) -> None:
-    """Store content under its hash, once. A crash before the row is written leaves a file that nothing names."""
+def keep(sha256: str, stream: IO[bytes], size: int) -> None:
+    """Store content under its hash, once. A crash before the row is written leaves a file that nothing names.
+
+    What a crash or a full disk cut short has the wrong size and is written anew: no row may name half a file.
+    """
     path = f"documents/{sha256[:2]}/{sha256[2:]}"
-    if not default_storage.exists(path):
-        default_storage.save(path, File(stream))
+    if default_storage.exists(path):
+        if default_storage.size(path) == size:
+            return
+        default_storage.delete(path)
+    default_storage.save(path, File(stream))
 
 
 def clean_filename(name: str) -> str:
@@ -141,7 +147,7 @@ def store_document(
         TransitionRefused: see `examine`.
     """
     sha256, size, media_type, stream = examine(upload)
-    keep(sha256, stream)
+    keep(sha256, stream, size)
     sight = subject.sight()
     document = Document.objects.create(
         subject_type=subject._meta.label_lower,

@@ -36,20 +36,24 @@ def claim_organisation(
         TransitionRefused: the same claim is already waiting or confirmed.
     """
     require(actor, "core.claim_organisation", actor)
+    facts = {
+        "form": form,
+        "registered_in": registered_in,
+        "address": address,
+        "region": region,
+        **{f"name_{code}": names.get(code, "") for code in ("kk", "ru", "en")},
+    }
     organisation, is_new = Organisation.objects.get_or_create(
-        identifier=identifier,
-        defaults={
-            "form": form,
-            "registered_in": registered_in,
-            "address": address,
-            "region": region,
-            "created_at": at,
-            **{f"name_{code}": names.get(code, "") for code in ("kk", "ru", "en")},
-        },
+        identifier=identifier, defaults={**facts, "created_at": at}
     )
     if is_new:
         record(organisation, "organisation.enter", actor=actor, at=at)
-    locked(organisation)
+    organisation = locked(organisation)
+    if not is_new and nobody_vouches(organisation):
+        for name, value in facts.items():
+            setattr(organisation, name, value)
+        organisation.save(update_fields=list(facts))
+        record(organisation, "organisation.enter", actor=actor, at=at)
     if actor.memberships.filter(organisation=organisation, revoked_at__isnull=True).exists():
         raise TransitionRefused(
             [Problem(code="claimed-already", message=_("You have already claimed this organisation."))]
@@ -59,6 +63,15 @@ def claim_organisation(
     )
     record(row, "membership.claim", actor=actor, at=at, data={"person": actor.pk})
     return row
+
+
+def nobody_vouches(organisation: Organisation) -> bool:
+    """Nobody was confirmed for it, no claim waits, no official compared it: what was said of it binds nobody.
+
+    Else whoever first claims a stranger's number would name it for good.
+    """
+    stands = Q(confirmed_at__isnull=False) | Q(revoked_at__isnull=True)
+    return organisation.registration_checked_at is None and not organisation.memberships.filter(stands).exists()
 
 
 @transaction.atomic
@@ -139,6 +152,7 @@ def grant_power_of_attorney(
         TransitionRefused: the days are out of order, the firm is the client, or the same firm already holds one.
     """
     require(actor, "core.grant_power_of_attorney", organisation)
+    locked(organisation)  # two grants at once: the second finds the first
     if problems := power_problems(organisation, firm, valid_from, valid_to):
         raise TransitionRefused(problems)
     row = Membership.objects.create(
@@ -203,6 +217,6 @@ def make_key(user: User, *, actor: User, at: datetime, expiry: Any = None) -> tu
 @transaction.atomic
 def revoke_key(key: AuthToken, *, actor: User, at: datetime) -> None:
     """End an API key at once."""
-    require(actor, "core.make_key", key.user)
+    require(actor, "core.revoke_key", key.user)
     record(key.user, "key.revoke", actor=actor, at=at, data={"key": key.token_key})
     key.delete()

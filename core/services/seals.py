@@ -200,7 +200,11 @@ def _copy_faults(seals: list[Checkpoint]) -> Iterator[Fault]:
     """The copies outside the database: each must be there and the same, and name no seal that is gone."""
     held = {seal.pk: seal for seal in seals}
     folder = Path(settings.SEALS_DIR)
-    copies = {int(path.stem): path for path in sorted(folder.glob("*.json"))} if folder.exists() else {}
+    found = sorted(folder.glob("*.json")) if folder.exists() else []
+    copies = {int(path.stem): path for path in found if path.stem.isdecimal()}
+    for path in found:
+        if not path.stem.isdecimal():
+            yield Fault("seal-copy-differs", path.name, "lies among the copies and is none")
     for pk in copies.keys() - held.keys():
         yield Fault("seal-missing", f"seal {pk}", "a copy of it lies outside the database")
     for pk, seal in held.items():
