@@ -60,8 +60,8 @@ def code_of(content: bytes, name: str = "paper.pdf") -> str:
         (make.PDF, PDF),
         (PNG_BYTES, PNG),
         (b"\xff\xd8\xff\xe0" + b"\0" * 40, JPEG),
-        (office("xl/workbook.xml"), XLSX),
-        (office("word/document.xml"), DOCX),
+        pytest.param(office("xl/workbook.xml"), XLSX, id="xlsx"),
+        pytest.param(office("word/document.xml"), DOCX, id="docx"),
     ],
 )
 def test_the_content_decides_the_type(content: bytes, expected: str) -> None:
