@@ -92,7 +92,7 @@ def datelong(value: dt.date | None) -> str:
     return NO_BREAK.join(words)
 
 
-def datetimeshort(value: dt.datetime | None) -> str:
+def datetimeshort(value: dt.date | None) -> str:
     """`27 Mar 2026, 14:05` in the product's time zone; a plain date gets no time."""
     if not isinstance(value, dt.datetime):
         return dateshort(value)

@@ -31,5 +31,5 @@ class CodeForm(Counted, AuthenticateForm):  # type: ignore[misc]  # allauth ship
     """Asked for at log-in."""
 
 
-class CodeAgainForm(Counted, ReauthenticateForm):  # type: ignore[misc]
+class CodeAgainForm(Counted, ReauthenticateForm):  # type: ignore[misc]  # allauth ships no types
     """Asked for again before something grave."""

@@ -39,7 +39,7 @@ class TransitionSerializer(serializers.Serializer[Any]):
     """An act that the reader may take from here, and what blocks it."""
 
     name = serializers.CharField()
-    label = serializers.CharField()  # type: ignore[assignment]
+    label = serializers.CharField()  # type: ignore[assignment]  # a field of the answer, not the option of fields
     consequence = serializers.CharField(allow_blank=True)
     open = serializers.BooleanField()
     problems = ReasonSerializer(many=True)
@@ -85,7 +85,7 @@ def read_form(permit: PermitKind) -> type[serializers.Serializer[Any]]:
     """The shape of an application of this kind as it is read."""
     fields = {
         "kind": serializers.ChoiceField(choices=[permit.code]),
-        "Meta": type("Meta", (permit.serializer.Meta,), {}),  # type: ignore[attr-defined]
+        "Meta": type("Meta", (permit.serializer.Meta,), {}),  # type: ignore[attr-defined]  # a model's serializer
         "__doc__": f"An application: {permit.name}.",
         "__module__": __name__,
     }
@@ -145,7 +145,7 @@ class FindingSerializer(serializers.Serializer[Any]):
     """A requirement and what was found: met, not met, or for a person to judge."""
 
     code = serializers.CharField()
-    label = serializers.CharField()  # type: ignore[assignment]
+    label = serializers.CharField()  # type: ignore[assignment]  # a field of the answer, not the option of fields
     verdict = serializers.ChoiceField(choices=["met", "not_met", "to_judge"])
     is_document = serializers.BooleanField()
     problems = ReasonSerializer(many=True)
@@ -223,7 +223,7 @@ class TermSerializer(serializers.Serializer[Any]):
     """Somebody owes something by a day; `due_on` is empty while a pause is open."""
 
     code = serializers.CharField()
-    label = serializers.CharField()  # type: ignore[assignment]
+    label = serializers.CharField()  # type: ignore[assignment]  # a field of the answer, not the option of fields
     debtor = serializers.ChoiceField(choices=["authority", "organisation", "body"])
     base_on = serializers.DateField()
     due_on = serializers.DateField(allow_null=True)
@@ -245,7 +245,7 @@ class LetterSerializer(serializers.Serializer[Any]):
 
     id = serializers.IntegerField()
     kind = serializers.CharField()
-    label = serializers.CharField()  # type: ignore[assignment]
+    label = serializers.CharField()  # type: ignore[assignment]  # a field of the answer, not the option of fields
     made_at = serializers.DateTimeField()
     content = serializers.CharField(allow_null=True)
 
@@ -285,7 +285,7 @@ class LicenceLineSerializer(serializers.Serializer[Any]):
 class PrintedSerializer(serializers.Serializer[Any]):
     """A line of the licence as printed."""
 
-    label = serializers.CharField()  # type: ignore[assignment]
+    label = serializers.CharField()  # type: ignore[assignment]  # a field of the answer, not the option of fields
     value = serializers.CharField()
 
 

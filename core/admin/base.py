@@ -87,7 +87,7 @@ class HouseAdmin(ModelAdmin):  # type: ignore[misc]  # unfold ships no types
 
     def visible(self, rows: QuerySet[Any], user: Any) -> QuerySet[Any]:
         """The rows that this reader sees."""
-        return rows.visible_to(user)  # type: ignore[attr-defined,no-any-return]
+        return rows.visible_to(user)  # type: ignore[attr-defined,no-any-return]  # our own QuerySet
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return self.visible(super().get_queryset(request), request.user)
@@ -118,7 +118,7 @@ class HouseAdmin(ModelAdmin):  # type: ignore[misc]  # unfold ships no types
     def response_action(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
         """A made-up key is no row: Django would fail on it."""
         if well_formed(self.opts.pk, request.POST.getlist(ACTION_CHECKBOX_NAME)):
-            return super().response_action(request, queryset)  # type: ignore[no-any-return]
+            return super().response_action(request, queryset)  # type: ignore[no-any-return]  # unfold ships no types
         self.message_user(request, gettext("Choose rows of the list."), level="warning")
         return None
 
@@ -163,7 +163,7 @@ class Staff(HouseAdmin):
 
 def display(**options: Any) -> Callable[[F], F]:
     """unfold's `display` with the type of what it decorates."""
-    return unfold_display(**options)  # type: ignore[no-any-return]
+    return unfold_display(**options)  # type: ignore[no-any-return]  # unfold ships no types
 
 
 def plain_json(value: Any) -> SafeString:

@@ -173,7 +173,7 @@ class NotificationAdmin(HouseAdmin):
     )
 
     def visible(self, rows: QuerySet[Any], user: Any) -> QuerySet[Any]:
-        return rows.overseen_by(user)  # type: ignore[attr-defined,no-any-return]
+        return rows.overseen_by(user)  # type: ignore[attr-defined,no-any-return]  # our own QuerySet
 
     @display(description=_("at"))
     def shown_at(self, row: Notification) -> str:

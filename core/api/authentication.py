@@ -38,7 +38,7 @@ class KeyAuthentication(TokenAuthentication):  # type: ignore[misc]  # knox ship
         return key.user, key
 
 
-class KeyScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+class KeyScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]  # drf-spectacular ships no types
     """How the schema names the key."""
 
     target_class = "core.api.authentication.KeyAuthentication"

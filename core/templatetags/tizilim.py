@@ -39,7 +39,7 @@ def day(value: dt.date | None, time: bool = False) -> str:
     """A `<time>` element with the short date (and the time when asked) and the machine's form beside it."""
     if not isinstance(value, dt.date):
         return ""
-    shown = datetimeshort(value) if time else dateshort(value)  # type: ignore[arg-type]
+    shown = datetimeshort(value) if time else dateshort(value)
     return format_html('<time datetime="{}">{}</time>', local(value).isoformat(), shown)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -119,12 +120,15 @@ def wording(row: Provision | Definition) -> str:
     return value if isinstance(row.value, bool | str) else f"{value} {gettext(row.unit)}"
 
 
+def stands_among(codes: set[str], line: Line) -> bool:
+    return not line.is_term and line.code in codes
+
+
 def grouped(lines: list[Line]) -> list[dict[str, Any]]:
     """The lines under the headings of their subjects; an empty heading is left out."""
     headings: list[tuple[str, Callable[[Line], bool]]] = [(gettext("Defined terms"), lambda line: line.is_term)]
     for title, rows in rules.groups():
-        codes = {row.code for row in rows}
-        headings.append((gettext(title), lambda line, codes=codes: not line.is_term and line.code in codes))  # type: ignore[misc]
+        headings.append((gettext(title), partial(stands_among, {row.code for row in rows})))
     found = [{"title": title, "lines": [line for line in lines if test(line)]} for title, test in headings]
     return [group for group in found if group["lines"]]
 

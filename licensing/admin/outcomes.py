@@ -253,7 +253,7 @@ class RegisterEntryAdmin(HouseAdmin):
 
     def visible(self, rows: QuerySet[Any], user: Any) -> QuerySet[Any]:
         """Their own authority's: another's stand in the public register."""
-        seen = rows.visible_to(user)  # type: ignore[attr-defined]
+        seen = rows.visible_to(user)  # type: ignore[attr-defined]  # our own QuerySet
         return seen if user.authority_id is None else seen.filter(authority=user.authority_id)
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:

@@ -35,5 +35,5 @@ class RegisterFilter(django_filters.FilterSet):
         fields: ClassVar[list[str]] = []
 
     def words(self, rows: "QuerySet[Any]", name: str, value: str) -> "QuerySet[Any]":
-        found: QuerySet[Any] = rows.found_by(value)  # type: ignore[attr-defined]
+        found: QuerySet[Any] = rows.found_by(value)  # type: ignore[attr-defined]  # our own QuerySet
         return found

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date
-from typing import Any
+from functools import partial
+from typing import Any, cast
 
 from django.utils.encoding import force_str
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -62,7 +63,7 @@ class CheckSerializer(serializers.Serializer[Any]):
     """A requirement; `by_person`: an officer judges."""
 
     code = serializers.CharField()
-    label = serializers.CharField()  # type: ignore[assignment]
+    label = serializers.CharField()  # type: ignore[assignment]  # a field of the answer, not the option of fields
     by_person = serializers.BooleanField()
     provision = ProvisionSerializer(allow_null=True)
 
@@ -71,7 +72,7 @@ class KindTermSerializer(serializers.Serializer[Any]):
     """A term of the authority, counted as if the day were that of filing."""
 
     code = serializers.CharField()
-    label = serializers.CharField()  # type: ignore[assignment]
+    label = serializers.CharField()  # type: ignore[assignment]  # a field of the answer, not the option of fields
     due_on = serializers.DateField()
     arithmetic = serializers.ListField(child=serializers.CharField())
     provision = ProvisionSerializer()
@@ -108,9 +109,9 @@ class FieldSerializer(serializers.Serializer[Any]):
     """A field of the application: what it is called and what it takes."""
 
     name = serializers.CharField()
-    label = serializers.CharField()  # type: ignore[assignment]
+    label = serializers.CharField()  # type: ignore[assignment]  # a field of the answer, not the option of fields
     type = serializers.ChoiceField(choices=[*(name for _type, name in TYPES), "list", "object"])
-    required = serializers.BooleanField()  # type: ignore[assignment]
+    required = serializers.BooleanField()  # type: ignore[assignment]  # a field of the answer, not the option of fields
     nullable = serializers.BooleanField()
     max_length = serializers.IntegerField(allow_null=True)
     minimum = serializers.CharField(allow_null=True)
@@ -184,7 +185,7 @@ def kind_body(permit: PermitKind, on: date) -> dict[str, Any]:
                 "code": check.code,
                 "label": say(check.label),
                 "by_person": check.by_person,
-                "provision": provision_body(known(lambda code=check.provision: provision(code, on))),  # type: ignore[misc]
+                "provision": provision_body(known(partial(provision, check.provision, on))),
             }
             for check in permit.checks
         ],
@@ -203,7 +204,7 @@ def kind_body(permit: PermitKind, on: date) -> dict[str, Any]:
 
 def term_bodies(permit: PermitKind, on: date) -> Iterable[dict[str, Any]]:
     for rule in permit.procedure.on_filing:
-        found = known(lambda code=rule: due(permit.code, code, on))  # type: ignore[misc]
+        found = known(partial(due, permit.code, rule, on))
         if found is not None:
             yield {
                 "code": rule,
@@ -250,7 +251,8 @@ def field_body(name: str, field: Any) -> dict[str, Any]:
     """A serializer's field as data."""
     items: list[dict[str, Any]] | None = None
     if isinstance(field, serializers.ListSerializer):
-        items = [field_body(inner, one) for inner, one in field.child.fields.items()]  # type: ignore[union-attr]
+        shape = cast(serializers.Serializer[Any], field.child)
+        items = [field_body(inner, one) for inner, one in shape.fields.items()]
     elif isinstance(field, serializers.ListField):
         items = [field_body("item", field.child)]
     kind = "list" if items is not None else next((word for cls, word in TYPES if isinstance(field, cls)), "object")

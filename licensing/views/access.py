@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec, cast
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.db.models import OneToOneField
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
@@ -22,28 +23,25 @@ class OfficeRequest(HttpRequest):
 
 
 def office(
-    view: Callable[Concatenate[OfficeRequest, P], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    view: Callable[Concatenate[OfficeRequest, P], HttpResponseBase],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
     """For officials only: to everybody else the page is not there, except that start pages lead them to their own."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if not getattr(request.user, "is_official", False):
             if request.method == "GET" and not args and not kwargs:
                 return redirect("start")
             raise Http404(_("There is nothing here"))
-        return view(request, *args, **kwargs)  # type: ignore[arg-type]
+        return view(cast(OfficeRequest, request), *args, **kwargs)
 
     return guarded
 
 
 def particulars_relations() -> list[str]:
     """The relations from an application to the rows of particulars of all kinds, each read by the same join."""
-    names = {
-        str(kind.particulars._meta.get_field("application").remote_field.get_accessor_name())  # type: ignore[union-attr]
-        for kind in kinds().values()
-    }
-    return sorted(names)
+    fields = [kind.particulars._meta.get_field("application") for kind in kinds().values()]
+    return sorted({str(cast("OneToOneField[Any, Any]", one).remote_field.get_accessor_name()) for one in fields})
 
 
 def case_or_404(user: User, reference: str) -> Application:

@@ -79,7 +79,7 @@ def act(request: OfficeRequest, reference: str, name: str) -> HttpResponse:
         try:
             return done(request, application, spec, form)
         except TransitionRefused as refused:
-            if request.htmx:  # type: ignore[attr-defined]
+            if request.htmx:  # type: ignore[attr-defined]  # set by django-htmx
                 raise
             problems = refused.problems
     status = 409 if problems else 422 if data is not None and not redraw else 200
@@ -148,7 +148,7 @@ def written(form: ActForm) -> dict[str, Any]:
         name: form.data.get(name, "") for name in ("text", "outcome", "conditions") if name in form.fields
     }
     if "reasons" in form.fields:
-        given["reasons"] = form.data.getlist("reasons")  # type: ignore[attr-defined]
+        given["reasons"] = form.data.getlist("reasons")  # type: ignore[attr-defined]  # a QueryDict
     return given
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import prefetch_related_objects
 from django.db.models.query import Prefetch
@@ -171,7 +171,7 @@ def fact(name: str, shape: "serializers.Field[Any, Any, Any, Any]", value: Any) 
     if isinstance(value, bool):
         return row | {"value": gettext("Yes") if value else gettext("No")}
     if isinstance(shape, serializers.ListSerializer):
-        columns = [str(one.label) for one in shape.child.fields.values()]  # type: ignore[union-attr]
+        columns = [str(one.label) for one in cast(serializers.Serializer[Any], shape.child).fields.values()]
         return row | {
             "kind": "table",
             "columns": columns,

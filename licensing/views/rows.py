@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
-from django.http import StreamingHttpResponse
+from django.http import HttpResponseBase, StreamingHttpResponse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
@@ -122,7 +122,7 @@ CSV_HEAD = (
 )
 
 
-def csv_response(name: str, head: Iterable[str], lines: Iterable[Iterable[Any]]) -> StreamingHttpResponse:
+def csv_response(name: str, head: Iterable[str], lines: Iterable[Iterable[Any]]) -> HttpResponseBase:
     """A CSV file with its head in the reader's language, streamed."""
     response = StreamingHttpResponse(
         csv_lines([gettext(word) for word in head], lines), content_type="text/csv; charset=utf-8"

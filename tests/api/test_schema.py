@@ -49,8 +49,8 @@ def test_the_schema_and_its_page_come_from_this_server_alone() -> None:
 
 
 def test_no_server_error_and_no_undocumented_answer(settings: object) -> None:
-    settings.REST_FRAMEWORK = {  # type: ignore[attr-defined]
-        **settings.REST_FRAMEWORK,  # type: ignore[attr-defined]
+    settings.REST_FRAMEWORK = {  # type: ignore[attr-defined]  # pytest-django sets any name
+        **settings.REST_FRAMEWORK,  # type: ignore[attr-defined]  # pytest-django sets any name
         "DEFAULT_THROTTLE_RATES": dict.fromkeys(("public", "read", "write", "upload"), "100000/min"),
     }
     make.make_authority()

@@ -83,7 +83,7 @@ def seal(*, at: datetime = LATER) -> Checkpoint | None:
 @pytest.fixture(scope="module")
 def cases(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[Application]:
     """A case with a whole life, and another beside it: built once, each test's changes undone."""
-    with django_db_blocker.unblock(), transaction.atomic():  # type: ignore[attr-defined]
+    with django_db_blocker.unblock(), transaction.atomic():  # type: ignore[attr-defined]  # untyped by pytest-django
         make.make_system_user()
         make.make_submitted()
         yield make.make_decided()

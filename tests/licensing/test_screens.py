@@ -229,7 +229,7 @@ def test_the_queue_as_csv_is_streamed_and_harmless(officer: User, case: Applicat
     case.organisation.name_en = '=HYPERLINK("x")'
     case.organisation.save()
     answer = client_of(officer).get(reverse("queue-csv"))
-    text = b"".join(answer.streaming_content).decode()  # type: ignore[attr-defined]
+    text = b"".join(answer.streaming_content).decode()  # type: ignore[attr-defined]  # a streamed response
     assert answer.streaming
     assert case.reference in text
     assert "'=HYPERLINK" in text

@@ -68,7 +68,7 @@ def test_health(client: Client) -> None:
 
 
 def test_ready_without_redis(client: Client, settings: object) -> None:
-    settings.CACHES = {  # type: ignore[attr-defined]
+    settings.CACHES = {  # type: ignore[attr-defined]  # pytest-django sets any name
         "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": "redis://127.0.0.1:1/0"}
     }
     facts = client.get("/health/ready")

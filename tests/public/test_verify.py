@@ -69,7 +69,7 @@ def test_who_asks_too_often_waits(client: Client) -> None:
 
 
 def test_a_broken_redis_refuses_nobody(client: Client, settings: object) -> None:
-    settings.CACHES = {  # type: ignore[attr-defined]
+    settings.CACHES = {  # type: ignore[attr-defined]  # pytest-django sets any name
         "default": {
             "BACKEND": "django.core.cache.backends.redis.RedisCache",
             "LOCATION": "redis://127.0.0.1:1/0",

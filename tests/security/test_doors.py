@@ -57,7 +57,7 @@ def test_a_code_opens_once_and_without_redis_too(client: Client, settings: pytes
     at_the_second_door(again, person)
     assert again.post("/accounts/2fa/authenticate/", {"code": code}).status_code == 200
     nowhere = {**settings.CACHES["default"], "LOCATION": "redis://127.0.0.1:9/0"}  # type: ignore[attr-defined]
-    settings.CACHES = {"default": nowhere}  # type: ignore[attr-defined]
+    settings.CACHES = {"default": nowhere}  # type: ignore[attr-defined]  # pytest-django sets any name
     assert again.post("/accounts/2fa/authenticate/", {"code": code_now(secret)}).status_code == 302
 
 
