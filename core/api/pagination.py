@@ -13,6 +13,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 
 from core.api.problems import ApiRefusal
+from core.keyset import beyond
 from law.problems import Problem, _
 
 SIZE, LARGEST = 50, 200
@@ -58,12 +59,8 @@ class KeysetPagination:
         return int(text)
 
     def after(self, values: Sequence[Any]) -> Q:
-        """(a, b) beyond (x, y), written so that an index over (a, b) is entered at once."""
-        beyond = "lt" if self.falls else "gt"
-        condition = Q(**{f"{self.columns[-1]}__{beyond}": values[-1]})
-        for name, value in list(zip(self.columns, values, strict=True))[-2::-1]:
-            condition = Q(**{f"{name}__{beyond}e": value}) & (Q(**{f"{name}__{beyond}": value}) | condition)
-        return condition
+        """The rows behind a place: an index over the columns is entered there."""
+        return beyond(self.columns, values, falling=self.falls)
 
     def write(self, row: Any) -> str:
         values = [row[name] if isinstance(row, dict) else getattr(row, name) for name in self.columns]

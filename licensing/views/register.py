@@ -7,7 +7,6 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -19,6 +18,7 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from core.forms import regions_lazy
+from core.keyset import beyond
 from core.limits import limited, wants_json
 from core.models import Event
 from core.models.base import PUBLIC
@@ -82,7 +82,7 @@ def after(rows: RegisterEntryQuerySet, cursor: str) -> RegisterEntryQuerySet:
         since, last = date.fromisoformat(day), int(pk[:18])
     except ValueError:
         return rows
-    return rows.filter(since__lte=since).filter(Q(since__lt=since) | Q(pk__lt=last))
+    return rows.filter(beyond(("since", "id"), (since, last), falling=True))
 
 
 @login_not_required
