@@ -10,6 +10,7 @@ from allauth.mfa.utils import is_mfa_enabled
 from csp.constants import UNSAFE_EVAL
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -44,7 +45,7 @@ class RefusalMiddleware:
             return refusal(request, "412.html", 412, {"current": error.current})
         if isinstance(error, RequestDataTooBig):
             return refusal(request, "413.html", 413, {})
-        if isinstance(error, ValueError) and "NUL" in str(error):
+        if isinstance(error, ValueError | DataError) and "NUL" in str(error):
             return refusal(request, "400.html", 400, {})
         if isinstance(error, UnicodeEncodeError):
             return refusal(request, "400.html", 400, {})

@@ -74,3 +74,18 @@ def test_pages_of_people_are_kept_by_no_cache(client: Client) -> None:
     client.force_login(make.make_applicant())
     for address in ("/account/", "/inbox/", "/register/", "/account/profile/"):
         assert "no-store" in client.get(address)["Cache-Control"], address
+
+
+@pytest.mark.parametrize(
+    "address", ["/register/%00/", "/cases/%00/", "/licences/%00/", "/licences/?q=%00", "/register/?q=%00"]
+)
+def test_a_nul_in_an_address_is_no_fault_of_ours(client: Client, address: str) -> None:
+    client.force_login(make.make_user(OFFICER))
+    assert client.get(address).status_code in (200, 400, 404)
+
+
+@pytest.mark.parametrize("back", ["9" * 20, "x" * 1000, "admin:index", "//evil.example", "http://evil.example\r\nX: y"])
+def test_the_theme_leads_back_here_whatever_is_sent(client: Client, back: str) -> None:
+    answer = client.post("/theme/", {"theme": "dark", "next": back})
+    assert answer.status_code == 302
+    assert "evil" not in answer["Location"]
