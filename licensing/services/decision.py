@@ -160,6 +160,12 @@ def require_confirmation(grounds: Sequence[Ground], confirmation: str) -> None:
     )
 
 
+def cited_for(application: Application, grounds: Sequence[Ground], at: datetime) -> list[dict[str, object]]:
+    """What carries the duty to decide, then the grounds of a refusal, as an event keeps them."""
+    carried = carried_by(application, application.day(timezone.localdate(at)), DECISION)
+    return [*(row.ground() for row in carried), *(ground.ground() for ground in grounds)]
+
+
 @transaction.atomic
 def decide_application(
     application: Application,
@@ -183,8 +189,7 @@ def decide_application(
     proposal = agreed_proposal(fresh, outcome)
     grounds = chosen(fresh.permit.refusal_grounds(timezone.localdate(at)), proposal.reasons)
     require_confirmation(grounds, confirmation)
-    carried = carried_by(fresh, fresh.day(timezone.localdate(at)), DECISION)
-    cited = [*(row.ground() for row in carried), *(ground.ground() for ground in grounds)]
+    cited = cited_for(fresh, grounds, at)
     told = proposal.text if outcome == "refuse" else ""  # what officers wrote in favour stays with the decision
     decided = advance(
         fresh,
