@@ -1,10 +1,13 @@
 """What holds for every test: its own folder for files, its own keys in Redis, templates that know their variables."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.template import Context, engines
+from django.template.base import VariableNode, render_value_in_context
 
 from tests.factories import make_system_user
 
@@ -12,16 +15,44 @@ from tests.factories import make_system_user
 @pytest.fixture(autouse=True)
 def own_folders(tmp_path: Path, settings: pytest.FixtureRequest) -> None:
     """Documents, letters, seals and the sealing key of a test lie in its own folder."""
-    settings.MEDIA_ROOT = tmp_path / "media"  # type: ignore[attr-defined]
-    settings.OUTBOX_DIR = tmp_path / "outbox"  # type: ignore[attr-defined]
-    settings.SEALS_DIR = tmp_path / "seals"  # type: ignore[attr-defined]
-    settings.SEAL_KEY_FILE = tmp_path / "seal.key"  # type: ignore[attr-defined]
+    settings.MEDIA_ROOT = tmp_path / "media"  # type: ignore[attr-defined]  # pytest-django sets any name
+    settings.OUTBOX_DIR = tmp_path / "outbox"  # type: ignore[attr-defined]  # pytest-django sets any name
+    settings.SEALS_DIR = tmp_path / "seals"  # type: ignore[attr-defined]  # pytest-django sets any name
+    settings.SEAL_KEY_FILE = tmp_path / "seal.key"  # type: ignore[attr-defined]  # pytest-django sets any name
 
 
 @pytest.fixture(autouse=True)
 def officials_need_no_second_factor(settings: pytest.FixtureRequest) -> None:
     """Whatever the environment says; the tests of the second factor turn it on."""
-    settings.STAFF_SECOND_FACTOR = False  # type: ignore[attr-defined]
+    settings.STAFF_SECOND_FACTOR = False  # type: ignore[attr-defined]  # pytest-django sets any name
+
+
+class Unknown(str):
+    """What a template gets for a variable that nobody gave it: empty, as ever, but known as such when it is printed."""
+
+    __slots__ = ()
+
+
+class UnknownVariable(Exception):
+    """One of our templates prints a variable that does not exist."""
+
+
+def render_known(node: VariableNode, context: Context) -> str:
+    """As Django prints a variable; but in our own templates an unknown one is an error. `{% if %}` may ask for it."""
+    value = node.filter_expression.resolve(context)
+    template = context.render_context.template or context.template
+    origin = str(template.origin) if template else ""
+    if isinstance(value, Unknown) and origin.startswith(str(settings.BASE_DIR / "templates")):
+        raise UnknownVariable(f"{{{{ {node.filter_expression.token} }}}} in {origin}")
+    return render_value_in_context(value, context)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def templates_know_their_variables() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(engines["django"].engine, "string_if_invalid", Unknown())  # type: ignore[attr-defined]
+        patch.setattr(VariableNode, "render", render_known)
+        yield
 
 
 @pytest.fixture(autouse=True)

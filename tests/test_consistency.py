@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 import rules
 from django.conf import settings
+from django.template import Context, Origin, Template
 
 from core.checks import workflows
 from core.services import duties
 from law.problems import Problem
 from licensing.wording import VERBS
+from tests.conftest import UnknownVariable
 
 ROOT = Path(settings.BASE_DIR)
 PACKAGES = ("law", "core", "licensing", "mining", "config")
@@ -199,3 +201,12 @@ def test_nothing_waits_for_a_broken_redis() -> None:
 @pytest.mark.parametrize("word", ["utils", "helpers", "common", "selectors", "signals", "misc"])
 def test_no_drawers_for_odds_and_ends(word: str) -> None:
     assert not [name for name in TEXTS if Path(name).stem == word or word in Path(name).parts[:-1]]
+
+
+def test_an_unknown_variable_in_a_template_of_ours_fails() -> None:
+    """The fixture of tests/conftest.py does see: ours fail, those of libraries print nothing, and asking is allowed."""
+    ours, theirs = Origin(str(ROOT / "templates" / "page.html")), Origin("/elsewhere/page.html")
+    with pytest.raises(UnknownVariable):
+        Template("{{ nobody.knows }}", origin=ours).render(Context())
+    assert Template("{{ nobody.knows }}", origin=theirs).render(Context()) == ""
+    assert Template("{% if nobody.knows %}x{% endif %}{{ it|default:'y' }}", origin=ours).render(Context()) == "y"

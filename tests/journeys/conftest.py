@@ -23,7 +23,7 @@ ARGS = [
     "--no-first-run",
 ]
 WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
-SECONDS = 15_000  # milliseconds that a page may take before the journey fails
+PATIENCE = 30_000  # milliseconds that a page may take before the journey fails
 
 
 def chromium() -> str:
@@ -75,7 +75,7 @@ def open_browser(browser: Browser, site: str) -> Iterator[Opener]:
             locale={"kk": "kk-KZ", "ru": "ru-RU", "en": "en-GB"}[language],
             **options,
         )
-        context.set_default_timeout(SECONDS)
+        context.set_default_timeout(PATIENCE)
         cookies = {settings.LANGUAGE_COOKIE_NAME: language}
         if user is not None:
             client = Client()

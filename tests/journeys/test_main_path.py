@@ -132,8 +132,9 @@ def see_in_public(page: Page, licence: Any) -> None:
     """Found by number in the register, confirmed by its code; a code that was never given is not."""
     page.goto("/")
     page.goto(f"/register/?q={licence.number}")
-    page.get_by_role("link", name=licence.number).first.click()
-    expect(page.locator("main")).to_contain_text(licence.organisation.name_en)
+    page.get_by_role("link", name=licence.organisation.name_en).first.click()
+    page.wait_for_url(f"**/register/{licence.number}/")
+    expect(page.locator("main")).to_contain_text(licence.number)
     expect(page.locator("main")).to_contain_text("In force")
     page.goto("/verify/")
     page.fill("main input[name=code]", licence.code.lower())

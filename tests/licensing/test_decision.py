@@ -145,16 +145,16 @@ def test_a_refusal_names_its_grounds_and_makes_no_licence() -> None:
     application = make.make_decided(outcome="refuse")
     assert application.state == "refused"
     decision = Decision.objects.get(application=application)
-    assert [ground["article"] for ground in decision.grounds] == ["32(1)(3)"]
+    assert [ground["article"] for ground in decision.grounds] == ["30(1)", "32(1)(3)"]  # the power, then the ground
     letter = Letter.objects.get(kind="refusal")
-    assert letter.data["reasons"][0]["article"] == "32(1)(3)"
+    assert letter.data["reasons"][0]["article"] == {"kk": "32(1)(3)", "ru": "32(1)(3)", "en": "32(1)(3)"}
     assert set(letter.data["reasons"][0]["text"]) == {"kk", "ru", "en"}
     assert not Licence.objects.exists()
     assert not RegisterEntry.objects.exists()
     assert not Obligation.objects.of(application).open().exists()
     event = Event.objects.of(application).get(verb="application.refuse")
-    assert event.grounds[0]["code"] == "permit.refusal.3"
-    assert event.grounds[0]["in_force"] == "2023-04-01"
+    assert event.grounds[-1]["code"] == "permit.refusal.3"
+    assert event.grounds[-1]["in_force"] == "2023-04-01"
 
 
 @pytest.mark.parametrize("reason", [ground.code for ground in refusal_grounds("mining-licence-1", make.AT.date())])
