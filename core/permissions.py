@@ -26,11 +26,7 @@ def official(*roles: str) -> rules.Predicate:
 def is_party(user: User, obj: Any) -> bool:
     """Today a member of the object's organisation, or its representative under a power of attorney."""
     organisation = obj.sight().organisation_id
-    return (
-        organisation is not None
-        and user.role == workflow.APPLICANT
-        and user.organisations().filter(pk=organisation).exists()
-    )
+    return organisation is not None and user.role == workflow.APPLICANT and user.acts_for(organisation)
 
 
 @rules.predicate

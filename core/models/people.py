@@ -139,6 +139,12 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Those this person may act for on a day (today unless told), as a member or under a power of attorney."""
         return Organisation.objects.acted_for_by(self, on or timezone.localdate())
 
+    def acts_for(self, organisation_id: int, on: date | None = None) -> bool:
+        """Whether one organisation is among them; asked at every act of a party, so by the shortest query."""
+        valid = Membership.objects.valid(on or timezone.localdate())
+        own = valid.filter(user=self).values("organisation")
+        return valid.filter(Q(user=self) | Q(firm__in=own), organisation=organisation_id).exists()
+
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def acted_for_by(self, user: User, on: date) -> Self:

@@ -80,10 +80,16 @@ def bin_groups(value: str | None) -> str:
     return format_html('<span class="bin">{}</span>', groups)
 
 
+@cache
+def _sprite() -> str:
+    """The address of the icons, the same as long as the process lives."""
+    return static("icons.svg")
+
+
 @register.simple_tag
 def icon(name: str, label: str = "", css: str = "") -> SafeString:
     """An icon of the sprite. Hidden from screen readers unless it has a label of its own."""
-    href = f"{static('icons.svg')}#{name}"
+    href = f"{_sprite()}#{name}"
     classes = f"icon {css}".strip()
     if label:
         return format_html(
