@@ -45,7 +45,7 @@ def furnish(reader: User) -> dict[Any, Any]:
     other = make.make_organisation(form="sole_trader")
     access = administration.note_access(other, actor=reader, at=make.AT)
     every, _made = IntervalSchedule.objects.get_or_create(every=10, period="minutes")
-    event = Event.objects.of(application).first()
+    event = Event.objects.of(application).get(verb="application.submit")  # what came before is its own side's
     return {
         User: make.make_user("officer"),
         Authority: make.make_authority(),
