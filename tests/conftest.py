@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.db import connection
 from django.template import Context, engines
 from django.template.base import VariableNode, render_value_in_context
 
@@ -57,8 +59,11 @@ def templates_know_their_variables() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def empty_cache() -> None:
-    """Throttles and other counts start from nothing."""
+    """Throttles and other counts start from nothing, also after a test that broke Redis."""
+    from core.api.throttling import OpenThrottle
+
     cache.clear()
+    OpenThrottle.asleep_until = 0.0
 
 
 @pytest.fixture(autouse=True)
@@ -73,9 +78,19 @@ def system_user(request: pytest.FixtureRequest) -> None:
 def own_cache_keys(worker_id: str) -> None:
     """Parallel test processes share a Redis, not its keys."""
     settings.CACHES["default"]["KEY_PREFIX"] = f"test-{worker_id}"
+    settings.CACHES["default"]["OPTIONS"] |= {"socket_connect_timeout": 5, "socket_timeout": 5}  # a busy machine
 
 
-@pytest.fixture(scope="session", autouse=True)
-def static_folder() -> None:
-    """Before anything is collected WhiteNoise warns of a missing folder, and warnings are errors here."""
-    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+# WhiteNoise warns of a missing folder as soon as a test module makes the application, and warnings are errors here.
+Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """At the end, sessions that threads of a live server left open would keep the database from being dropped."""
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
