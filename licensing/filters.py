@@ -65,7 +65,17 @@ class QuickSelect(forms.Select):
             '<option value="{}"{}>{}</option>',
             ((code, mark_safe(" selected") if str(code) == chosen else "", label) for code, label in self.choices),
         )
-        return format_html("<select{}>{}</select>", flatatt({"name": name, **(attrs or {})}), options)
+        own = flatatt({"name": name, **self.build_attrs(self.attrs, attrs)})
+        return format_html("<select{}>{}</select>", own, options)
+
+
+class QuickInput(forms.TextInput):
+    """The same for a field to write in."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        given = {"value": self.format_value(value)} if value not in (None, "") else {}
+        own = {"type": self.input_type, "name": name, **given}
+        return format_html("<input{}>", flatatt(own | self.build_attrs(self.attrs, attrs)))
 
 
 class QueueFilter(ApplicationFilter):
@@ -77,7 +87,9 @@ class QueueFilter(ApplicationFilter):
         self.form.fields["officer"].widget = QuickSelect(choices=people)
         for name in ("kind", "state"):
             self.form.fields[name].widget = QuickSelect(choices=list(self.form.fields[name].choices))
-        self.form.fields["q"].widget.input_type = "search"
+        for name, kind in (("q", "search"), ("due_from", "date"), ("due_to", "date")):
+            field = self.form.fields[name]
+            field.widget = QuickInput(attrs={"type": kind, **field.widget_attrs(field.widget)})
         for name in ("filed_from", "filed_to"):
             del self.form.fields[name]
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from core.models import Authority, Obligation, User
 from core.models.base import INTERNAL
 from core.services import advance, end_duties, meet, notify, owe, pause, record, require, touch
-from core.services.acts import locked
+from core.services.acts import locked, one_act
 from core.workflow import HEAD, OFFICER, TransitionRefused
 from law.grounds import Ground
 from law.licensing import due, term
@@ -70,7 +70,7 @@ def register_application(application: Application, *, actor: User, at: datetime)
     return fresh
 
 
-@transaction.atomic
+@one_act
 def accept_application(
     application: Application, *, actor: User, at: datetime, version: int | None = None
 ) -> Application:

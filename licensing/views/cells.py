@@ -1,6 +1,7 @@
 """The rows of the queue as HTML. Drawn by code: fifty rows by template tags would take most of the page's time."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from html import escape
 
@@ -27,6 +28,16 @@ def days_words(days: int | None, urgency: str) -> str:
     if days == 0:
         return _("Due today")
     return ngettext("%(n)s working day left", "%(n)s working days left", days) % {"n": days}
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The lines of a list: those before the opened row, it alone, those after it; all stand in `before` without one."""
+
+    before: SafeString
+    row: CaseRow | None = None
+    line: str = ""
+    after: str = ""
 
 
 class RowDrawer:
@@ -57,6 +68,22 @@ class RowDrawer:
         self.badges: dict[str, str] = {}
         self.drawn_days: dict[date | None, str] = {}
         self.drawn_terms: dict[tuple[int | None, str], str] = {}
+
+    def table(self, rows: Sequence[CaseRow]) -> Table:
+        """All rows, each a `<tbody>` of its own; that of the opened row is closed by what stands under it."""
+        place = next((n for n, row in enumerate(rows) if row.reference == self.opened), None)
+        if place is None:
+            return Table(self.bodies(rows))
+        row = rows[place]
+        return Table(self.bodies(rows[:place]), row, self.draw(row), self.bodies(rows[place + 1 :]))
+
+    def bodies(self, rows: Sequence[CaseRow]) -> SafeString:
+        parts = (
+            f'<tbody id="row-{number}" data-announce="{number}">{self.draw(row)}</tbody>'
+            for row in rows
+            for number in (escape(row.reference),)
+        )
+        return mark_safe("\n".join(parts))  # noqa: S308  (drawn by `draw`, the number escaped)
 
     def draw(self, row: CaseRow) -> SafeString:
         """One case's own line; what is opened under it follows."""

@@ -66,7 +66,7 @@ def queue(request: OfficeRequest) -> HttpResponse:
     drawer = RowDrawer(request, shown, may_assign=may_assign, opened=request.GET.get("open", ""))
     context = {
         "filters": filters.form,
-        "lines": [(row, drawer.draw(row)) for row in Reader(timezone.localdate(now)).rows(page.rows)],
+        "table": drawer.table(Reader(timezone.localdate(now)).rows(page.rows)),
         "page": page,
         "sizes": SIZES,
         "size": size,
@@ -74,7 +74,7 @@ def queue(request: OfficeRequest) -> HttpResponse:
         "saved": list(SavedFilter.objects.visible_to(user).filter(page="queue")),
         "query": filter_query(request.GET),
         "columns": shown,
-        "all_columns": [(name, _(label)) for name, label in COLUMNS.items()],
+        "all_columns": [(name, _(label), (name, _(label)) in shown) for name, label in COLUMNS.items()],
         "filtered": bool(filter_query(request.GET)),
         "may_assign": may_assign,
         "opened": opened(user, request.GET.get("open", "")),
