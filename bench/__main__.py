@@ -56,7 +56,7 @@ def run(options: argparse.Namespace) -> int:
     from bench.seed import seed
 
     databases = Databases()
-    small = max(options.n // 100, 200)
+    small = max(options.n // 100, min(options.n, 1_000) if options.n >= 20_000 else 200)  # a full page in both
     try:
         databases.make()
         for kind, count in ((SMALL, small), (LARGE, options.n)):
