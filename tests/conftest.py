@@ -78,7 +78,7 @@ def system_user(request: pytest.FixtureRequest) -> None:
 def own_cache_keys(worker_id: str) -> None:
     """Parallel test processes share a Redis, not its keys."""
     settings.CACHES["default"]["KEY_PREFIX"] = f"test-{worker_id}"
-    settings.CACHES["default"]["OPTIONS"] |= {"socket_connect_timeout": 5, "socket_timeout": 5}  # a busy machine
+    settings.CACHES["default"]["OPTIONS"] |= {"socket_connect_timeout": 1, "socket_timeout": 1}  # a busy machine
 
 
 # WhiteNoise warns of a missing folder as soon as a test module makes the application, and warnings are errors here.
