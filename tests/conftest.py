@@ -1,12 +1,13 @@
 """What holds for every test: its own folder for files, its own keys in Redis, templates that know their variables."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from django.db import connection
 from django.template import Context, engines
 from django.template.base import VariableNode, render_value_in_context
@@ -75,10 +76,14 @@ def system_user(request: pytest.FixtureRequest) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def own_cache_keys(worker_id: str) -> None:
-    """Parallel test processes share a Redis, not its keys."""
-    settings.CACHES["default"]["KEY_PREFIX"] = f"test-{worker_id}"
+def own_cache(worker_id: str) -> None:
+    """Parallel test processes share a Redis server, each with a database of its own: emptying one empties no other."""
+    if worker_id.startswith("gw"):
+        server, _line, number = settings.REDIS_URL.rpartition("/")
+        settings.CACHES["default"]["LOCATION"] = f"{server}/{(int(number or 0) + 1 + int(worker_id[2:])) % 16}"
     settings.CACHES["default"]["OPTIONS"] |= {"socket_connect_timeout": 1, "socket_timeout": 1}  # a busy machine
+    with suppress(AttributeError):
+        del caches["default"]
 
 
 # WhiteNoise warns of a missing folder as soon as a test module makes the application, and warnings are errors here.
