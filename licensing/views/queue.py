@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET, require_POST
 from core.models import SavedFilter, User
 from core.workflow import HEAD, OFFICER, TransitionRefused
 from law.problems import Problem
-from licensing.filters import QueueFilter
+from licensing.filters import QueueFilter, options
 from licensing.forms import BulkForm, SavedFilterForm, officers_of
 from licensing.models import Application
 from licensing.services import assign_application
@@ -57,7 +57,8 @@ class Refused:
 def queue(request: OfficeRequest) -> HttpResponse:
     """Filters as in QueueFilter; `cursor` a place, `size` rows a page, `open` the row whose checks are shown."""
     user, now = request.user, timezone.now()
-    officers = [(person.pk, str(person)) for person in officers_of(user.authority_id)]
+    people = officers_of(user.authority_id).values_list("pk", "full_name", "email")
+    officers = [(pk, name or email) for pk, name, email in people]
     filters = QueueFilter(request.GET, Application.objects.visible_to(user), request=request, officers=officers)
     size = next((n for n in SIZES if str(n) == request.GET.get("size")), PAGE)
     cursor = Cursor.read(request.GET.get("cursor", ""))
@@ -70,7 +71,7 @@ def queue(request: OfficeRequest) -> HttpResponse:
         "page": page,
         "sizes": SIZES,
         "size": size,
-        "officers": officers,
+        "officers": options(officers),
         "saved": list(SavedFilter.objects.visible_to(user).filter(page="queue")),
         "query": filter_query(request.GET),
         "columns": shown,
