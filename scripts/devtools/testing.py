@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from devtools import environment, processes, services
-from devtools.common import IN_CI, IS_ROOT, PYTHON, Stop, say
+from devtools.common import IN_CI, IS_ROOT, PYTHON, VENV, Stop, say
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge")
 USUAL_BROWSERS = ("/usr/lib/chromium/chromium", "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
@@ -35,11 +35,9 @@ def bench(rows: int, arguments: Sequence[str]) -> int:
 
 def find_browser() -> dict[str, str]:
     """CHROMIUM=/path for the journeys: one that is installed, else Debian's. Without one they are skipped, loudly."""
-    path = _installed_browser()
-    if path is None and IS_ROOT and shutil.which("apt-get"):
-        _install_chromium()
-        path = _installed_browser()
-    if path:
+    if (missing := _missing_packages()) and IS_ROOT and shutil.which("apt-get"):
+        _install(missing)
+    if path := _installed_browser():
         return {"CHROMIUM": path}
     message = "NO CHROMIUM: the browser journeys cannot run. Install it (Debian: apt-get install chromium)."
     if IN_CI:
@@ -68,10 +66,20 @@ def _starts(path: str) -> bool:
         return False
 
 
-def _install_chromium() -> None:
-    say("Installing chromium from Debian for the browser journeys …")
+def _missing_packages() -> list[str]:
+    """Debian packages that the tests need and this machine lacks: the browser, what drives it, what the guide calls."""
+    needs = {
+        "chromium": _installed_browser() is not None,
+        "libatomic1": all(_starts(str(node)) for node in VENV.glob("lib/python3*/site-packages/playwright/driver/node")),
+        "curl": shutil.which("curl") is not None,
+    }
+    return [package for package, there in needs.items() if not there]
+
+
+def _install(packages: list[str]) -> None:
+    say(f"Installing {', '.join(packages)} from Debian for the tests …")
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    install = ["apt-get", "install", "--yes", "-qq", "--no-install-recommends", "chromium"]
+    install = ["apt-get", "install", "--yes", "-qq", "--no-install-recommends", *packages]
     for command in (["apt-get", "update", "-qq"], install):
         if processes.call(command, environment=quiet, quiet=True):
             return
