@@ -70,7 +70,9 @@ def _missing_packages() -> list[str]:
     """Debian packages that the tests need and this machine lacks: the browser, what drives it, what the guide calls."""
     needs = {
         "chromium": _installed_browser() is not None,
-        "libatomic1": all(_starts(str(node)) for node in VENV.glob("lib/python3*/site-packages/playwright/driver/node")),
+        "libatomic1": all(
+            _starts(str(node)) for node in VENV.glob("lib/python3*/site-packages/playwright/driver/node")
+        ),
         "curl": shutil.which("curl") is not None,
     }
     return [package for package, there in needs.items() if not there]
