@@ -122,6 +122,7 @@ class Me(ApiView):
 class Organisations(ApiView):
     """The organisations that the caller may act for today, as a member or under a power of attorney."""
 
+    own_act = True  # a claim is the caller's own
     acts: ClassVar = frozenset({"POST"})
 
     @extend_schema(

@@ -21,8 +21,9 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from core.api.characters import cleaned, faults
-from core.api.problems import ApiRefusal, problem_body, validation_bodies
+from core.api.problems import ApiRefusal, not_found, problem_body, validation_bodies
 from core.models import RequestKey, User
+from core.services.acts import parties_noted
 from law.problems import Problem, _
 
 ETAG = re.compile(r'\s*(W/)?"([^"]*)"\s*')
@@ -50,8 +51,9 @@ class KeyRequest(Request):
 
 class ApiView(APIView):
     """Needs a key. `if_match` names the methods that change an existing object; `acts` those that may be refused (409);
-    `versioned` those whose answers carry an ETag."""
+    `versioned` those whose answers carry an ETag; `own_act` says that nobody lends the caller the right to act here."""
 
+    own_act: ClassVar[bool] = False
     if_match: ClassVar[frozenset[str]] = frozenset()
     acts: ClassVar[frozenset[str]] = frozenset()
     versioned: ClassVar[frozenset[str]] = frozenset()
@@ -144,6 +146,7 @@ def repeatable(
     """Lets a POST be sent again with its Idempotency-Key: the same content gets the same answer and acts once.
 
     The key is a row of the act's own transaction. A second request waits for the first; a failed one leaves no row.
+    The answer is given again only to who may act today for the organisations that it was about.
     """
 
     @wraps(post)
@@ -158,11 +161,13 @@ def repeatable(
             digest = digest_of(request)
             row = claim(request.user.pk, key, digest)
             if row is None:
-                return given_before(request.user.pk, key, digest)
-            response = post(view, request, *args, **kwargs)
+                return given_before(request.user, key, digest, own_act=view.own_act)
+            with parties_noted() as parties:
+                response = post(view, request, *args, **kwargs)
             body = json.loads(JSONRenderer().render(response.data)) if response.data is not None else None
             headers = {name: response[name] for name in ("ETag", "Location") if response.has_header(name)}
-            RequestKey.objects.filter(pk=row).update(status=response.status_code, body=body, headers=headers)
+            told = {"status": response.status_code, "body": body, "headers": headers, "parties": sorted(parties)}
+            RequestKey.objects.filter(pk=row).update(**told)
             return response
 
     return once
@@ -172,19 +177,26 @@ def claim(user_id: int, key: str, digest: str) -> int | None:
     """Insert the key; None when it stands already (after waiting for the transaction that is inserting it)."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO core_requestkey (user_id, key, digest, status, body, headers, at)"
-            " VALUES (%s, %s, %s, 0, '{}', '{}', %s) ON CONFLICT DO NOTHING RETURNING id",
+            "INSERT INTO core_requestkey (user_id, key, digest, status, body, headers, parties, at)"
+            " VALUES (%s, %s, %s, 0, '{}', '{}', '[]', %s) ON CONFLICT DO NOTHING RETURNING id",
             [user_id, key, digest, now()],
         )
         found = cursor.fetchone()
     return found[0] if found else None
 
 
-def given_before(user_id: int, key: str, digest: str) -> Response:
-    row = RequestKey.objects.get(user_id=user_id, key=key)
+def given_before(user: User, key: str, digest: str, *, own_act: bool) -> Response:
+    """The answer that the request got.
+
+    Raises:
+        ApiRefusal: 422 for other content; 404 where the caller may no longer act for whom he acted then.
+    """
+    row = RequestKey.objects.get(user=user, key=key)
     if row.digest != digest:
         message = _("This Idempotency-Key was sent before with other content. Use a new one for a new request.")
         raise ApiRefusal(422, Problem("idempotency-key", message, field="Idempotency-Key"))
+    if not own_act and not all(user.acts_for(organisation) for organisation in row.parties):
+        raise not_found()
     return Response(row.body, status=row.status, headers={**row.headers, "Idempotency-Replayed": "true"})
 
 

@@ -20,6 +20,9 @@ class RequestKey(models.Model):
     status = models.PositiveSmallIntegerField(default=0)
     body = models.JSONField(default=dict)
     headers = models.JSONField(default=dict)
+    parties = models.JSONField(
+        default=list
+    )  # ids of the organisations for which it acted: who may see the answer again
     at = models.DateTimeField()
 
     class Meta:

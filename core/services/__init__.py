@@ -20,10 +20,12 @@ from core.services.people import (
     confirm_membership,
     confirm_registration,
     edit_person,
+    end_keys,
     grant_power_of_attorney,
     make_key,
     revoke_key,
     revoke_membership,
+    set_password,
 )
 from core.services.seals import Fault, seal_events, verify_events
 
@@ -44,6 +46,7 @@ __all__ = [
     "duty_label",
     "edit_person",
     "end_duties",
+    "end_keys",
     "grant_power_of_attorney",
     "log_access",
     "make_key",
@@ -61,6 +64,7 @@ __all__ = [
     "revoke_key",
     "revoke_membership",
     "seal_events",
+    "set_password",
     "store_document",
     "sweep_duties",
     "touch",

@@ -1,6 +1,8 @@
 """One door for every change of state, one for every event, one question for every act."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
@@ -24,6 +26,8 @@ P = ParamSpec("P")
 R = TypeVar("R")
 S = TypeVar("S", bound=Stateful)
 M = TypeVar("M", bound=models.Model)
+
+_parties: ContextVar[set[int] | None] = ContextVar("parties", default=None)
 
 
 def allowed(actor: "User | AnonymousUser", permission: str, obj: Any) -> bool:
@@ -65,6 +69,17 @@ def one_act(act: Callable[P, R]) -> Callable[P, R]:
             return act(*args, **kwargs)
 
     return run
+
+
+@contextmanager
+def parties_noted() -> Iterator[set[int]]:
+    """The ids of the organisations on whose behalf acts are recorded while this holds."""
+    noted: set[int] = set()
+    token = _parties.set(noted)
+    try:
+        yield noted
+    finally:
+        _parties.reset(token)
 
 
 def locked(obj: M, *, version: int | None = None) -> M:
@@ -209,6 +224,8 @@ def record(
     behalf = (
         on_behalf_of.pk if on_behalf_of else (None if actor.is_official or actor.is_system else sight.organisation_id)
     )
+    if behalf is not None and (noted := _parties.get()) is not None:
+        noted.add(behalf)
     return Event.objects.create(
         subject_type=obj._meta.label_lower,
         subject_id=obj.pk,

@@ -5,12 +5,12 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from django.db import models, transaction
-from knox.models import AuthToken
 
 from core import workflow
 from core.models import Access, Authority, User
 from core.models.base import INTERNAL
 from core.services.acts import locked, record, require
+from core.services.people import end_keys
 from core.workflow import TransitionRefused
 from law.problems import Problem, _
 
@@ -64,6 +64,8 @@ def edit_record(obj: M, *, fields: Iterable[str], actor: User, at: datetime) -> 
         kept = [name for name in names if name in OPEN_FIELDS]
         facts = {"fields": names, "old": _values(before, kept), "new": _values(obj, kept)}
         record(obj, f"{obj._meta.model_name}.edit", actor=actor, at=at, audience=INTERNAL, data=facts)
+    if isinstance(obj, User) and OWN_STANDING & set(names):
+        end_keys(obj, why="office", actor=actor, at=at)  # they were made by who he no longer is
     return obj
 
 
@@ -109,10 +111,10 @@ def let_in(person: User, *, active: bool, reason: str, actor: User, at: datetime
         raise TransitionRefused(problems)
     row.is_active = active
     row.save(update_fields=["is_active"])
-    if not active:
-        AuthToken.objects.filter(user=row).delete()
     facts = {"fields": ["is_active"], "old": {"is_active": not active}, "new": {"is_active": active}}
     record(row, "user.edit", actor=actor, at=at, reason=reason, audience=INTERNAL, data=facts)
+    if not active:
+        end_keys(row, why="account", actor=actor, at=at)
     return row
 
 

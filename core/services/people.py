@@ -201,16 +201,26 @@ def edit_person(person: User, *, full_name: str, language: str, actor: User, at:
     return row
 
 
+OFFICE = ("role", "authority_id", "is_active", "password")
+
+
 @transaction.atomic
 def make_key(user: User, *, actor: User, at: datetime, expiry: Any = None) -> tuple[AuthToken, str]:
     """A new API key. The key itself is returned once and stored as a digest only.
 
     Args:
         expiry: a timedelta; REST_KNOX's TOKEN_TTL unless told.
+
+    Raises:
+        TransitionRefused: password or office changed since the person was read; who asked may be no longer who he was.
     """
     require(actor, "core.make_key", user)
-    key, secret = AuthToken.objects.create(user, expiry) if expiry is not None else AuthToken.objects.create(user)
-    record(user, "key.make", actor=actor, at=at, data={"key": key.token_key})
+    row = locked(user)
+    if any(getattr(row, name) != getattr(user, name) for name in OFFICE):
+        message = _("Your password or your office has changed meanwhile. Sign in again.")
+        raise TransitionRefused([Problem(code="standing-changed", message=message)])
+    key, secret = AuthToken.objects.create(row, expiry) if expiry is not None else AuthToken.objects.create(row)
+    record(row, "key.make", actor=actor, at=at, data={"key": key.token_key})
     return key, secret
 
 
@@ -220,3 +230,32 @@ def revoke_key(key: AuthToken, *, actor: User, at: datetime) -> None:
     require(actor, "core.revoke_key", key.user)
     record(key.user, "key.revoke", actor=actor, at=at, data={"key": key.token_key})
     key.delete()
+
+
+def end_keys(person: User, *, why: str, actor: User, at: datetime) -> int:
+    """All keys of a person end, in the transaction of what ends them, and he is told. Returns how many.
+
+    Args:
+        person: locked by the caller, so that no key is made meanwhile.
+        why: password | office | account: what changed.
+    """
+    keys = sorted(AuthToken.objects.filter(user=person).values_list("token_key", flat=True))
+    if keys:
+        AuthToken.objects.filter(user=person).delete()
+        event = record(
+            person, "key.end_all", actor=actor, at=at, audience=INTERNAL, data={"keys": keys, "because": why}
+        )
+        notify(event, [person], "keys_ended", {"count": len(keys), "why": why}, path=reverse("account-keys"), at=at)
+    return len(keys)
+
+
+@transaction.atomic
+def set_password(person: User, password: str, *, actor: User, at: datetime) -> User:
+    """A person's new password. Whoever learnt the old one may have made keys: they end with it."""
+    row = locked(person)
+    person.set_password(password)
+    row.password = person.password
+    row.save(update_fields=["password"])
+    record(row, "user.set_password", actor=actor, at=at, audience=INTERNAL)
+    end_keys(row, why="password", actor=actor, at=at)
+    return row

@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 
 from core.models import Document, Event, RequestKey, User
+from core.services import revoke_membership
 from licensing.models import Application
 from tests import factories as make
 from tests.api.conftest import Caller, codes, draft_body
@@ -53,6 +54,42 @@ def test_an_upload_and_a_submission_are_repeated(api: Caller, path: str) -> None
     filed = [api.post(f"{path}submit/", If_Match=etag, Idempotency_Key="s") for _time in range(2)]
     assert [one.status_code for one in filed] == [200, 200]
     assert Event.objects.filter(verb="application.submit").count() == 1
+
+
+@pytest.mark.django_db
+def test_who_may_no_longer_act_gets_no_answer_again(api: Caller, applicant: User) -> None:
+    """The answer holds the case: it is given to a member of today, not to one of yesterday."""
+    body, held = draft_body(applicant), applicant.memberships.get()
+    first = api.post("/applications/", body, Idempotency_Key="k")
+    path = f"/applications/{first.json()['reference']}/"
+    assert api.upload(f"{path}documents/", make.PDF, kind="other", Idempotency_Key="u").status_code == 201
+    revoke_membership(held, actor=applicant, at=make.AT)
+    again = api.post("/applications/", body, Idempotency_Key="k")
+    assert (again.status_code, codes(again)) == (404, {"not-found"})
+    assert first.json()["reference"] not in again.content.decode()
+    assert api.upload(f"{path}documents/", make.PDF, kind="other", Idempotency_Key="u").status_code == 404
+    make.make_membership(applicant, held.organisation)
+    assert api.post("/applications/", body, Idempotency_Key="k")["Idempotency-Replayed"] == "true"
+
+
+@pytest.mark.django_db
+def test_a_power_of_attorney_that_ended_answers_nothing(applicant: User) -> None:
+    client, firm = applicant.organisations(make.AT.date()).get(), make.make_organisation()
+    lawyer = make.make_applicant(firm)
+    power = make.make_power_of_attorney(firm, client, applicant)
+    body, caller = draft_body(applicant), Caller(lawyer)
+    assert caller.post("/applications/", body, Idempotency_Key="k").status_code == 201
+    assert caller.post("/applications/", body, Idempotency_Key="k").status_code == 201
+    revoke_membership(power, actor=applicant, at=make.AT)
+    assert caller.post("/applications/", body, Idempotency_Key="k").status_code == 404
+
+
+@pytest.mark.django_db
+def test_a_claim_is_repeated_though_nobody_has_confirmed_it(api: Caller) -> None:
+    claim = {"identifier": make.make_bin(), "form": "legal_entity", "registered_in": "KZ", "name_ru": "ТОО «Новая»"}
+    sent = [api.post("/organisations/", claim, Idempotency_Key="c") for _time in range(2)]
+    assert [one.status_code for one in sent] == [201, 201]
+    assert sent[0].json() == sent[1].json()
 
 
 @pytest.mark.stress
