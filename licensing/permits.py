@@ -18,6 +18,18 @@ if TYPE_CHECKING:
 
     from licensing.models import Application, Licence
 
+ISSUE = "issue"
+#: What a filing may ask for: a permit, or an act on a licence that its holder has.
+ACTS: Mapping[str, str] = {
+    ISSUE: _("Licence"),
+    "reissue": _("Re-issue"),
+    "reissue-split": _("Re-issue after spin-off or division"),
+    "duplicate": _("Duplicate"),
+    "correction": _("Correction of an error"),
+    "suspension": _("Suspension at own request"),
+    "resumption": _("Resumption"),
+    "surrender": _("Surrender"),
+}
 NATIONAL, NATIONAL_BANK, AIFC = "national", "national_bank", "aifc"
 
 #: What a check finds on a day: nothing (met), errors (not met), or warnings alone (a person must judge).

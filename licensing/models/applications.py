@@ -16,7 +16,7 @@ from core.models.base import SeenQuerySet
 from law.licensing import Paper
 from law.problems import Cited, Problem, _
 from law.provisions import NotInForce, Provision, provision
-from licensing.permits import Check, PermitKind
+from licensing.permits import ACTS, ISSUE, Check, PermitKind
 from licensing.permits import kind as permit_kind
 from licensing.workflow import APPLICATION
 
@@ -56,7 +56,10 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
 
 
 class Application(Stateful):
-    """A filing for one kind of permit by one organisation. Its particulars stand in the kind's own table."""
+    """A filing by one organisation: for a permit of one kind, or a request about a licence that was granted.
+
+    `act` says which. A request names the licence it is `concerning`; an application for a new term may name the old.
+    """
 
     WORKFLOW = APPLICATION
     #: The case's documents where a page has read them already; a locked case reads its own.
@@ -67,6 +70,15 @@ class Application(Stateful):
     authority = models.ForeignKey("core.Authority", models.PROTECT, related_name="+", verbose_name=_t("authority"))
     organisation = models.ForeignKey(
         "core.Organisation", models.PROTECT, related_name="applications", verbose_name=_t("applicant")
+    )
+    act = models.CharField(_t("what is asked for"), max_length=20, choices=list(ACTS.items()), default=ISSUE)
+    concerning = models.ForeignKey(
+        "licensing.Licence",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="filings",
+        verbose_name=_t("licence concerned"),
     )
     created_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     started_from = models.ForeignKey(
@@ -97,6 +109,16 @@ class Application(Stateful):
             models.CheckConstraint(
                 name="application_state_known", condition=Q(state__in=[s.name for s in APPLICATION.states])
             ),
+            models.CheckConstraint(name="application_act_known", condition=Q(act__in=list(ACTS))),
+            models.CheckConstraint(
+                name="application_request_concerns_a_licence",
+                condition=Q(act=ISSUE) | Q(concerning__isnull=False),
+            ),
+            models.UniqueConstraint(
+                name="application_one_open_request",
+                fields=["concerning", "act", "organisation"],
+                condition=Q(state__in=OPEN) & ~Q(act=ISSUE),
+            ),
             models.CheckConstraint(
                 name="application_filed_with_its_day",
                 condition=Q(submitted_at__isnull=True, filed_on__isnull=True, state__in=["draft", "withdrawn"])
@@ -123,6 +145,9 @@ class Application(Stateful):
                 fields=["authority", "state", "due_on", "id"],
                 condition=Q(state__in=OPEN),
                 name="application_queue_state",
+            ),
+            models.Index(
+                fields=["authority", "act", "due_on", "id"], condition=Q(state__in=OPEN), name="application_queue_act"
             ),
             models.Index(fields=["assigned_to", "due_on", "id"], condition=Q(state__in=OPEN), name="application_mine"),
             models.Index(fields=["organisation", "-id"], name="application_by_applicant"),
