@@ -99,8 +99,8 @@ def due_day_is_next_term(today: date) -> Iterator[Fault]:
 
 
 def decided_once(today: date) -> Iterator[Fault]:
-    """A decided case has its decision with the same outcome, and only such a case has one."""
-    decision = Decision.objects.filter(application=OuterRef("pk"))
+    """A decided case has its decision with the same outcome, and only such a case has one that stands."""
+    decision = Decision.objects.filter(application=OuterRef("pk"), annulled_at=None)
     for state, outcome in (("granted", "grant"), ("refused", "refuse")):
         rows = Application.objects.filter(~Exists(decision.filter(outcome=outcome)), state=state)
         yield from told("decision-missing", rows, f"{state} without a decision")
@@ -133,7 +133,7 @@ def granted_with_licence(today: date) -> Iterator[Fault]:
 LETTERS = {
     "receipt": Q(submitted_at__isnull=False),
     "refusal_to_consider": Q(state="refused_consideration"),
-    "refusal": Q(state="refused"),
+    "refusal": Q(Exists(Decision.objects.filter(application=OuterRef("pk"), outcome="refuse"))),
     "licence": Q(state="granted"),
     "grant": Q(state="granted"),
 }

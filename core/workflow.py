@@ -37,7 +37,8 @@ class Transition:
     """One arrow: from any of `sources` to `target`, by who holds `permission`, if no guard objects.
 
     `roles` says in words who that is; the test matrix holds the permission to it.
-    `consequence` tells the actor what the act does, `adverse` that it goes against the applicant.
+    `consequence` tells the actor what the act does, `adverse` that it goes against the applicant. `reopens`: it follows
+    from an act of another case (an appeal, a judgment) and may leave a final state.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Transition:
     guards: tuple[Guard, ...] = ()
     consequence: str = ""
     adverse: bool = False
+    reopens: bool = False
 
 
 class TransitionRefused(Exception):
@@ -123,6 +125,8 @@ class Workflow:
             reached.update(frontier)
         faults += [f"{self.name}: state {name} cannot be reached" for name in sorted(names - reached)]
         for state in self.states:
-            if state.final == bool(self.leaving(state.name)):
-                faults.append(f"{self.name}: state {state.name} must be final exactly when nothing leaves it")
+            if state.final != all(step.reopens for step in self.leaving(state.name)):
+                faults.append(
+                    f"{self.name}: state {state.name} must be final exactly when nothing but a reopening leaves"
+                )
         return faults

@@ -33,6 +33,8 @@ VERBS: dict[str, str] = {
     "application.grant": _("Licence granted"),
     "application.refuse": _("Licence refused"),
     "application.withdraw": _("Application withdrawn"),
+    "application.annul": _("Decision annulled"),
+    "application.reopen": _("Reviewed again"),
     "document.upload": _("Document added"),
     "document.remove": _("Document removed"),
     "letter.print": _("Letter printed"),

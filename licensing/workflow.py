@@ -52,6 +52,13 @@ def checks_settled(application: "Application", on: date) -> list[Problem]:
     return application.unsettled(on)
 
 
+def refusal_annulled(application: "Application", on: date) -> list[Problem]:
+    """A decision that stands is not undone by going round it."""
+    if application.decision is None:
+        return []
+    return [Problem(code="decision-stands", message=_("The decision on the application stands."))]
+
+
 APPLICATION = Workflow(
     "application",
     (
@@ -153,6 +160,17 @@ APPLICATION = Workflow(
             (has_recommendation, has_reasons),
             _("The case ends and the applicant gets a reasoned letter. It cannot be undone."),
             adverse=True,
+        ),
+        Transition(
+            "reopen",
+            ("refused",),
+            "in_review",
+            "licensing.time",
+            _("Reopen"),
+            (SYSTEM,),
+            (refusal_annulled,),
+            _("The refusal was annulled on appeal; the case is reviewed again, with a term of its own."),
+            reopens=True,
         ),
         Transition(
             "withdraw",

@@ -23,7 +23,7 @@ from licensing.workflow import APPLICATION
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
-    from licensing.models.decisions import Recommendation
+    from licensing.models.decisions import Decision, Recommendation
 
 UNFILED = ("draft",)
 OPEN = tuple(name for name in APPLICATION.open_states if name not in UNFILED)
@@ -175,6 +175,11 @@ class Application(Stateful):
     def recommendation(self) -> "Recommendation | None":
         """The recommendation that holds now."""
         return next((row for row in self.recommendations.all() if row.withdrawn_at is None), None)
+
+    @property
+    def decision(self) -> "Decision | None":
+        """The decision that stands."""
+        return next((row for row in self.decisions.all() if row.annulled_at is None), None)
 
     def open_questions(self) -> int:
         return sum(row.answered_at is None for row in self.questions.all())

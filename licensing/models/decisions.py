@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
 OUTCOMES = [("grant", _("Grant")), ("refuse", _("Refuse"))]
+#: Letters that a case may have several of; a refusal annulled on appeal may be followed by another.
+OFTEN = ("question", "refusal")
 
 
 class Recommendation(models.Model):
@@ -55,10 +57,10 @@ class Recommendation(models.Model):
 
 
 class Decision(models.Model):
-    """The decision on an application: one, by a head who had no hand in preparing it."""
+    """The decision on an application, by a head who had no hand in it. One stands; annulled ones are kept."""
 
-    application = models.OneToOneField(
-        Application, models.PROTECT, related_name="decision", verbose_name=_("application")
+    application = models.ForeignKey(
+        Application, models.PROTECT, related_name="decisions", verbose_name=_("application")
     )
     recommendation = models.OneToOneField(
         Recommendation, models.PROTECT, related_name="decision", verbose_name=_("recommendation")
@@ -73,6 +75,7 @@ class Decision(models.Model):
     confirmation = models.TextField(_("confirmation of unconfirmed grounds"), blank=True)
     made_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("by"))
     made_at = models.DateTimeField(_("at"))
+    annulled_at = models.DateTimeField(_("annulled"), null=True, blank=True)  # on appeal, by a higher body or a court
 
     class Meta:
         verbose_name = _("decision")
@@ -80,6 +83,9 @@ class Decision(models.Model):
         ordering: ClassVar = ["id"]
         constraints: ClassVar = [
             models.CheckConstraint(name="decision_refuses_with_reasons", condition=Q(outcome="grant") | ~Q(reasons=[])),
+            models.UniqueConstraint(
+                fields=["application"], condition=Q(annulled_at__isnull=True), name="decision_one_stands"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -123,7 +129,7 @@ class Letter(models.Model):
         indexes: ClassVar = [models.Index(fields=["id"], condition=Q(document__isnull=True), name="letter_unprinted")]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["application", "kind"], condition=~Q(kind="question"), name="letter_once_per_case"
+                fields=["application", "kind"], condition=~Q(kind__in=OFTEN), name="letter_once_per_case"
             ),
         ]
 

@@ -13,6 +13,7 @@ from licensing.services.filing import (
 )
 from licensing.services.letters import preview_letter, print_left_over, print_letter
 from licensing.services.licences import draft_licence, expire_licences, publish_entry
+from licensing.services.reopening import annul_decision, reopen_application
 from licensing.services.review import (
     accept_application,
     add_note,
@@ -28,6 +29,7 @@ from licensing.services.review import (
 __all__ = [
     "accept_application",
     "add_note",
+    "annul_decision",
     "answer_question",
     "ask_question",
     "assign_application",
@@ -49,6 +51,7 @@ __all__ = [
     "record_opinion",
     "refuse_consideration",
     "register_application",
+    "reopen_application",
     "request_opinion",
     "return_to_review",
     "start_again",

@@ -166,6 +166,13 @@ def cited_for(application: Application, grounds: Sequence[Ground], at: datetime)
     return [*(row.ground() for row in carried), *(ground.ground() for ground in grounds)]
 
 
+def decision_before(application: Application) -> Decision | None:
+    """The decision that this one follows: an annulled one of the same case, else that of the case it started from."""
+    cases = [application.pk] + ([application.started_from_id] if application.started_from_id else [])
+    rows = {row.application_id: row for row in Decision.objects.filter(application__in=cases).order_by("id")}
+    return next((rows[pk] for pk in cases if pk in rows), None)
+
+
 @transaction.atomic
 def decide_application(
     application: Application,
@@ -215,7 +222,7 @@ def decide_application(
         confirmation=confirmation,
         made_by=actor,
         made_at=at,
-        previous=getattr(decided.started_from, "decision", None) if decided.started_from_id else None,
+        previous=decision_before(decided),
     )
     meet(decided, DECISION, at=at)
     end_duties(decided, at=at)

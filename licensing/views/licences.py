@@ -91,9 +91,7 @@ def licence(request: OfficeRequest, number: str) -> HttpResponse:
         "organisation",
         "authority",
         "register_entry__decided_by",
-        "application__decision__made_by",
-        "application__decision__recommendation__made_by",
-        "application__decision__recommendation__countersigned_by",
+        "application",
     )
     found = get_object_or_404(rows, number=number)
     entry: RegisterEntry | None = getattr(found, "register_entry", None)
@@ -119,7 +117,8 @@ def licence_context(request: OfficeRequest, found: Licence, entry: RegisterEntry
     today = timezone.localdate()
     papers = Document.objects.of(found.application).visible_to(request.user).current()
     events = Event.objects.of(found).visible_to(request.user).select_related("actor", "on_behalf_of")
-    recommendation = found.application.decision.recommendation
+    people = ("made_by", "recommendation__made_by", "recommendation__countersigned_by")
+    decision = get_object_or_404(found.application.decisions.select_related(*people), outcome="grant", annulled_at=None)
     return {
         "licence": found,
         "entry": entry,
@@ -127,8 +126,8 @@ def licence_context(request: OfficeRequest, found: Licence, entry: RegisterEntry
         "state_label": _(LICENCE.state(found.state).label),
         "kind_name": _(found.permit.name),
         "paper": papers.filter(kind="licence").order_by("-id").first(),
-        "recommendation": recommendation,
-        "decision": found.application.decision,
+        "recommendation": decision.recommendation,
+        "decision": decision,
         "particulars": [(_(row["label"]), _(row["value"]) if row["value"] else "") for row in found.particulars],
         "terms": term_rows(Obligation.objects.of(found).visible_to(request.user), today),
         "events": [timeline_row(event) for event in events.order_by("-id")[:100]],

@@ -31,7 +31,7 @@ def test_officials_do_not_see_that_a_draft_exists(client: Client) -> None:
 @pytest.mark.parametrize("outcome", ["grant", "refuse"])
 def test_what_officers_wrote_in_favour_is_not_told(client: Client, outcome: str) -> None:
     case = make.make_decided(outcome=outcome, head=make.make_user(HEAD))
-    secret = case.decision.text
+    secret = case.decisions.get().text
     assert secret == "As found in the review."
     key = {"Authorization": f"Token {make_key(case.created_by, actor=case.created_by, at=make.AT)[1]}"}
     body = client.get(f"/api/v1/applications/{case.reference}/", headers=key).json()
