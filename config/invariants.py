@@ -222,8 +222,20 @@ def inbox_is_whole(today: date) -> Iterator[Fault]:
     inbox = Notification.objects.filter(
         channel=Notification.INBOX, key=OuterRef("key"), recipient=OuterRef("recipient")
     )
-    for pk in Notification.objects.filter(~Exists(inbox), channel=Notification.MAIL).values_list("pk", flat=True):
+    mails = Notification.objects.filter(channel=Notification.MAIL).exclude(template="digest")
+    for pk in mails.filter(~Exists(inbox)).values_list("pk", flat=True):
         yield Fault("inbox-lacks", f"notification {pk}", "mailed, yet not in the inbox")
+
+
+def digests_carry_their_own(today: date) -> Iterator[Fault]:
+    """What goes with a digest is the same person's, and is out exactly when the digest is."""
+    rows = Notification.objects.filter(carried_by__isnull=False)
+    apart = ~Q(recipient=F("carried_by__recipient")) | Q(daily=False)
+    torn = Q(sent_at__isnull=True, carried_by__sent_at__isnull=False) | Q(
+        sent_at__isnull=False, carried_by__sent_at__isnull=True
+    )
+    for pk in rows.filter(apart | torn).values_list("pk", flat=True):
+        yield Fault("digest-differs", f"notification {pk}", "it is not what its digest is")
 
 
 def overdue_is_told(today: date) -> Iterator[Fault]:
@@ -257,4 +269,5 @@ RULES: tuple[Rule, ...] = (
     state_has_its_event,
     overdue_is_told,
     inbox_is_whole,
+    digests_carry_their_own,
 )

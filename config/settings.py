@@ -231,6 +231,7 @@ CELERY_BEAT_SCHEDULE = {
     name: {"task": task, "schedule": every, "options": {"expire_seconds": int(every.total_seconds())}}
     for name, task, every in (
         ("deliver what was left", "core.deliver_left_over", timedelta(seconds=20)),
+        ("gather the day's mail", "core.make_digests", timedelta(minutes=10)),
         ("print what was left", "licensing.print_left_over", timedelta(seconds=30)),
         ("sweep terms", "core.sweep", timedelta(minutes=10)),
         ("expire licences", "licensing.sweep", timedelta(minutes=10)),

@@ -133,10 +133,15 @@ class PersonForm(forms.Form):
 
     full_name = forms.CharField(label=_("Your name"), max_length=200)
     language = forms.ChoiceField(label=_("Language of letters to you"), choices=settings.LANGUAGES)
+    mail = forms.ChoiceField(
+        label=_("E-mail comes"),
+        choices=User.MAIL_CHOICES,
+        help_text=_("Once a day: one e-mail in the morning names what arrived. The inbox has everything at once."),
+    )
 
     @classmethod
     def of(cls, user: User, data: Any = None) -> "PersonForm":
-        return cls(data, initial={"full_name": user.full_name, "language": user.language})
+        return cls(data, initial={"full_name": user.full_name, "language": user.language, "mail": user.mail})
 
 
 class AnswerForm(forms.Form):

@@ -100,6 +100,7 @@ def is_staff(user: User, obj: Any) -> bool:
 
 is_case_officer = official(workflow.OFFICER, workflow.HEAD)
 is_head = official(workflow.HEAD)
+is_official_of_case = official(workflow.OFFICER, workflow.HEAD, workflow.ADMINISTRATOR)
 
 
 def had_a_hand(*verbs: str) -> rules.Predicate:
@@ -122,3 +123,4 @@ rules.add_perm("core.manage_people", is_administrator)
 rules.add_perm("core.make_key", is_own)  # whoever holds a key acts as its person
 rules.add_perm("core.revoke_key", is_own | is_administrator)
 rules.add_perm("core.read_records", is_staff)
+rules.add_perm("core.send_again", is_official_of_case)

@@ -19,6 +19,11 @@ def deliver_left_over() -> None:
     services.deliver_left_over(at=timezone.now())
 
 
+@shared_task(name="core.make_digests")
+def make_digests() -> None:
+    services.make_digests(at=timezone.now())
+
+
 @shared_task(name="core.sweep")
 def sweep() -> None:
     services.sweep_duties(at=timezone.now())

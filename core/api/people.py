@@ -40,6 +40,7 @@ class MeSerializer(serializers.Serializer[Any]):
     role = serializers.ChoiceField(choices=[code for code, _label in User.ROLE_CHOICES])
     authority = AuthoritySerializer(allow_null=True)
     language = serializers.CharField()
+    mail = serializers.ChoiceField(choices=[code for code, _label in User.MAIL_CHOICES])
     key_expires_at = serializers.DateTimeField(allow_null=True)
     waiting_claims = ClaimBriefSerializer(many=True)
 
@@ -113,6 +114,7 @@ class Me(ApiView):
             "role": user.role,
             "authority": {"code": authority.code, "name": authority.name} if authority else None,
             "language": user.language,
+            "mail": user.mail,
             "key_expires_at": getattr(request.auth, "expiry", None),
             "waiting_claims": list(waiting.values("claimed_at", identifier=F("organisation__identifier"))),
         }

@@ -3,11 +3,12 @@
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
+from django.apps import apps
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Upper
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -48,6 +49,12 @@ class UserQuerySet(models.QuerySet["User"]):
             return self.filter(Q(authority=user.authority_id) | Q(authority__isnull=True))
         return self.filter(pk=user.pk)
 
+    def without_confirmed_address(self) -> Self:
+        """Whose address nobody has confirmed: what is mailed there may reach a stranger, or nobody."""
+        addresses = apps.get_model("account", "EmailAddress")._default_manager
+        confirmed = addresses.filter(user=OuterRef("pk"), verified=True, email__iexact=OuterRef("email"))
+        return self.filter(~Exists(confirmed))
+
 
 class UserManager(BaseUserManager["User"]):
     def get_queryset(self) -> UserQuerySet:
@@ -86,6 +93,9 @@ class User(AbstractBaseUser, PermissionsMixin):
         (workflow.SYSTEM, _("System")),
     ]
 
+    EACH, DAILY = "each", "daily"
+    MAIL_CHOICES: ClassVar = [(EACH, _("with each message")), (DAILY, _("once a day"))]
+
     email = models.EmailField(_("e-mail"), unique=True)
     full_name = models.CharField(_("name"), max_length=200, blank=True)
     role = models.CharField(_("role"), max_length=20, choices=ROLE_CHOICES, default=workflow.APPLICANT)
@@ -93,6 +103,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         Authority, models.PROTECT, null=True, blank=True, related_name="officials", verbose_name=_("authority")
     )
     language = models.CharField(_("language"), max_length=2, default="kk")
+    mail = models.CharField(_("e-mail comes"), max_length=10, choices=MAIL_CHOICES, default=EACH)
     is_active = models.BooleanField(_("active"), default=True)
     date_joined = models.DateTimeField(_("joined"), default=timezone.now)
 

@@ -1,5 +1,6 @@
 """What is told to whom, by which channel, and whether it arrived."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db import models
@@ -7,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core import workflow
+from core.models.base import Sight
 from core.models.people import User
 
 if TYPE_CHECKING:
@@ -24,7 +26,25 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
         return self.visible_to(user)
 
     def unsent(self) -> Self:
-        return self.filter(channel=Notification.MAIL, sent_at__isnull=True, bounced_at__isnull=True)
+        """Mails that still have to go, each by itself: what waits for the day's digest goes with the digest."""
+        return self.filter(channel=Notification.MAIL, sent_at__isnull=True, bounced_at__isnull=True, daily=False)
+
+    def due(self, at: datetime) -> Self:
+        """Unsent mails whose time to be tried has come."""
+        return self.unsent().filter(Q(next_try_at__isnull=True) | Q(next_try_at__lte=at))
+
+    def waiting_for_digest(self) -> Self:
+        return self.filter(channel=Notification.MAIL, sent_at__isnull=True, daily=True, carried_by__isnull=True)
+
+    def troubled(self) -> Self:
+        """Mails that did not arrive: refused, given up, or held up by a mail server that does not answer."""
+        return self.filter(channel=Notification.MAIL, sent_at__isnull=True).exclude(error="")
+
+    def of_authority(self, user: "User | AnonymousUser") -> Self:
+        """What was told in the cases of an official's own authority."""
+        if not user.is_authenticated or not user.is_active or user.authority_id is None:
+            return self.none()
+        return self.filter(event__authority=user.authority_id)
 
 
 class Notification(models.Model):
@@ -36,6 +56,18 @@ class Notification(models.Model):
 
     INBOX, MAIL = "inbox", "mail"
     CHANNELS: ClassVar = [(INBOX, _("Inbox")), (MAIL, _("E-mail"))]
+    #: Why a mail did not go. The server's own words are not kept: they repeat the address.
+    FAILURES: ClassVar = [
+        ("address-refused", _("The mail server refuses this address")),
+        ("address-later", _("The mail server takes nothing for this address at the moment")),
+        ("content-refused", _("The mail server refuses the message")),
+        ("sender-refused", _("The mail server refuses our sender address")),
+        ("login-refused", _("The mail server refuses our log-in")),
+        ("post-down", _("The mail server does not answer")),
+        ("post-later", _("The mail server asks to wait")),
+        ("words", _("The message could not be made")),
+        ("returned", _("The message came back")),
+    ]
 
     key = models.CharField(max_length=120)
     recipient = models.ForeignKey(
@@ -52,8 +84,14 @@ class Notification(models.Model):
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
     read_at = models.DateTimeField(_("read at"), null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    next_try_at = models.DateTimeField(_("next try"), null=True, blank=True)
     bounced_at = models.DateTimeField(_("came back at"), null=True, blank=True)
-    error = models.CharField(_("failure"), max_length=200, blank=True)
+    error = models.CharField(_("failure"), max_length=200, blank=True, choices=FAILURES)
+    server_code = models.PositiveSmallIntegerField(_("the mail server's code"), null=True, blank=True)
+    daily = models.BooleanField(_("goes with the day's digest"), default=False)
+    carried_by = models.ForeignKey(
+        "self", models.CASCADE, null=True, blank=True, related_name="carried", verbose_name=_("digest")
+    )
 
     objects = NotificationQuerySet.as_manager()
 
@@ -67,11 +105,31 @@ class Notification(models.Model):
         indexes: ClassVar = [
             models.Index(
                 fields=["id"],
-                condition=Q(channel="mail", sent_at__isnull=True, bounced_at__isnull=True),
+                condition=Q(channel="mail", sent_at__isnull=True, bounced_at__isnull=True, daily=False),
                 name="notification_unsent",
+            ),
+            models.Index(
+                fields=["recipient", "id"],
+                condition=Q(channel="mail", sent_at__isnull=True, daily=True, carried_by__isnull=True),
+                name="notification_for_digest",
+            ),
+            models.Index(
+                fields=["-id"],
+                condition=Q(channel="mail", sent_at__isnull=True) & ~Q(error=""),
+                name="notification_troubled",
             ),
             models.Index(fields=["recipient", "-id"], name="notification_inbox"),
         ]
 
     def __str__(self) -> str:
         return f"{self.template} {self.key}"
+
+    def sight(self) -> Sight:
+        """Of its event's case."""
+        event = self.event
+        return Sight(
+            authority_id=event.authority_id if event else None,
+            organisation_id=event.organisation_id if event else None,
+            reference=event.reference if event else "",
+            title=self.template,
+        )

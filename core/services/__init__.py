@@ -14,7 +14,7 @@ from core.services.duties import (
     sweep_duties,
 )
 from core.services.files import Upload, log_access, read_document, remove_document, store_document
-from core.services.letters import deliver, deliver_left_over, message, notify
+from core.services.letters import message, notify, reminder_key
 from core.services.people import (
     claim_organisation,
     confirm_membership,
@@ -27,6 +27,7 @@ from core.services.people import (
     revoke_membership,
     set_password,
 )
+from core.services.post import deliver, deliver_left_over, make_digests, send_again
 from core.services.seals import Fault, seal_events, verify_events
 
 __all__ = [
@@ -49,6 +50,7 @@ __all__ = [
     "end_keys",
     "grant_power_of_attorney",
     "log_access",
+    "make_digests",
     "make_key",
     "meet",
     "message",
@@ -58,12 +60,14 @@ __all__ = [
     "read_document",
     "record",
     "register_duty",
+    "reminder_key",
     "remove_document",
     "require",
     "resume",
     "revoke_key",
     "revoke_membership",
     "seal_events",
+    "send_again",
     "set_password",
     "store_document",
     "sweep_duties",

@@ -1,28 +1,32 @@
-"""Telling people: rows in the transaction of the act, sent afterwards, never twice into the inbox or the file outbox.
+"""Telling people: rows in the transaction of the act, each once by its key. core.services.post sends the mails.
 
-By SMTP a message goes at least once, always under the same Message-ID.
+Keys: `event:<id>:<message>` unless told; `letter:<id>`; `overdue:<obligation>:<day>`; `reminder:<obligation>:<days
+before>:<due day>`; `digest:<person>:<day>`.
 """
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from smtplib import SMTPDataError, SMTPRecipientsRefused, SMTPSenderRefused
 from typing import Any
 
-import structlog
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from core.models import Event, Notification, User
+from core.models import Event, Notification, Obligation, User
 from core.services.duties import duty_label
 from core.services.publishing import publish
 
-log = structlog.get_logger(__name__)
-ATTEMPTS = 12
-BATCH = 100
-SENT, NOT_SENT, UNREACHABLE = "sent", "not_sent", "unreachable"
+DIGEST = "digest"
+DIGEST_LINES = 50
+
+
+def reminder_key(obligation: Obligation, days_before: int) -> str:
+    """The key of a reminder so many days before a duty falls due.
+
+    A sweep that runs again tells nobody twice; where the day has moved, the new day is reminded of anew.
+    """
+    return f"reminder:{obligation.pk}:{days_before}:{obligation.due_on}"
 
 
 def notify(
@@ -36,6 +40,8 @@ def notify(
     key: str = "",
 ) -> None:
     """Tell people of an event, in the inbox and by mail. The same event is told to the same person once.
+
+    The mail of who has chosen one a day goes with the day's digest.
 
     Args:
         template: the name of templates/messages/<template>.txt, whose first line is the subject.
@@ -55,6 +61,7 @@ def notify(
             event=event,
             created_at=at,
             sent_at=at if channel == Notification.INBOX else None,
+            daily=channel == Notification.MAIL and person.mail == User.DAILY,
         )
         for person in {p.pk: p for p in recipients if p.is_active and not p.is_system}.values()
         for channel in (Notification.INBOX, Notification.MAIL)
@@ -77,6 +84,8 @@ def message(notification: Notification) -> tuple[str, str]:
     for name in ("due", "on", "valid_to"):
         if params.get(name):
             params[name] = date.fromisoformat(str(params[name]))
+    if notification.template == DIGEST:
+        params |= digest_params(notification)
     text = render_to_string(
         f"messages/{notification.template}.txt",
         {
@@ -90,72 +99,10 @@ def message(notification: Notification) -> tuple[str, str]:
     return subject.strip(), body.strip()
 
 
-def deliver(key: str, *, at: datetime) -> int:
-    """Send the mails of one key. Returns how many went out."""
-    ids = Notification.objects.unsent().filter(key=key).values_list("pk", flat=True)
-    return deliver_each(ids, at=at)
-
-
-def deliver_left_over(*, at: datetime) -> int:
-    """Send what no worker heard of, oldest first, one batch. Returns how many went out."""
-    ids = Notification.objects.unsent().order_by("id").values_list("pk", flat=True)[:BATCH]
-    return deliver_each(ids, at=at)
-
-
-def deliver_each(ids: Iterable[int], *, at: datetime) -> int:
-    """Send mails one by one, each in its own transaction; stop where the post itself does not answer."""
-    sent = 0
-    for pk in ids:
-        outcome = deliver_one(pk, at=at)
-        if outcome == UNREACHABLE:
-            break
-        sent += outcome == SENT
-    return sent
-
-
-def is_lasting(error: Exception) -> bool:
-    """Whether a failure is about this mail (a refused address, words that cannot be made), not about the post.
-
-    A mail server that is down, a full disk or a "try later" never uses up a mail's attempts.
-    """
-    if isinstance(error, SMTPRecipientsRefused):
-        return any(code >= 500 for code, _text in error.recipients.values())
-    if isinstance(error, SMTPSenderRefused | SMTPDataError):
-        return error.smtp_code >= 500
-    return not isinstance(error, OSError)
-
-
-@transaction.atomic
-def deliver_one(pk: int, *, at: datetime) -> str:
-    """Send one mail under a row lock; a worker killed meanwhile leaves it unsent, the file outbox knows it by name.
-
-    Returns SENT, NOT_SENT (somebody else has it, or it was refused) or UNREACHABLE (tried again without end).
-    """
-    row = (
-        Notification.objects.unsent()
-        .filter(pk=pk)
-        .select_related("recipient")
-        .select_for_update(skip_locked=True, of=("self",))
-        .first()
-    )
-    if row is None:
-        return NOT_SENT
-    try:
-        subject, body = words(row)
-        EmailMessage(
-            subject,
-            body,
-            to=[row.recipient.email],
-            headers={"Message-ID": f"<notification-{row.pk}@{settings.SITE_URL.split('//')[-1].split(':')[0]}>"},
-        ).send()
-    except Exception as error:  # kept with the row, tried again by the sweep
-        lasting = is_lasting(error)
-        row.attempts += lasting
-        row.error = type(error).__name__
-        row.bounced_at = at if row.attempts >= ATTEMPTS else None
-        row.save(update_fields=["attempts", "error", "bounced_at"])
-        log.warning("mail not sent", notification=row.pk, error=row.error, attempts=row.attempts)
-        return NOT_SENT if lasting else UNREACHABLE
-    row.attempts, row.sent_at = row.attempts + 1, at
-    row.save(update_fields=["attempts", "sent_at"])
-    return SENT
+def digest_params(digest: Notification) -> dict[str, Any]:
+    """What the mails that a digest carries say in their first lines, the oldest first."""
+    rows = digest.carried.order_by("id")
+    shown = list(rows.select_related("event")[:DIGEST_LINES])
+    for row in shown:
+        row.recipient = digest.recipient
+    return {"lines": [message(row)[0] for row in shown], "more": rows.count() - len(shown)}

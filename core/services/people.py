@@ -188,15 +188,21 @@ def confirm_registration(organisation: Organisation, *, actor: User, at: datetim
 
 
 @transaction.atomic
-def edit_person(person: User, *, full_name: str, language: str, actor: User, at: datetime) -> User:
-    """Correct a person's name, or the language of his letters. The event keeps which field, not what was in it."""
+def edit_person(
+    person: User, *, full_name: str, language: str, actor: User, at: datetime, mail: str | None = None
+) -> User:
+    """Correct a person's name, the language of his letters, or how often e-mail comes (as it did, unless told).
+
+    The event keeps which field, not what was in it.
+    """
     row = locked(person)
     require(actor, "core.edit_person", row)
-    given = {"full_name": full_name, "language": language}
+    given = {"full_name": full_name, "language": language, "mail": mail or row.mail}
     changed = [name for name, value in given.items() if getattr(row, name) != value]
     if changed:
-        row.full_name, row.language = full_name, language
-        row.save(update_fields=["full_name", "language"])
+        for name in changed:
+            setattr(row, name, given[name])
+        row.save(update_fields=changed)
         record(row, "user.edit", actor=actor, at=at, audience=INTERNAL, data={"fields": changed})
     return row
 

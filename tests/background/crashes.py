@@ -34,7 +34,7 @@ def deliver(pk: int) -> None:
     from django.conf import settings
     from django.utils import timezone
 
-    from core.services.letters import deliver_one
+    from core.services.post import deliver_one
 
     settings.EMAIL_BACKEND = "tests.background.crashes.DiesAfterWriting"
     deliver_one(pk, at=timezone.now())

@@ -6,7 +6,13 @@ from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from datetime import timedelta
 from multiprocessing import get_context
 from pathlib import Path
-from smtplib import SMTPDataError, SMTPRecipientsRefused, SMTPServerDisconnected
+from smtplib import (
+    SMTPAuthenticationError,
+    SMTPDataError,
+    SMTPRecipientsRefused,
+    SMTPSenderRefused,
+    SMTPServerDisconnected,
+)
 from threading import Barrier
 from typing import Any
 
@@ -20,7 +26,7 @@ from django_celery_beat.schedulers import DatabaseScheduler
 from config.celery import app
 from core.models import Event, Notification, Obligation
 from core.services import deliver_left_over, sweep_duties
-from core.services.letters import ATTEMPTS, is_lasting
+from core.services.post import ATTEMPTS, Failure, failure_of
 from licensing.models import Letter, Licence, RegisterEntry
 from licensing.services import accept_application, expire_licences, print_left_over
 from tests import factories as make
@@ -130,39 +136,44 @@ def test_a_mail_server_that_is_down_loses_no_mail(settings: Any, tmp_path: Path)
     for _try in range(ATTEMPTS + 3):
         assert deliver_left_over(at=make.AT) == 0
     mail = Notification.objects.unsent().get()
-    assert (mail.attempts, mail.error, mail.bounced_at) == (0, "ConnectionRefusedError", None)
+    assert (mail.attempts, mail.error, mail.bounced_at) == (0, "post-down", None)
     settings.EMAIL_BACKEND = "core.mail.OutboxBackend"
     assert deliver_left_over(at=make.AT) == 1
     assert len(list((tmp_path / "outbox").glob("*.eml"))) == 1
 
 
 @pytest.mark.parametrize(
-    ("error", "lasting"),
+    ("error", "failure"),
     [
-        (ConnectionRefusedError(), False),
-        (TimeoutError(), False),
-        (SMTPServerDisconnected(), False),
-        (OSError(28, "no space left"), False),
-        (SMTPRecipientsRefused({"a@example.org": (450, b"try later")}), False),
-        (SMTPRecipientsRefused({"a@example.org": (550, b"nobody here")}), True),
-        (SMTPDataError(452, b"try later"), False),
-        (SMTPDataError(554, b"refused"), True),
-        (ValueError("words cannot be made"), True),
+        (ConnectionRefusedError(), Failure("post-down", of_post=True)),
+        (TimeoutError(), Failure("post-down", of_post=True)),
+        (SMTPServerDisconnected(), Failure("post-down", of_post=True)),
+        (OSError(28, "no space left"), Failure("post-down", of_post=True)),
+        (SMTPAuthenticationError(535, b"who"), Failure("login-refused", 535, of_post=True)),
+        (SMTPSenderRefused(550, b"not you", "a@example.org"), Failure("sender-refused", 550, of_post=True)),
+        (SMTPSenderRefused(451, b"later", "a@example.org"), Failure("post-later", 451, of_post=True)),
+        (SMTPRecipientsRefused({"a@example.org": (450, b"try later")}), Failure("address-later", 450)),
+        (SMTPRecipientsRefused({"a@example.org": (550, b"nobody")}), Failure("address-refused", 550, lasting=True)),
+        (SMTPDataError(452, b"try later"), Failure("post-later", 452, of_post=True)),
+        (SMTPDataError(554, b"refused"), Failure("content-refused", 554, lasting=True)),
+        (ValueError("words cannot be made"), Failure("words", lasting=True)),
     ],
 )
-def test_what_counts_against_a_mail(error: Exception, lasting: bool) -> None:
-    assert is_lasting(error) is lasting
+def test_what_a_failure_means(error: Exception, failure: Failure) -> None:
+    assert failure_of(error) == failure
 
 
 @pytest.mark.django_db
-def test_a_mail_that_can_never_go_is_given_up() -> None:
+def test_a_mail_that_can_never_go_is_given_up_after_days() -> None:
     make.make_submitted()
     print_left_over(at=make.AT)
     Notification.objects.update(template="no-such-words")
-    for _try in range(ATTEMPTS):
-        deliver_left_over(at=make.AT)
+    for day in range(ATTEMPTS):
+        deliver_left_over(at=make.AT + timedelta(days=day))
+        deliver_left_over(at=make.AT + timedelta(days=day))  # not before its time
     assert not Notification.objects.unsent().exists()
-    assert Notification.objects.get(channel=Notification.MAIL).bounced_at == make.AT
+    mail = Notification.objects.get(channel=Notification.MAIL)
+    assert (mail.bounced_at, mail.error) == (make.AT + timedelta(days=ATTEMPTS - 1), "words")
 
 
 def test_ten_processes_write_one_file(tmp_path: Path) -> None:

@@ -243,11 +243,16 @@ def test_a_stranger_finds_nothing(client: Client) -> None:
 def test_name_and_language_of_letters(client: Client) -> None:
     person = make_user(language="en")
     client.force_login(person)
-    assert client.post("/account/profile/", {"full_name": "Жаңа Есім", "language": "kk"}).status_code == 302
+    given = {"full_name": "Жаңа Есім", "language": "kk", "mail": "each"}
+    assert client.post("/account/profile/", given).status_code == 302
     person.refresh_from_db()
     assert (person.full_name, person.language) == ("Жаңа Есім", "kk")
     event = Event.objects.get(verb="user.edit")
     assert event.data == {"fields": ["full_name", "language"]}  # no name in what cannot be erased
+    assert client.post("/account/profile/", {**given, "mail": "daily"}).status_code == 302
+    person.refresh_from_db()
+    assert person.mail == "daily"
+    assert client.post("/account/profile/", {**given, "mail": "hourly"}).status_code == 200
 
 
 def test_many_organisations_cost_the_same_queries(client: Client, django_assert_max_num_queries: Any) -> None:

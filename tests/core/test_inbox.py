@@ -20,6 +20,7 @@ TEMPLATES = {
     "claim_confirmed": {},
     "claim_refused": {},
     "membership_ended": {},
+    "digest": {},
 }
 
 

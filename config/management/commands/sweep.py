@@ -20,13 +20,14 @@ def until_nothing(part: Callable[..., int], at: datetime) -> int:
 
 
 class Command(BaseCommand):
-    help = "Do all timed work once: terms, expiry, letters, mails, old keys, seal."
+    help = "Do all timed work once: terms, expiry, letters, mails, digests, old keys, seal."
 
     def handle(self, *args: Any, **options: Any) -> None:
         at = timezone.now()
         expired = licensing.expire_licences(at=at)
         overdue = services.sweep_duties(at=at)
         printed = until_nothing(licensing.print_left_over, at)
+        until_nothing(services.make_digests, at)
         sent = until_nothing(services.deliver_left_over, at)
         tasks.forget_request_keys()
         seal = services.seal_events(at=at)
