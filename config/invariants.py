@@ -9,7 +9,7 @@ from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, Coalesce, Right
 from django.utils import timezone
 
-from core.models import Event, Notification, Obligation
+from core.models import Absence, Event, Notification, Obligation
 from licensing.models import Application, Decision, Letter, Licence, NumberCounter, RegisterEntry
 from licensing.models.applications import OPEN
 
@@ -251,6 +251,24 @@ def overdue_is_told(today: date) -> Iterator[Fault]:
         yield Fault("overdue-untold", f"{reference}, obligation {pk}", "found overdue without an event")
 
 
+def absences_apart(today: date) -> Iterator[Fault]:
+    """Absences of one person share no day, and every line of deputies of today ends with somebody."""
+    other = Absence.objects.standing().filter(
+        person=OuterRef("person"), from_on__lte=OuterRef("to_on"), to_on__gte=OuterRef("from_on")
+    )
+    rows = Absence.objects.standing().filter(Exists(other.exclude(pk=OuterRef("pk"))))
+    for pk, person in rows.values_list("pk", "person"):
+        yield Fault("absences-overlap", f"absence {pk}", f"user {person} is absent twice on a day")
+    absent = {row.person_id: row.deputy_id for row in Absence.objects.on(today)}
+    for person in absent:
+        passed, one = set[int](), person
+        while one in absent and one not in passed:
+            passed.add(one)
+            one = absent[one]
+        if one in absent:
+            yield Fault("deputies-in-a-circle", f"user {person}", "nobody at the end of the line of deputies")
+
+
 RULES: tuple[Rule, ...] = (
     filed_with_terms,
     drafts_owe_nothing,
@@ -270,4 +288,5 @@ RULES: tuple[Rule, ...] = (
     overdue_is_told,
     inbox_is_whole,
     digests_carry_their_own,
+    absences_apart,
 )

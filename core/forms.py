@@ -1,16 +1,18 @@
 """Forms of the account area. They check what a form can; the services check the rest and say it with its ground."""
 
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils.functional import lazy
 from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from core.models import Organisation, User
 from core.regions import REGIONS
+from core.workflow import ADMINISTRATOR, HEAD, OFFICER
 from law.identifiers import describe
 
 KEY_DAYS = [(30, _("30 days")), (90, _("90 days")), (365, _("a year"))]
@@ -120,6 +122,34 @@ class PowerForm(forms.Form):
         if day < self.today:
             raise forms.ValidationError(_("The last day has already passed."))
         return day
+
+
+def colleagues(user: User) -> QuerySet[User]:
+    """Active officers and heads of the reader's authority, by name."""
+    people = User.objects.visible_to(user).filter(authority=user.authority_id, role__in=(OFFICER, HEAD), is_active=True)
+    return people.order_by("full_name", "email")
+
+
+class AbsenceForm(forms.Form):
+    """Days away, both inclusive, and the deputy. Who may enter others is asked whose absence it is."""
+
+    person = forms.ModelChoiceField(User.objects.none(), label=_("Person"))
+    from_on = forms.DateField(label=_("First day"), widget=DateInput)
+    to_on = forms.DateField(label=_("Last day"), widget=DateInput)
+    deputy = forms.ModelChoiceField(
+        User.objects.none(), label=_("Deputy"), help_text=_("Where the deputy is away too, his own deputy follows.")
+    )
+
+    def __init__(self, *args: Any, user: User, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["from_on"].initial = today
+        choice = cast("forms.ModelChoiceField[User]", self.fields["deputy"])
+        choice.queryset = colleagues(user)
+        if user.role in (HEAD, ADMINISTRATOR):
+            people = User.objects.visible_to(user).filter(authority=user.authority_id, is_active=True)
+            cast("forms.ModelChoiceField[User]", self.fields["person"]).queryset = people.order_by("full_name", "email")
+        else:
+            del self.fields["person"]
 
 
 class KeyForm(forms.Form):

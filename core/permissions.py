@@ -81,6 +81,12 @@ def is_own(user: User, obj: Any) -> bool:
 
 
 @rules.predicate
+def is_own_account(user: User, obj: Any) -> bool:
+    """The object is the person himself, an official."""
+    return bool(obj == user and user.authority_id is not None)
+
+
+@rules.predicate
 def is_own_claim(user: User, obj: Any) -> bool:
     """Made by the person himself, before he became an official."""
     return getattr(obj, "claimed_by_id", None) == user.pk
@@ -118,6 +124,7 @@ rules.add_perm("core.claim_organisation", is_applicant)
 rules.add_perm("core.grant_power_of_attorney", is_member)
 rules.add_perm("core.revoke_membership", is_member | is_member_of_firm | is_own | is_registrar)
 rules.add_perm("core.edit_person", is_own | is_administrator)
+rules.add_perm("core.enter_absence", is_own_account | is_head | is_administrator)
 rules.add_perm("core.edit_organisation", is_party)
 rules.add_perm("core.manage_people", is_administrator)
 rules.add_perm("core.make_key", is_own)  # whoever holds a key acts as its person

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from core.views import account, claims, files, health, inbox, law, start
+from core.views import absences, account, claims, files, health, inbox, law, start
 
 urlpatterns: list[URLPattern] = [
     path("start/", start.start, name="start"),
@@ -13,6 +13,8 @@ urlpatterns: list[URLPattern] = [
     path("law/terms/<slug:code>/", law.term, name="law-term"),
     path("law/<str:code>/", law.provision, name="law-provision"),
     path("documents/<int:pk>/", files.document, name="document"),
+    path("work/absences/", absences.absences, name="absences"),
+    path("work/absences/<int:pk>/end/", absences.end, name="absence-end"),
     path("inbox/", inbox.inbox, name="inbox"),
     path("inbox/read/", inbox.read_all, name="inbox-read-all"),
     path("inbox/<int:pk>/", inbox.open_message, name="inbox-open"),

@@ -1,6 +1,7 @@
 """One set of filters for applications: the queue, the API and the admin."""
 
 from collections.abc import Iterable
+from datetime import date
 from html import escape
 from typing import Any
 
@@ -8,11 +9,14 @@ import django_filters
 from django import forms
 from django.db.models import QuerySet
 from django.forms.utils import flatatt
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from core.models import User
+from core.services import stood_in_for
 from licensing.models import Application
 from licensing.permits import kinds
 from licensing.workflow import APPLICATION
@@ -26,12 +30,20 @@ def state_choices() -> list[tuple[str, Any]]:
     return [(state.name, gettext(state.label)) for state in APPLICATION.states]
 
 
+def desk(user: User, on: date) -> list[int]:
+    """Whose cases lie on a person's desk on a day: his own, and those of whom he stands in for."""
+    return [user.pk, *stood_in_for(user, on=on)]
+
+
 def _day() -> forms.DateInput:
     return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class ApplicationFilter(django_filters.FilterSet):
-    """`officer` takes an id, `me` (the one who asks) or `none` (nobody's); `q` a number, a BIN or a name."""
+    """`q` takes a number, a BIN or a name; `officer` an id, `me` or `none` (nobody's).
+
+    Mine is what is mine and what is of those for whom I stand in today.
+    """
 
     q = django_filters.CharFilter(label=_("Number, BIN or name"), method="find", max_length=200)
     kind = django_filters.ChoiceFilter(label=_("Kind"), choices=kind_choices, empty_label=_("All kinds"))
@@ -51,7 +63,7 @@ class ApplicationFilter(django_filters.FilterSet):
 
     def of_officer(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         if value == "me":
-            return rows.filter(assigned_to=self.request.user.pk)
+            return rows.filter(assigned_to__in=desk(self.request.user, timezone.localdate()))
         if value == "none":
             return rows.filter(assigned_to__isnull=True)
         return rows.filter(assigned_to=int(value)) if value.isdecimal() and len(value) < 18 else rows.none()

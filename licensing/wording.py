@@ -76,11 +76,24 @@ def _detail(verb: str, data: Mapping[str, Any], labels: Mapping[str, str]) -> st
     if verb == "application.record_opinion":
         return _say(ANSWERS.get(str(data.get("answer"))))
     if verb == "application.assign":
-        return labels.get(f"user:{data['to']}", "") if data.get("to") else gettext("to nobody")
+        return _assigned(data, labels)
     if verb == "application.judge":
         verdict = gettext("met") if data.get("met") else gettext("not met")
         return f"{labels.get(str(data.get('check')), data.get('check', ''))}: {verdict}"
     return ""
+
+
+def _assigned(data: Mapping[str, Any], labels: Mapping[str, str]) -> str:
+    """To whom a case was given, and in whose stead."""
+    if not data.get("to"):
+        return gettext("to nobody")
+    name = labels.get(f"user:{data['to']}", "")
+    if not data.get("for"):
+        return name
+    return gettext("%(name)s, standing in for %(absent)s") % {
+        "name": name,
+        "absent": labels.get(f"user:{data['for']}", ""),
+    }
 
 
 def _say(msgid: str | None) -> str:

@@ -9,9 +9,9 @@ from itertools import count
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from core.models import Authority, Membership, Organisation, User
+from core.models import Absence, Authority, Membership, Organisation, User
 from core.models.people import SYSTEM_EMAIL
-from core.services import Upload
+from core.services import Upload, enter_absence
 from core.workflow import APPLICANT, HEAD, OFFICER, SYSTEM
 from law.identifiers import check_digit
 from licensing import services
@@ -94,6 +94,15 @@ def make_power_of_attorney(firm: Organisation, client: Organisation, by: User, *
         "confirmed_at": AT,
     }
     return Membership.objects.create(organisation=client, firm=firm, **(values | fields))
+
+
+def make_absence(
+    person: User, deputy: User | None = None, *, days: tuple[int, int] = (0, 7), at: datetime = AT
+) -> Absence:
+    """The person is away from one day to another, counted from the day of `at`; somebody new stands in."""
+    first, last = (at.date() + timedelta(days=day) for day in days)
+    deputy = deputy or make_user(OFFICER, authority=person.authority)
+    return enter_absence(person, from_on=first, to_on=last, deputy=deputy, actor=person, at=at)
 
 
 def particulars(**fields: Any) -> dict[str, Any]:

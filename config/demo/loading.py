@@ -10,6 +10,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from config.demo.agenda import Life, night_after, play, working_days_ago
+from config.demo.desks import share_work
 from config.demo.holders import LAWYER, MINER, Centre, Holder, claim, confirm, give_power, make_centre, member_of
 from config.demo.people import START, make_authorities, make_people
 from config.demo.plan import LICENSEES, Plan, desk_plans, licensee_plans, renewal_plan
@@ -46,6 +47,7 @@ def load(*, now: datetime, licensees: int = LICENSEES) -> Loaded | None:
         acts = play(stage.lives(licensees), until=now)
         services.sweep_duties(at=now)
         expire_licences(at=now)
+        share_work(stage.people, now=now)
         Notification.objects.unsent().filter(created_at__lte=now).update(sent_at=F("created_at"), attempts=1)
         old = now - timedelta(days=14)
         Notification.objects.filter(channel=Notification.INBOX, created_at__lt=old).update(read_at=F("created_at"))

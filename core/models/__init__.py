@@ -1,5 +1,6 @@
 """What every app shares: people, events, duties, letters and files. Nothing here knows licences."""
 
+from core.models.absences import Absence
 from core.models.base import Named, Seen, Sight, Stateful
 from core.models.duties import Obligation, Pause
 from core.models.events import Access, Checkpoint, Event
@@ -9,6 +10,7 @@ from core.models.post import Notification
 from core.models.requests import RequestKey, SavedFilter
 
 __all__ = [
+    "Absence",
     "Access",
     "Authority",
     "Checkpoint",

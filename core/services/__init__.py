@@ -1,5 +1,6 @@
 """The acts that every app shares. `advance()` is the only door to a state, `record()` the only writer of events."""
 
+from core.services.absences import end_absence, enter_absence, stood_in_for, taker
 from core.services.acts import Choice, advance, allowed, choices, record, require, touch
 from core.services.duties import (
     Duty,
@@ -46,8 +47,10 @@ __all__ = [
     "duties",
     "duty_label",
     "edit_person",
+    "end_absence",
     "end_duties",
     "end_keys",
+    "enter_absence",
     "grant_power_of_attorney",
     "log_access",
     "make_digests",
@@ -69,8 +72,10 @@ __all__ = [
     "seal_events",
     "send_again",
     "set_password",
+    "stood_in_for",
     "store_document",
     "sweep_duties",
+    "taker",
     "touch",
     "verify_events",
 ]

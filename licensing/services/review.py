@@ -6,9 +6,9 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
-from core.models import Authority, Obligation, User
+from core.models import Absence, Authority, Obligation, User
 from core.models.base import INTERNAL
-from core.services import advance, end_duties, meet, notify, owe, pause, record, require, touch
+from core.services import advance, end_duties, meet, notify, owe, pause, record, require, taker, touch
 from core.services.acts import locked, one_act
 from core.workflow import HEAD, OFFICER, TransitionRefused
 from law.grounds import Ground
@@ -231,20 +231,46 @@ def judge_check(
 
 @transaction.atomic
 def assign_application(application: Application, *, to: User | None, actor: User, at: datetime) -> Application:
-    """Take a case, give it to a colleague of the same authority, or lay it back (to=None)."""
+    """Take a case, give it to a colleague of the same authority, or lay it back (to=None).
+
+    What is given to somebody who is absent on that day goes to his deputy, down the line.
+
+    Raises:
+        PermissionDenied; TransitionRefused: he is no officer of the authority, or absent without anybody at work to
+            stand in; who is entered as absent takes nothing himself.
+    """
     fresh = in_progress(application, actor=actor)
     if to is not None and (to.authority_id != fresh.authority_id or to.role not in (OFFICER, HEAD) or not to.is_active):
         raise TransitionRefused(
             [Problem(code="not-an-officer", message=_("A case goes to an officer of its own authority."), field="to")]
         )
-    fresh.assigned_to = to
+    holder, away = at_work(to, actor=actor, on=timezone.localdate(at)) if to is not None else (None, None)
+    fresh.assigned_to = holder
     touch(fresh, fields=["assigned_to"])
-    event = record(
-        fresh, "application.assign", actor=actor, at=at, audience=INTERNAL, data={"to": to.pk if to else None}
-    )
-    if to is not None and to != actor:
-        notify(event, [to], "case_assigned", {"reference": fresh.reference}, path=f"/cases/{fresh.reference}/", at=at)
+    facts = {"to": holder.pk if holder else None, **({"for": away.person_id} if away else {})}
+    event = record(fresh, "application.assign", actor=actor, at=at, audience=INTERNAL, data=facts)
+    if holder is not None and holder != actor:
+        path = f"/cases/{fresh.reference}/"
+        notify(event, [holder], "case_assigned", {"reference": fresh.reference}, path=path, at=at)
     return fresh
+
+
+def at_work(to: User, *, actor: User, on: date) -> tuple[User, Absence | None]:
+    """(who gets what is given to a person on a day, the person's absence).
+
+    Raises:
+        TransitionRefused: nobody is there to stand in, or he is absent and takes it himself.
+    """
+    holder, away = taker(to, on=on)
+    if away is not None and to == actor:
+        message = _("You are entered as absent until %(to)s. End the absence first.")
+        problem = Problem(code="absent-self", message=message, params={"to": away.to_on.isoformat()}, field="to")
+        raise TransitionRefused([problem])
+    if holder is None:
+        message = _("%(person)s is absent, and nobody who could stand in is at work.")
+        problem = Problem(code="no-deputy-at-work", message=message, params={"person": str(to)}, field="to")
+        raise TransitionRefused([problem])
+    return holder, away
 
 
 @transaction.atomic

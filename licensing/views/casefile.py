@@ -288,7 +288,8 @@ def assignees(case: CaseFile, events: list[Event]) -> dict[str, str]:
     known = {event.actor_id: str(event.actor) for event in events}
     if case.application.assigned_to is not None:
         known[case.application.assigned_to.pk] = str(case.application.assigned_to)
-    asked = {event.data.get("to") for event in events if event.verb == "application.assign"} - {None, *known}
+    given = [event.data for event in events if event.verb == "application.assign"]
+    asked = {data.get(name) for data in given for name in ("to", "for")} - {None, *known}
     if asked:
         known |= {person.pk: str(person) for person in User.objects.filter(pk__in=asked)}
     return {f"user:{pk}": name for pk, name in known.items()}

@@ -1,7 +1,7 @@
 """My work: what is due, by when, why; what waits for others; and, for heads, the whole house."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_GET
 
-from core.models import Event, Obligation, User
-from core.services import duty_label
+from core.models import Absence, Event, Obligation, User
+from core.services import duty_label, stood_in_for
 from core.workflow import AUDITOR, HEAD, OFFICER
 from licensing.models import Application, Opinion, Question
 from licensing.models.applications import OPEN
@@ -49,6 +49,7 @@ class Task:
     ground: dict[str, Any]
     waits_for: str = ""
     act: str = ""  # the act's page, where the next act is one
+    away: Absence | None = None  # its officer's, where the reader stands in for him
 
     @property
     def url(self) -> str:
@@ -61,8 +62,9 @@ class Task:
 @office
 def my_work(request: OfficeRequest) -> HttpResponse:
     user, today = request.user, timezone.localdate()
-    mine = Application.objects.visible_to(user).filter(assigned_to=user).open()
-    tasks = read_tasks(mine, today)
+    away = stood_in_for(user, on=today)
+    mine = Application.objects.visible_to(user).filter(assigned_to__in=[user.pk, *away]).open()
+    tasks = read_tasks(mine, today, away)
     week = today + timedelta(days=6 - today.weekday())
     groups = grouped(tasks, today, week)
     table = house(user, today) if user.role in (HEAD, AUDITOR) else None
@@ -80,8 +82,8 @@ def my_work(request: OfficeRequest) -> HttpResponse:
     return render(request, "licensing/my_work.html", context)
 
 
-def read_tasks(rows: QuerySet[Application], today: date) -> list[Task]:
-    """The cases with their next open terms and what they wait for: three queries."""
+def read_tasks(rows: QuerySet[Application], today: date, away: Mapping[int, Absence]) -> list[Task]:
+    """The cases with their next open terms and what they wait for, and whose they are: two queries."""
     waiting = {
         "asked": Exists(Question.objects.filter(application=OuterRef("pk"), answered_at__isnull=True)),
         "opinion": Exists(Opinion.objects.filter(application=OuterRef("pk"), answer="")),
@@ -90,10 +92,11 @@ def read_tasks(rows: QuerySet[Application], today: date) -> list[Task]:
     reader = Reader(today)
     cases = [reader.row(one[:-2]) for one in values]
     grounds = next_terms([case.pk for case in cases])
-    return [
+    found = [
         task_of(case, grounds.get(case.pk), waits_for(case, asked=one[-2], opinion=one[-1]))
         for case, one in zip(cases, values, strict=True)
     ]
+    return [replace(task, away=away.get(task.case.officer_id or 0)) for task in found]
 
 
 def next_terms(ids: Iterable[int]) -> dict[int, tuple[str, dict[str, Any]]]:

@@ -13,6 +13,7 @@ from knox.models import AuthToken
 
 from core.admin.base import HouseAdmin
 from core.models import (
+    Absence,
     Access,
     Authority,
     Checkpoint,
@@ -60,6 +61,7 @@ def furnish(reader: User) -> dict[Any, Any]:
         ),
         Obligation: Obligation.objects.of(application).first(),
         Document: application.documents().first(),
+        Absence: make.make_absence(make.make_user("officer")),
         PeriodicTask: PeriodicTask.objects.create(name="sweep", task="core.sweep", interval=every),
         IntervalSchedule: every,
         CrontabSchedule: CrontabSchedule.objects.create(minute="0"),

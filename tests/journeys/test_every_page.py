@@ -39,6 +39,7 @@ class World:
 def build() -> World:
     """One case in each stage, and the people who look at it."""
     now, applicant, officer = timezone.now(), make.make_applicant(), make.make_user("officer")
+    make.make_absence(make.make_user("officer"), officer, at=now)
     make.make_authority("energy", decides=False)
     licence = make.make_licence(at=now, actor=applicant)
     reviewed = make.make_in_review(at=now, actor=applicant, megawatts="1.100")
@@ -116,11 +117,17 @@ def office_pages(world: World) -> list[str]:
         f"/licences/{world.licence.number}/",
         f"/search/?q={world.licence.number}",
         "/account/claims/",
+        "/work/absences/",
     ]
 
 
 def head_pages(world: World) -> list[str]:
-    return ["/work/", f"/cases/{world.ready.reference}/grant/", f"/cases/{world.ready.reference}/return/"]
+    return [
+        "/work/",
+        "/work/absences/",
+        f"/cases/{world.ready.reference}/grant/",
+        f"/cases/{world.ready.reference}/return/",
+    ]
 
 
 def faults_of(page: Page, address: str, screens: list[tuple[dict[str, int], str]]) -> list[str]:
