@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path, re_path
 
 from core.api import docs, law, people
-from licensing.api import applications, kinds, licences, papers
+from licensing.api import applications, archives, kinds, licences, papers
 
 CASE = "applications/<slug:reference>/"
 
@@ -29,6 +29,10 @@ urlpatterns: list[URLPattern] = [
     path(f"{CASE}letters/", papers.Letters.as_view()),
     path(f"{CASE}letters/<int:pk>/content/", papers.LetterContent.as_view(), name="api-letter-content"),
     path(f"{CASE}events/", papers.Events.as_view()),
+    path(f"{CASE}archives/", archives.Archives.as_view()),
+    path(f"{CASE}archives/<int:pk>/", archives.OneArchive.as_view()),
+    path(f"{CASE}archives/<int:pk>/content/", archives.ArchiveContent.as_view(), name="api-archive-content"),
+    path("seal-key/", archives.SealKey.as_view()),
     path("licences/", licences.Licences.as_view()),
     path("licences/<slug:number>/", licences.OneLicence.as_view()),
     path("licences/<slug:number>/pdf/", licences.LicencePdf.as_view(), name="api-licence-pdf"),

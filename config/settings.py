@@ -233,6 +233,7 @@ CELERY_BEAT_SCHEDULE = {
         ("deliver what was left", "core.deliver_left_over", timedelta(seconds=20)),
         ("gather the day's mail", "core.make_digests", timedelta(minutes=10)),
         ("print what was left", "licensing.print_left_over", timedelta(seconds=30)),
+        ("make the archives that were left", "licensing.archives_left_over", timedelta(minutes=1)),
         ("sweep terms", "core.sweep", timedelta(minutes=10)),
         ("expire licences", "licensing.sweep", timedelta(minutes=10)),
         ("seal events", "core.seal", timedelta(minutes=5)),

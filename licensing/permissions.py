@@ -2,7 +2,16 @@
 
 import rules
 
-from core.permissions import had_a_hand, is_administrator, is_case_officer, is_head, is_party, is_system
+from core.permissions import (
+    had_a_hand,
+    is_administrator,
+    is_case_officer,
+    is_head,
+    is_party,
+    is_system,
+    official,
+)
+from core.workflow import ADMINISTRATOR, AUDITOR, HEAD, INSPECTOR, OFFICER
 
 # Whoever recommended, edited the letter or countersigned does not decide; whoever recommended does not countersign.
 # An official who filed the case as its party, before he took office, does neither.
@@ -21,3 +30,5 @@ rules.add_perm("licensing.return", is_case_officer)
 rules.add_perm("licensing.decide", is_head & ~had_a_hand_in_it)
 rules.add_perm("licensing.publish", is_head | is_administrator)
 rules.add_perm("licensing.time", is_system)
+# Whoever may read a case may have it as one file, with what he may read of it.
+rules.add_perm("licensing.archive", is_party | official(OFFICER, HEAD, INSPECTOR, ADMINISTRATOR, AUDITOR))

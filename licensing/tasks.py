@@ -19,3 +19,15 @@ def print_left_over() -> None:
 @shared_task(name="licensing.sweep")
 def sweep() -> None:
     services.expire_licences(at=timezone.now())
+
+
+@shared_task(name="licensing.make_archive")
+def make_archive(pk: int) -> None:
+    services.make_archive(pk, at=timezone.now())
+
+
+@shared_task(name="licensing.archives_left_over")
+def archives_left_over() -> None:
+    """What no worker heard of is made, what is over is deleted."""
+    services.make_left_over_archives(at=timezone.now())
+    services.forget_archives(at=timezone.now())

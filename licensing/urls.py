@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from licensing.views import account, case, licences, public, queue, register, work
+from licensing.views import account, archives, case, licences, public, queue, register, work
 
 urlpatterns: list[URLPattern] = [
     # officers' pages
@@ -18,6 +18,9 @@ urlpatterns: list[URLPattern] = [
     path("cases/<str:reference>/check-registration/", case.check_registration, name="case-check-registration"),
     path("cases/<str:reference>/<slug:name>/", case.act, name="case-act"),
     path("cases/<str:reference>/<slug:name>/<slug:kind>.pdf", case.preview, name="case-preview"),
+    path("archives/<str:reference>/", archives.archives, name="archives"),
+    path("archives/<str:reference>/<int:pk>/", archives.archive, name="archive"),
+    path("archives/<str:reference>/<int:pk>/content/", archives.archive_content, name="archive-content"),
     path("licences/", licences.licences, name="licences"),
     path("licences/<str:number>/", licences.licence, name="licence"),
     path("search/", licences.search, name="search"),

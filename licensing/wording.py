@@ -35,6 +35,7 @@ VERBS: dict[str, str] = {
     "application.withdraw": _("Application withdrawn"),
     "application.annul": _("Decision annulled"),
     "application.reopen": _("Reviewed again"),
+    "application.archive": _("The whole case made into one file"),
     "document.upload": _("Document added"),
     "document.remove": _("Document removed"),
     "letter.print": _("Letter printed"),

@@ -50,6 +50,7 @@ OPEN_API = {
     "register/": PUBLIC,
     "register/<slug:number>/": PUBLIC,
     "verify/<slug:code>/": PUBLIC,
+    "seal-key/": "whoever holds an archive verifies it with the public key",
     "provisions/": LAW,
     "provisions/<str:code>/": LAW,
     "definitions/": LAW,

@@ -1,11 +1,13 @@
 """The procedure's tables: filings, what was said about them, what was decided, and what came of it."""
 
 from licensing.models.applications import Application, CheckJudgement, Note, Opinion, Question
+from licensing.models.archives import Archive
 from licensing.models.decisions import Decision, Letter, Recommendation
 from licensing.models.licences import Licence, NumberCounter, RegisterEntry
 
 __all__ = [
     "Application",
+    "Archive",
     "CheckJudgement",
     "Decision",
     "Letter",

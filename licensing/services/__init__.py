@@ -1,5 +1,12 @@
 """What can be done to a filing and a licence. Views, API, admin and tasks call these and nothing below."""
 
+from licensing.services.archives import (
+    ask_archive,
+    forget_archives,
+    make_archive,
+    make_left_over_archives,
+    open_archive,
+)
 from licensing.services.decision import countersign, decide_application, edit_letter, recommend, return_to_review
 from licensing.services.filing import (
     answer_question,
@@ -31,6 +38,7 @@ __all__ = [
     "add_note",
     "annul_decision",
     "answer_question",
+    "ask_archive",
     "ask_question",
     "assign_application",
     "attach_document",
@@ -41,8 +49,12 @@ __all__ = [
     "edit_draft",
     "edit_letter",
     "expire_licences",
+    "forget_archives",
     "judge_check",
+    "make_archive",
+    "make_left_over_archives",
     "open_application",
+    "open_archive",
     "preview_letter",
     "print_left_over",
     "print_letter",

@@ -27,7 +27,7 @@ from core.models import (
 )
 from core.services import administration, make_key, seal_events
 from licensing import services
-from licensing.models import Application, Decision, Letter, Licence, Recommendation, RegisterEntry
+from licensing.models import Application, Archive, Decision, Letter, Licence, Recommendation, RegisterEntry
 from mining.models import MiningParticulars
 from tests import factories as make
 from tests.admin.pages import client_of, list_of, page_of
@@ -70,6 +70,7 @@ def furnish(reader: User) -> dict[Any, Any]:
         Decision: Decision.objects.get(),
         Letter: Letter.objects.filter(application=application).first(),
         Licence: licence,
+        Archive: services.ask_archive(application, actor=make.make_user("officer"), at=make.AT, language="en"),
         RegisterEntry: RegisterEntry.objects.get(),
         MiningParticulars: application.particulars,
     }

@@ -5,6 +5,7 @@ import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import django
 from django.core.mail import EmailMessage
@@ -54,6 +55,36 @@ def submit(pk: int) -> None:
         submit_application(application, actor=application.created_by, at=AT)
 
 
+def archive(pk: int) -> None:
+    """Die with a third of the documents packed, after progress was written."""
+    from django.utils import timezone
+
+    from licensing.models import Archive
+    from licensing.services import archives
+
+    pack_one = archives.pack_one
+
+    def pack(packer: Any, row: Any, name: str) -> str:
+        fault = pack_one(packer, row, name)
+        if Archive.objects.get(pk=pk).progress > 30:
+            die()
+        return fault
+
+    archives.pack_one = pack
+    archives.make_archive(pk, at=timezone.now())
+
+
+def archive_stored(pk: int) -> None:
+    """Die with the file in the storage, before the row says so."""
+    from django.utils import timezone
+
+    from licensing.services import archives
+
+    archives.finish = lambda *_facts, **_more: die()
+    archives.make_archive(pk, at=timezone.now())
+
+
 if __name__ == "__main__":
     django.setup()
-    {"deliver": deliver, "submit": submit}[sys.argv[1]](int(sys.argv[2]))
+    acts = {"deliver": deliver, "submit": submit, "archive": archive, "archive_stored": archive_stored}
+    acts[sys.argv[1]](int(sys.argv[2]))

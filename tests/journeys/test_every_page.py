@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 from core.models import User
 from core.services import make_key
 from licensing import services
-from licensing.models import Application, Licence
+from licensing.models import Application, Archive, Licence
 from tests import factories as make
 from tests.journeys.conftest import NARROW, WIDE, Opener, watched
 
@@ -34,6 +34,7 @@ class World:
     reviewed: Application
     recommended: Application
     ready: Application
+    archive: Archive
 
 
 def build() -> World:
@@ -58,6 +59,7 @@ def build() -> World:
         reviewed,
         make.make_recommended(at=now, actor=applicant),
         make.make_countersigned(at=now, actor=applicant),
+        services.ask_archive(reviewed, actor=officer, at=now, language="en"),
     )
 
 
@@ -90,6 +92,7 @@ def account_pages(world: World) -> list[str]:
         f"/account/organisations/{organisation}/",
         "/account/keys/",
         "/account/profile/",
+        f"/archives/{world.filed.reference}/",
         "/inbox/",
         f"/inbox/letters/{letter}/",
         "/accounts/2fa/",
@@ -113,6 +116,8 @@ def office_pages(world: World) -> list[str]:
         f"/cases/{world.filed.reference}/refuse-consideration/",
         f"/cases/{world.recommended.reference}/countersign/",
         f"/cases/{world.recommended.reference}/edit-letter/",
+        f"/archives/{world.reviewed.reference}/",
+        f"/archives/{world.reviewed.reference}/{world.archive.pk}/",
         "/licences/",
         f"/licences/{world.licence.number}/",
         f"/search/?q={world.licence.number}",

@@ -28,10 +28,12 @@ class Command(BaseCommand):
         overdue = services.sweep_duties(at=at)
         printed = until_nothing(licensing.print_left_over, at)
         until_nothing(services.make_digests, at)
+        archived = until_nothing(licensing.make_left_over_archives, at)
+        until_nothing(licensing.forget_archives, at)
         sent = until_nothing(services.deliver_left_over, at)
         tasks.forget_request_keys()
         seal = services.seal_events(at=at)
         self.stdout.write(
             f"{expired} licences expired, {overdue} duties found overdue, {printed} letters printed, "
-            f"{sent} mails sent, {seal.events if seal else 0} events sealed."
+            f"{archived} archives made, {sent} mails sent, {seal.events if seal else 0} events sealed."
         )
