@@ -9,7 +9,7 @@ from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, Coalesce, Right
 from django.utils import timezone
 
-from core.models import Absence, Event, Notification, Obligation
+from core.models import Absence, Event, Notification, Obligation, Pause
 from licensing.models import Application, Decision, Letter, Licence, NumberCounter, RegisterEntry
 from licensing.models.applications import OPEN
 
@@ -77,7 +77,7 @@ def state_meets_terms(today: date) -> Iterator[Fault]:
     registered = Application.objects.filter(Exists(open_terms.filter(code="registration")), registered_at__isnull=False)
     yield from told("term-left-open", registered, "registered, yet registration is owed")
     unmet = duties_of(APPLICATION).filter(code="decision", met_at__isnull=True)
-    decided = Application.objects.filter(Exists(unmet), state__in=("granted", "refused"))
+    decided = Application.objects.filter(Exists(unmet), state__in=("granted", "refused"), deemed_on=None)
     yield from told("term-unmet", decided, "decided, yet the term of decision is not met")
 
 
@@ -109,8 +109,8 @@ def decided_once(today: date) -> Iterator[Fault]:
 
 
 def two_hands(today: date) -> Iterator[Fault]:
-    """Who recommended or countersigned did not decide; every decision was countersigned."""
-    rows = Decision.objects.filter(
+    """Who recommended or countersigned did not decide; every decision was countersigned, but for what silence made."""
+    rows = Decision.objects.filter(by_silence=False).filter(
         Q(recommendation__countersigned_by=None)
         | Q(made_by=F("recommendation__made_by"))
         | Q(made_by=F("recommendation__countersigned_by"))
@@ -213,7 +213,8 @@ def state_has_its_event(today: date) -> Iterator[Fault]:
 
 
 def open_cases_have_a_day(today: date) -> Iterator[Fault]:
-    rows = Application.objects.filter(state__in=OPEN, due_on=None)
+    paused = duties_of(APPLICATION).filter(met_at__isnull=True, ended_at__isnull=True, due_on=None)
+    rows = Application.objects.filter(~Exists(paused), state__in=OPEN, due_on=None)
     yield from told("no-due-day", rows, "open, yet nothing is due")
 
 
@@ -269,7 +270,28 @@ def absences_apart(today: date) -> Iterator[Fault]:
             yield Fault("deputies-in-a-circle", f"user {person}", "nobody at the end of the line of deputies")
 
 
+def days_move_with_a_row(today: date) -> Iterator[Fault]:
+    """A due day stands open exactly while a pause does."""
+    pause = Pause.objects.filter(obligation=OuterRef("pk"), kind="pause", to_on=None)
+    rows = Obligation.objects.open()
+    for pk, reference in rows.filter(~Exists(pause), due_on=None).values_list("pk", "reference"):
+        yield Fault("day-without-pause", f"{reference}, obligation {pk}", "no due day, and no pause is open")
+    for pk, reference in rows.filter(Exists(pause), due_on__isnull=False).values_list("pk", "reference"):
+        yield Fault("pause-without-stop", f"{reference}, obligation {pk}", "a pause is open, yet a day is due")
+
+
+def deemed_with_confirmation(today: date) -> Iterator[Fault]:
+    """What silence made waits for a head's confirmation, or has its decision."""
+    owed = duties_of(APPLICATION).filter(code="silence-confirmation", met_at__isnull=True, ended_at__isnull=True)
+    waiting = Application.objects.filter(state="deemed")
+    yield from told("confirmation-missing", waiting.filter(~Exists(owed)), "deemed issued, no confirmation is owed")
+    granted = Application.objects.filter(state="granted", deemed_on__isnull=False).exclude(decisions__by_silence=True)
+    yield from told("decision-differs", granted, "issued by silence, the decision says otherwise")
+
+
 RULES: tuple[Rule, ...] = (
+    days_move_with_a_row,
+    deemed_with_confirmation,
     filed_with_terms,
     drafts_owe_nothing,
     ended_owe_nothing,

@@ -241,6 +241,10 @@ CELERY_BEAT_SCHEDULE = {
     )
 }
 
+# --- Reminders of terms: a setting of our own, not law -----------------------------------------------------------
+TERM_WARNINGS = (3, 1)  # working days before the due day on which who owes it is reminded
+TERM_CLIMB = {"officer": 1, "head": 3, "administrator": 5}  # working days after it on which each hears of it
+
 # --- API --------------------------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["core.api.authentication.KeyAuthentication"],

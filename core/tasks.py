@@ -27,6 +27,7 @@ def make_digests() -> None:
 @shared_task(name="core.sweep")
 def sweep() -> None:
     services.sweep_duties(at=timezone.now())
+    services.remind_duties(at=timezone.now())
 
 
 @shared_task(name="core.seal")

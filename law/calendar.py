@@ -6,6 +6,7 @@ Public API
 - `add_working_days(d, n) -> date`: the n-th working day after d; d itself is not counted.
 - `working_days_between(a, b) -> int`: working days after a, up to and including b; 0 when b is not after a.
 - `last_working_day_before(d) -> date`: strictly before d.
+- `working_day_back(d, n) -> date`: the n-th working day counted back from d, d included.
 - `next_working_day(d) -> date`: d itself if it is a working day, else the first one after it (CC 175).
 - `explain_working_days(base, n) -> WorkingDays`: the same result with every day counted or skipped, and why.
 - `day_off(d) -> DayOff | None`: why a day is off. `MOVED_DAYS`, `CONFIRMED_HOLIDAYS`, `MOVED_DAYS_REACH`.
@@ -202,6 +203,18 @@ def last_working_day_before(d: date) -> date:
     year = as_day(d).year
     before = bisect_left(_year(year).working, d)
     return _year(year).working[before - 1] if before else _year(year - 1).working[-1]
+
+
+def working_day_back(d: date, n: int) -> date:
+    """The n-th working day counted back from d, d itself included; n = 1 gives d where it is one.
+
+    `working_days_between(a, d) >= n` holds exactly for every a before it. ValueError for n below 1."""
+    if n < 1:
+        raise ValueError("n may not be below one")
+    day = d if is_working_day(d) else last_working_day_before(d)
+    for _step in range(n - 1):
+        day = last_working_day_before(day)
+    return day
 
 
 def next_working_day(d: date) -> date:

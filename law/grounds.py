@@ -5,7 +5,8 @@ Public API
 - `Ground`: code, text (msgid), source, in_force, repealed, confidence; `ground()` as a Provision has it.
 - `refusal_grounds(kind, on) -> tuple[Ground, ...]`: on = the day of the decision.
 - `incompleteness_reasons(kind, on) -> tuple[Ground, ...]`: on = the day of the refusal to consider.
-Both are also reached through `law.licensing`. A kind without a list raises NotInForce.
+- `pause_cases(kind, on) -> tuple[Ground, ...]`: when the review may stop; on = the day of the pause.
+The first two are also reached through `law.licensing`. A kind without a list raises NotInForce.
 """
 
 from __future__ import annotations
@@ -107,10 +108,20 @@ _INCOMPLETE_29 = (
     _("A paper that proves the qualification requirements is missing."),
 )
 
+_PLATFORM_6_16 = (
+    _("The data on the applicant or its owners are unreliable."),
+    _("The contents of the papers are against the law."),
+    _("The data or papers have to be verified."),
+)
+
 # For mining and secured assets the rules of Law 202-V count from the start of the Law on Digital Assets.
 _MINING = _list("permit.refusal", PERMITS_LAW, "32(1)(%d)", _PERMITS_32, LDA_START)
 _SECURED = _list("permit.refusal", PERMITS_LAW, "32(1)(%d)", _PERMITS_32, LDA_START, D259)
 _PLATFORM = _list("nbk.platform.refusal", LDA, "6(18)(%d)", _PLATFORM_6_18, D259)
+_PLATFORM_PAUSE = tuple(
+    Ground(f"nbk.platform.pause.{number}", text, Source(LDA, "6(16)"), D259)
+    for number, text in enumerate(_PLATFORM_6_16, start=1)
+)
 _EXCHANGER = _list("nbk.exchanger.refusal", LDA, "12-3(%d)", _EXCHANGER_12_3, D259)
 _REGIME = _list("nbk.special_regime.refusal", NBK_LAW, "51-5(4)(%d)", _REGIME_51_5, D205)
 _INCOMPLETE = _list("permit.incomplete", PERMITS_LAW, "25(1), 29(3)(%d)", _INCOMPLETE_29, LDA_START)
@@ -129,6 +140,10 @@ _INCOMPLETENESS: dict[str, tuple[Ground, ...]] = {
     "mining-licence-1": _INCOMPLETE,
     "mining-licence-2": _INCOMPLETE,
     "secured-asset-permit": _INCOMPLETE_SECURED,
+}
+_PAUSE: dict[str, tuple[Ground, ...]] = {
+    "nbk-dfa-platform": _PLATFORM_PAUSE,
+    "nbk-trading-platform": _PLATFORM_PAUSE,
 }
 
 
@@ -154,3 +169,10 @@ def incompleteness_reasons(kind: str, on: date) -> tuple[Ground, ...]:
     on = the day of the refusal to consider. This is no refusal of a licence, and no ground of Art. 32 is needed.
     NotInForce where the kind knows no such outcome."""
     return _in_force(_INCOMPLETENESS, kind, "incomplete-outcome", on)
+
+
+def pause_cases(kind: str, on: date) -> tuple[Ground, ...]:
+    """In which cases the authority may stop the review of this kind (LDA 6(16): three); on = the day of the pause.
+
+    NotInForce where the law lets nothing stop it, as for mining licences and exchangers."""
+    return _in_force(_PAUSE, kind, "pause-cases", on)

@@ -110,6 +110,10 @@ _CODES: Final = {
     (MINING_LICENCE_2, "duplicate-fee"): "mining.licence.duplicate_fee",
     (SECURED_ASSET_PERMIT, "validity"): "secured.permit.validity",
     (NBK_EXCHANGER, "validity"): "nbk.exchanger.validity",
+    (NBK_DFA_PLATFORM, "pause"): "nbk.platform.term_may_pause",
+    (NBK_DFA_PLATFORM, "cure"): "nbk.platform.cure_max",
+    (NBK_TRADING_PLATFORM, "pause"): "nbk.platform.term_may_pause",
+    (NBK_TRADING_PLATFORM, "cure"): "nbk.platform.cure_max",
 }
 
 ACTS: Final = ("issue", "reissue", "duplicate")

@@ -9,7 +9,11 @@ class LicensingConfig(AppConfig):
     def ready(self) -> None:
         from core.services import register_duty
         from licensing import permissions  # noqa: F401  (declares the permissions)
-        from licensing.services.terms import DUTIES
+        from licensing.services.opinions import note_silent_body
+        from licensing.services.silence import note_silence
+        from licensing.services.stops import note_uncured
+        from licensing.services.terms import AGREEMENT, CURE, DECISION, DUTIES, told
 
-        for code, label, on_overdue in DUTIES:
-            register_duty(code, label, on_overdue)
+        follows = {AGREEMENT: note_silent_body, DECISION: note_silence, CURE: note_uncured}
+        for code, label in DUTIES.items():
+            register_duty(code, label, follows.get(code), told)

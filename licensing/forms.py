@@ -35,6 +35,10 @@ def _words(label: Any, *, required: bool = True, rows: int = 6, help_text: Any =
     )
 
 
+def day_picker() -> forms.DateInput:
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
 def closed_list(listed: Iterable[Ground]) -> list[tuple[str, str]]:
     """Grounds as choices: codes with their words, article, and the mark of what is unconfirmed."""
     return [(one.code, _ground_words(one)) for one in listed]
@@ -139,6 +143,25 @@ class DecideForm(ActForm):
             self.fields["confirmation"].required = True
 
 
+class StopForm(ActForm):
+    """The case of the law in which the clock may stand, the remarks, and the days to cure them."""
+
+    case = forms.ChoiceField(label=_("In which case"), choices=[], widget=forms.RadioSelect)
+    text = _words(_("Remarks"), help_text=_("The applicant reads this in the letter."))
+    cure_days = forms.IntegerField(label=_("Working days to cure"), min_value=1, max_value=250)
+
+    def prepare(self) -> None:
+        listed = self.application.permit.pause_cases(timezone.localdate())
+        cast(forms.ChoiceField, self.fields["case"]).choices = closed_list(listed)
+
+
+class ResumeForm(ActForm):
+    to_on = forms.DateField(label=_("Day on which the clock runs on"), widget=day_picker())
+
+    def start(self) -> dict[str, Any]:
+        return {"to_on": timezone.localdate()}
+
+
 class AssignForm(ActForm):
     to = forms.ModelChoiceField(User.objects.none(), label=_("Officer"), required=False, empty_label=_("Nobody"))
 
@@ -160,10 +183,8 @@ class OpinionRequestForm(ActForm):
 
 class OpinionForm(ActForm):
     opinion = forms.ModelChoiceField(Opinion.objects.none(), widget=forms.HiddenInput)
-    answer = forms.ChoiceField(label=_("Answer"), choices=Opinion.ANSWERS[1:], widget=forms.RadioSelect)
-    answered_on = forms.DateField(
-        label=_("Day of the answer"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    answer = forms.ChoiceField(label=_("Answer"), choices=Opinion.ANSWERS[1:3], widget=forms.RadioSelect)
+    answered_on = forms.DateField(label=_("Day of the answer"), widget=day_picker())
     text = _words(_("Opinion"), required=False, rows=4)
 
     def prepare(self) -> None:

@@ -28,6 +28,7 @@ rules.add_perm("licensing.review", is_case_officer)
 rules.add_perm("licensing.countersign", is_case_officer & ~prepared_it)
 rules.add_perm("licensing.return", is_case_officer)
 rules.add_perm("licensing.decide", is_head & ~had_a_hand_in_it)
+rules.add_perm("licensing.confirm_silence", is_head)
 rules.add_perm("licensing.publish", is_head | is_administrator)
 rules.add_perm("licensing.time", is_system)
 # Whoever may read a case may have it as one file, with what he may read of it.

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from law.grounds import pause_cases
 from law.licensing import Ground, Paper, documents, incompleteness_reasons, refusal_grounds
 from law.problems import Problem, _
 from law.provisions import NotInForce
@@ -52,15 +53,26 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Procedure:
-    """How a regime handles filings: the rules of law.licensing.due() it knows, in the order in which they start.
+    """How a regime handles filings: the rules of law.licensing.term() it knows, in the order in which they start.
 
-    `question_pause` names the rule that lets a question stop the clock; without one the clock runs on.
+    Where a name is None the regime has no such rule: nothing is owed, nothing follows, nothing stops.
     """
 
     name: str
     on_filing: tuple[str, ...] = ("registration", "completeness", "decision")
+    #: Bodies whose opinion the law requires; the authority owes the request from registration on.
+    agreement_bodies: tuple[str, ...] = ()
+    agreement_request: str | None = None
     agreement_answer: str | None = None
-    question_pause: str | None = None
+    #: What the silence of the body and of the authority itself means is read from the rule's value.
+    agreement_silence: str | None = None
+    silence: str | None = None
+    silence_delivery: str | None = None
+    #: The rule by which the review may stop, in the cases of the law, and that of the days to cure.
+    pause: str | None = None
+    cure: str | None = None
+    #: Transitions before which the party is heard (Administrative Procedural Code 73).
+    hearing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +107,10 @@ class PermitKind:
     def incompleteness_reasons(self, on: date) -> tuple[Ground, ...]:
         """The closed list for refusing consideration on a day; empty where the regime knows no such outcome."""
         return _listed(incompleteness_reasons, self.code, on)
+
+    def pause_cases(self, on: date) -> tuple[Ground, ...]:
+        """The cases in which the review may stop on a day; empty where nothing stops it."""
+        return _listed(pause_cases, self.code, on) if self.procedure.pause else ()
 
     def is_open(self, on: date) -> bool:
         """Whether one may file on a day."""

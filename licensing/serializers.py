@@ -219,10 +219,22 @@ class EmptySerializer(StrictSerializer):
     """No fields."""
 
 
+class PauseSerializer(serializers.Serializer[Any]):
+    """What moved a due day, from when to when, and by which rule."""
+
+    kind = serializers.ChoiceField(choices=["pause", "extension", "recalculation"])
+    from_on = serializers.DateField()
+    to_on = serializers.DateField(allow_null=True)
+    days = serializers.IntegerField(allow_null=True)
+    removed_at = serializers.DateTimeField(allow_null=True)
+    provision = ProvisionSerializer(allow_null=True)
+
+
 class TermSerializer(serializers.Serializer[Any]):
-    """Somebody owes something by a day; `due_on` is empty while a pause is open."""
+    """Somebody owes something by a day; `due_on` is empty while a pause is open. `part`: the body that is asked."""
 
     code = serializers.CharField()
+    part = serializers.CharField(allow_blank=True)
     label = serializers.CharField()  # type: ignore[assignment]  # a field of the answer, not the option of fields
     debtor = serializers.ChoiceField(choices=["authority", "organisation", "body"])
     base_on = serializers.DateField()
@@ -232,6 +244,7 @@ class TermSerializer(serializers.Serializer[Any]):
     overdue_at = serializers.DateTimeField(allow_null=True)
     arithmetic = serializers.ListField(child=serializers.CharField())
     provision = ProvisionSerializer(allow_null=True)
+    pauses = PauseSerializer(many=True)
 
 
 class TermListSerializer(serializers.Serializer[Any]):

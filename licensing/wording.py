@@ -23,6 +23,10 @@ VERBS: dict[str, str] = {
     "application.answer": _("Question answered"),
     "application.request_opinion": _("Opinion requested from another body"),
     "application.record_opinion": _("Opinion of another body entered"),
+    "application.opinion_silent": _("Another body let its term pass"),
+    "application.deem": _("Deemed issued by silence"),
+    "application.confirm_silence": _("Permit made by silence confirmed"),
+    "application.deny_silence": _("Found that silence has not fallen"),
     "application.judge": _("Check judged"),
     "application.assign": _("Case assigned"),
     "application.note": _("Note written"),
@@ -45,10 +49,13 @@ VERBS: dict[str, str] = {
     "obligation.overdue": _("Term passed"),
     "obligation.pause": _("Term paused"),
     "obligation.resume": _("Term running again"),
+    "obligation.extend": _("Term lengthened"),
+    "obligation.recalculate": _("Term counted again without its extension"),
     "register.publish": _("Published in the register"),
     "register.withhold": _("Withheld from the public register"),
 }
 OUTCOMES = {"grant": _("to grant"), "refuse": _("to refuse")}
+EFFECTS = {"agreed": _("taken as consent"), "none": _("without effect")}
 ANSWERS = {"agreed": _("agreed"), "objected": _("objected")}
 WORKFLOWS: Mapping[str, Workflow] = {"licensing.application": APPLICATION, "licensing.licence": LICENCE}
 LETTERS: Mapping[str, Any] = dict(Letter.KINDS)
@@ -76,6 +83,8 @@ def _detail(verb: str, data: Mapping[str, Any], labels: Mapping[str, str]) -> st
         return _say(OUTCOMES.get(str(data.get("outcome"))))
     if verb == "application.record_opinion":
         return _say(ANSWERS.get(str(data.get("answer"))))
+    if verb == "application.opinion_silent":
+        return _say(EFFECTS.get(str(data.get("effect"))))
     if verb == "application.assign":
         return _assigned(data, labels)
     if verb == "application.judge":

@@ -47,6 +47,20 @@ def questions_answered(application: "Application", on: date) -> list[Problem]:
     ]
 
 
+def opinions_in(application: "Application", on: date) -> list[Problem]:
+    """To grant, each body that must agree was asked, and has answered or let its term pass."""
+    answered = {row.body.code for row in application.opinions.select_related("body") if row.answer}
+    return [
+        Problem(
+            code=f"opinion-awaited:{body}",
+            message=_("The opinion of a body that must agree is awaited: %(body)s."),
+            params={"body": body},
+        )
+        for body in application.permit.procedure.agreement_bodies
+        if body not in answered
+    ]
+
+
 def checks_settled(application: "Application", on: date) -> list[Problem]:
     """To grant, each requirement is met, or was judged met by a person."""
     return application.unsettled(on)
@@ -67,6 +81,12 @@ APPLICATION = Workflow(
         State("in_review", _("In review"), _("Being reviewed"), "active"),
         State("recommended", _("Recommended"), _("Being reviewed"), "active"),
         State("countersigned", _("Countersigned"), _("Awaiting decision"), "waiting"),
+        State(
+            "deemed",
+            _("Deemed issued, to be confirmed"),
+            _("The term ended without an answer; the permit is being entered"),
+            "waiting",
+        ),
         State("granted", _("Granted"), _("Licence granted"), "good", final=True),
         State("refused", _("Refused"), _("Licence refused"), "bad", final=True),
         State(
@@ -147,7 +167,7 @@ APPLICATION = Workflow(
             "licensing.decide",
             _("Grant"),
             (HEAD,),
-            (has_recommendation, checks_settled),
+            (has_recommendation, checks_settled, opinions_in),
             _("A licence is issued, entered in the register, and sent to the applicant. It cannot be undone."),
         ),
         Transition(
@@ -171,6 +191,37 @@ APPLICATION = Workflow(
             (refusal_annulled,),
             _("The refusal was annulled on appeal; the case is reviewed again, with a term of its own."),
             reopens=True,
+        ),
+        Transition(
+            "deem",
+            ("submitted", "in_review", "recommended", "countersigned"),
+            "deemed",
+            "licensing.time",
+            _("Find deemed issued"),
+            (SYSTEM,),
+            (),
+            _("The term has passed without an answer, and the law takes silence for a permit."),
+        ),
+        Transition(
+            "confirm_silence",
+            ("deemed",),
+            "granted",
+            "licensing.confirm_silence",
+            _("Confirm that the permit is deemed issued"),
+            (HEAD,),
+            (),
+            _("The permit is issued as of the end of the term, entered in the register, and sent to the applicant."),
+        ),
+        Transition(
+            "deny_silence",
+            ("deemed",),
+            "in_review",
+            "licensing.confirm_silence",
+            _("Find that silence has not fallen"),
+            (HEAD,),
+            (),
+            _("The case goes back to review; the reason stands in the case for the applicant to read."),
+            adverse=True,
         ),
         Transition(
             "withdraw",

@@ -7,8 +7,15 @@ from mining import checks
 from mining.models import MiningParticulars
 from mining.serializers import MiningParticularsSerializer
 
-#: Law 202-V as it holds for mining: silence of another body is no consent, a question does not stop the clock.
-MINING_PROCEDURE = Procedure(name=_("Licensing of digital mining"), agreement_answer="agreement-answer")
+#: Law 202-V as it holds for mining: no body must agree, silence of one that was asked is no consent, the authority's
+#: own makes no licence, and nothing stops the clock.
+MINING_PROCEDURE = Procedure(
+    name=_("Licensing of digital mining"),
+    agreement_request="agreement-request",
+    agreement_answer="agreement-answer",
+    agreement_silence="agreement-silence",
+    silence="silence",
+)
 
 CHECKS = (
     Check("particulars", _("All particulars are stated"), "permit.completeness", checks.particulars_given),

@@ -2,7 +2,7 @@
 
 from core.models.absences import Absence
 from core.models.base import Named, Seen, Sight, Stateful
-from core.models.duties import Obligation, Pause
+from core.models.duties import Obligation, Pause, Reminder
 from core.models.events import Access, Checkpoint, Event
 from core.models.files import Document
 from core.models.people import Authority, LoginAttempt, Membership, Organisation, User
@@ -23,6 +23,7 @@ __all__ = [
     "Obligation",
     "Organisation",
     "Pause",
+    "Reminder",
     "RequestKey",
     "SavedFilter",
     "Seen",

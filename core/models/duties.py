@@ -25,6 +25,7 @@ class Obligation(Seen):
     ]
 
     code = models.CharField(_("duty"), max_length=60)
+    part = models.CharField(_("of whom or what"), max_length=60, blank=True)  # which of several of one code
     debtor = models.CharField(_("who owes"), max_length=12, choices=DEBTORS)
     base_on = models.DateField(_("counted from"))
     due_on = models.DateField(_("due"), null=True, blank=True)
@@ -43,7 +44,7 @@ class Obligation(Seen):
         ordering: ClassVar = ["due_on", "id"]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["subject_type", "subject_id", "code"],
+                fields=["subject_type", "subject_id", "code", "part"],
                 condition=Q(met_at__isnull=True, ended_at__isnull=True),
                 name="obligation_owed_once",
             ),
@@ -66,6 +67,11 @@ class Obligation(Seen):
                 condition=Q(met_at__isnull=True, ended_at__isnull=True),
                 name="obligation_open",
             ),
+            models.Index(
+                fields=["due_on", "id"],
+                condition=Q(met_at__isnull=True, ended_at__isnull=True),
+                name="obligation_to_remind",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -81,10 +87,12 @@ class Pause(models.Model):
     kind = models.CharField(_("kind"), max_length=15, choices=KINDS)
     from_on = models.DateField(_("from"))
     to_on = models.DateField(_("to"), null=True, blank=True)
+    days = models.PositiveSmallIntegerField(_("days added"), null=True, blank=True)  # of an extension
     reason = models.TextField(_("reason"))
     ground = models.JSONField(_("ground"), default=dict)
     made_by = models.ForeignKey("core.User", models.PROTECT, related_name="+", verbose_name=_("made by"))
     made_at = models.DateTimeField(_("made at"))
+    removed_at = models.DateTimeField(_("taken back at"), null=True, blank=True)  # an extension that holds no longer
 
     class Meta:
         verbose_name = _("pause")
@@ -97,7 +105,35 @@ class Pause(models.Model):
             models.UniqueConstraint(
                 fields=["obligation"], condition=Q(kind="pause", to_on__isnull=True), name="pause_open_once"
             ),
+            models.CheckConstraint(
+                name="pause_extension_has_days",
+                condition=Q(kind="extension", days__gte=1) | ~Q(kind="extension") & Q(days__isnull=True),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.from_on:%Y-%m-%d}"
+
+
+class Reminder(models.Model):
+    """One step of warning of a duty before its day, or of climbing after it: taken once for each due day.
+
+    `days` are working days to the due day; below zero, since it passed. `to` is the role that was told.
+    """
+
+    obligation = models.ForeignKey(Obligation, models.CASCADE, related_name="reminders", verbose_name=_("obligation"))
+    days = models.SmallIntegerField(_("working days before the day"))
+    due_on = models.DateField(_("due"))
+    to = models.CharField(_("told to"), max_length=20)
+    at = models.DateTimeField(_("at"))
+
+    class Meta:
+        verbose_name = _("reminder")
+        verbose_name_plural = _("reminders")
+        ordering: ClassVar = ["id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["obligation", "days", "due_on"], name="reminder_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.days} {self.due_on:%Y-%m-%d}"

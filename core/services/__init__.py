@@ -9,13 +9,12 @@ from core.services.duties import (
     end_duties,
     meet,
     owe,
-    pause,
     register_duty,
-    resume,
     sweep_duties,
 )
 from core.services.files import Upload, log_access, read_document, remove_document, store_document
 from core.services.letters import message, notify, reminder_key
+from core.services.pauses import extend, pause, remove_extension, resume
 from core.services.people import (
     claim_organisation,
     confirm_membership,
@@ -29,6 +28,7 @@ from core.services.people import (
     set_password,
 )
 from core.services.post import deliver, deliver_left_over, make_digests, send_again
+from core.services.reminders import remind_duties
 from core.services.seals import Fault, seal_events, verify_events
 
 __all__ = [
@@ -51,6 +51,7 @@ __all__ = [
     "end_duties",
     "end_keys",
     "enter_absence",
+    "extend",
     "grant_power_of_attorney",
     "log_access",
     "make_digests",
@@ -63,8 +64,10 @@ __all__ = [
     "read_document",
     "record",
     "register_duty",
+    "remind_duties",
     "reminder_key",
     "remove_document",
+    "remove_extension",
     "require",
     "resume",
     "revoke_key",

@@ -1,4 +1,4 @@
-"""Terms: owed, met, paused, swept. The day is computed by `law/` and stored with its arithmetic."""
+"""Terms: owed, met, swept. The day is computed by `law/` and stored with its arithmetic."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -9,30 +9,34 @@ from django.apps import apps
 from django.db import transaction
 from django.utils import timezone
 
-from core.models import Event, Obligation, Pause, User
+from core.models import Event, Obligation, User
 from core.models.base import PARTY
-from core.services.acts import locked, record
-from core.workflow import TransitionRefused
+from core.services.acts import record
 from law.licensing import Due
-from law.problems import Problem, _
-from law.provisions import Provision
 
 SLICE = 200  # obligations the sweep takes in one transaction
 
 
+#: What follows when a duty's day passes unmet.
+OnOverdue = Callable[[Obligation, Event], None]
+#: Whom to tell of a duty in a role ("" for the party that owes it), and the page that the message leads to.
+Told = Callable[[Obligation, str], tuple[list[User], str]]
+
+
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """A kind of duty: what it is called (an English msgid), and what follows when its day passes unmet."""
+    """A kind of duty: what it is called (an English msgid), what follows when its day passes, who is told of it."""
 
     code: str
     label: str
-    on_overdue: Callable[[Obligation, Event], None] | None = None
+    on_overdue: OnOverdue | None = None
+    told: Told | None = None
 
 
 _DUTIES: dict[str, Duty] = {}
 
 
-def register_duty(code: str, label: str, on_overdue: Callable[[Obligation, Event], None] | None = None) -> None:
+def register_duty(code: str, label: str, on_overdue: OnOverdue | None = None, told: Told | None = None) -> None:
     """Declare a duty, from an AppConfig.ready(). A code is declared once.
 
     Raises:
@@ -40,7 +44,7 @@ def register_duty(code: str, label: str, on_overdue: Callable[[Obligation, Event
     """
     if code in _DUTIES and _DUTIES[code].label != label:
         raise LookupError(f"duty {code} is declared twice")
-    _DUTIES[code] = Duty(code, label, on_overdue)
+    _DUTIES[code] = Duty(code, label, on_overdue, told)
 
 
 def duties() -> Mapping[str, Duty]:
@@ -52,13 +56,16 @@ def duty_label(code: str) -> str:
     return _DUTIES[code].label if code in _DUTIES else code
 
 
-def owe(subject: Any, dues: Mapping[str, Due], *, debtor: str, at: datetime, audience: str = PARTY) -> list[Obligation]:
+def owe(
+    subject: Any, dues: Mapping[str, Due], *, debtor: str, at: datetime, audience: str = PARTY, part: str = ""
+) -> list[Obligation]:
     """Somebody owes something from now on; several terms may start with one act.
 
     Args:
         subject: what the duties hang on; gives authority, organisation and reference.
         dues: by the code of a registered duty, the day with its arithmetic and provision as `law/` computed it.
         debtor: Obligation.AUTHORITY, ORGANISATION or BODY.
+        part: which of several, where the object may have more than one of a code: the body that is asked.
 
     Raises:
         LookupError: a duty is not registered.
@@ -76,6 +83,7 @@ def owe(subject: Any, dues: Mapping[str, Due], *, debtor: str, at: datetime, aud
             title=sight.title,
             audience=audience,
             code=code,
+            part=part,
             debtor=debtor,
             base_on=due.base_on,
             due_on=due.due_on,
@@ -87,9 +95,12 @@ def owe(subject: Any, dues: Mapping[str, Due], *, debtor: str, at: datetime, aud
     )
 
 
-def meet(subject: Any, *codes: str, at: datetime) -> int:
-    """The duties of these codes on the object are met. Returns how many were open."""
-    return Obligation.objects.of(subject).open().filter(code__in=codes).update(met_at=at)
+def meet(subject: Any, *codes: str, at: datetime, part: str | None = None) -> int:
+    """The duties of these codes on the object are met, all of them or those of one part. Returns how many were open."""
+    rows = Obligation.objects.of(subject).open().filter(code__in=codes)
+    if part is not None:
+        rows = rows.filter(part=part)
+    return rows.update(met_at=at)
 
 
 def end_duties(subject: Any, *, at: datetime, codes: Iterable[str] | None = None) -> int:
@@ -98,73 +109,6 @@ def end_duties(subject: Any, *, at: datetime, codes: Iterable[str] | None = None
     if codes is not None:
         rows = rows.filter(code__in=list(codes))
     return rows.update(ended_at=at)
-
-
-@transaction.atomic
-def pause(
-    obligation: Obligation, *, actor: User, at: datetime, from_on: date, reason: str, provision: Provision | None
-) -> Pause:
-    """Stop a clock, where a provision of the regime lets it stop.
-
-    Raises:
-        TransitionRefused: no provision allows it, or it is not running.
-    """
-    locked(fresh_subject(obligation))  # first, as every act does
-    fresh = locked(obligation)
-    if provision is None:
-        raise TransitionRefused(
-            [
-                Problem(
-                    code="no-pause",
-                    message=_("No provision lets this term stop: it runs on while an answer is awaited."),
-                )
-            ]
-        )
-    if fresh.met_at or fresh.ended_at or fresh.due_on is None:
-        raise TransitionRefused([Problem(code="term-not-running", message=_("This term is not running."))])
-    row = Pause.objects.create(
-        obligation=fresh,
-        kind="pause",
-        from_on=from_on,
-        reason=reason,
-        ground=provision.ground(),
-        made_by=actor,
-        made_at=at,
-    )
-    fresh.due_on = None
-    fresh.save(update_fields=["due_on"])
-    record(
-        fresh_subject(fresh),
-        "obligation.pause",
-        actor=actor,
-        at=at,
-        reason=reason,
-        grounds=[provision],
-        data={"duty": fresh.code, "from": from_on.isoformat()},
-    )
-    return row
-
-
-@transaction.atomic
-def resume(obligation: Obligation, *, actor: User, at: datetime, due: Due) -> Obligation:
-    """End the open pause; the new day comes from `law/` with its own arithmetic, which is added to the stored lines."""
-    locked(fresh_subject(obligation))
-    fresh = locked(obligation)
-    row = fresh.pauses.select_for_update().get(kind="pause", to_on__isnull=True)
-    row.to_on = timezone.localdate(at)
-    row.save(update_fields=["to_on"])
-    fresh.due_on = due.due_on
-    fresh.arithmetic = [*fresh.arithmetic, *(line.as_dict() for line in due.arithmetic)]
-    fresh.save(update_fields=["due_on", "arithmetic"])
-    record(
-        fresh_subject(fresh),
-        "obligation.resume",
-        actor=actor,
-        at=at,
-        grounds=[due.provision],
-        data={"duty": fresh.code, "due": due.due_on.isoformat()},
-    )
-    return fresh
 
 
 def fresh_subject(obligation: Obligation) -> Any:
@@ -192,20 +136,25 @@ def _sweep_slice(today: date, at: datetime) -> int:
     subjects = _lock_subjects((label, pk) for _row, label, pk in found)
     mine = [row for row, label, pk in found if (label, pk) in subjects]
     rows = list(passed.filter(pk__in=mine).select_for_update())
+    moved: set[tuple[str, int]] = set()  # what followed for an earlier row of these may have ended a later one
     for row in rows:
+        key = (row.subject_type, row.subject_id)
+        if key in moved and not passed.filter(pk=row.pk).exists():
+            continue
         row.overdue_at = at
         row.save(update_fields=["overdue_at"])
         event = record(
-            subjects[row.subject_type, row.subject_id],
+            subjects[key],
             "obligation.overdue",
             actor=User.objects.system(),
             at=at,
             grounds=[row.ground],
-            data={"duty": row.code, "due": str(row.due_on)},
+            data={"duty": row.code, "due": str(row.due_on), **({"part": row.part} if row.part else {})},
         )
         duty = _DUTIES.get(row.code)
         if duty and duty.on_overdue:
             duty.on_overdue(row, event)
+            moved.add(key)
     return len(rows)
 
 

@@ -30,7 +30,7 @@ def reminder_key(obligation: Obligation, days_before: int) -> str:
 
 
 def notify(
-    event: Event,
+    event: Event | None,
     recipients: Iterable[User],
     template: str,
     params: Mapping[str, Any] | None = None,
@@ -47,9 +47,14 @@ def notify(
         template: the name of templates/messages/<template>.txt, whose first line is the subject.
         params: facts for the template; codes and references, no personal data.
         path: where the reader goes from the message.
-        key: another key than the event's, for reminders.
+        key: another key than the event's, for reminders, which need no event.
+
+    Raises:
+        LookupError: neither an event nor a key is given.
     """
-    key = key or f"event:{event.pk}:{template}"
+    if event is None and not key:
+        raise LookupError("a message without an event needs a key")
+    key = key or f"event:{event.pk if event else ''}:{template}"
     rows = [
         Notification(
             key=key,

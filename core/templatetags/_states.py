@@ -28,6 +28,7 @@ LOOKS: dict[str, Look] = {
     "opinion": Look("wait", "message-circle", _("Opinion asked")),
     "recommended": Look("info", "writing", _("Recommended")),
     "countersigned": Look("info", "user-check", _("Countersigned")),
+    "deemed": Look("wait", "hourglass", _("Deemed issued")),
     "granted": Look("ok", "circle-check", _("Granted")),
     "refused": Look("bad", "circle-x", _("Refused")),
     "refused_consideration": Look("bad", "file-off", _("Not considered")),
@@ -50,6 +51,7 @@ LOOKS: dict[str, Look] = {
     "met": Look("ok", "check", _("Met")),
     "met_late": Look("warn", "check", _("Met late")),
     "paused": Look("wait", "player-pause", _("Paused")),
+    "passed": Look("ended", "clock", _("Passed without an answer")),
     "lifted": Look("ended", "minus", _("No longer owed")),
     # checks
     "not_met": Look("bad", "circle-x", _("Not met")),

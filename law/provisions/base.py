@@ -45,13 +45,17 @@ PERMITS_START = date(2014, 11, 21)  # Law 202-V: six months after publication
 PERMITS_2015 = date(2015, 1, 1)
 PERMITS_2018 = date(2018, 6, 1)
 PERMITS_CODE = date(2016, 1, 1)  # Entrepreneurial Code
+PROCEDURE_CODE_START = date(2021, 7, 1)  # Code 350-VI
 
 #: Days that we count ourselves because no text names them; a row that begins or ends on one is unconfirmed in its day.
-UNCONFIRMED_DAYS = frozenset({D113, D205, D219, D231, D306, PERMITS_START, PERMITS_2018, PERMITS_CODE})
+UNCONFIRMED_DAYS = frozenset(
+    {D113, D205, D219, D231, D306, PERMITS_START, PERMITS_2018, PERMITS_CODE, PROCEDURE_CODE_START}
+)
 
 LDA = _("Law 193-VII on Digital Assets")
 PERMITS_LAW = _("Law 202-V on Permits and Notifications")
 CODE = _("Entrepreneurial Code")
+PROCEDURE_CODE = _("Administrative Procedural Code")
 TAX_CODE = _("Tax Code 214-VIII")
 NBK_LAW = _("Law on the National Bank")
 NBK_RULES = _("Rules of the National Bank")
@@ -74,6 +78,10 @@ EFFECT = _("effect")
 RULE = _("rule")
 ACT = _("act")
 CLASS = _("class")
+#: What silence means, as rows say it and programs compare it.
+AGREED = _("agreed")
+DEEMED_ISSUED = _("deemed issued at the end of the term")
+NO_EFFECT = _("no effect")
 # Units of a bool: what the word True says.
 REQUIRED = _("required")
 ALLOWED = _("allowed")

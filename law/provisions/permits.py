@@ -5,23 +5,28 @@ from datetime import date
 from law.problems import _
 from law.provisions.base import (
     ACT,
+    AGREED,
     CALENDAR_DAYS,
     CLASS,
     CODE,
     D44,
     D259,
     D306,
+    DEEMED_ISSUED,
     EFFECT,
     FLAG,
     GROUNDS,
     LDA,
     LDA_START,
     MONTHS,
+    NO_EFFECT,
     PERMITS_2015,
     PERMITS_2018,
     PERMITS_CODE,
     PERMITS_LAW,
     PERMITS_START,
+    PROCEDURE_CODE,
+    PROCEDURE_CODE_START,
     REQUIRED,
     RULE,
     TENGE,
@@ -33,7 +38,6 @@ from law.provisions.base import (
 # fmt: off
 # A table: one rule after another, a line or two each.
 _READ_2021 = _("Read in an edition of about 2021; later changes are possible.")
-_NO_EFFECT = _("no effect")
 
 _FILING = (
     row("permit.registration", 1, WORKING_DAYS, PERMITS_LAW, "48(6)", PERMITS_START,
@@ -50,7 +54,7 @@ _FILING = (
         title=_("Request for the opinion of another body"), note=_("From registration of the papers.")),
     row("permit.agreement-answer", 10, WORKING_DAYS, PERMITS_LAW, "25(2)", PERMITS_START,
         title=_("Answer of the agreeing body"), note=_("On the request; the first day is not named.")),
-    row("permit.agreement-silence", _("agreed"), EFFECT, PERMITS_LAW, "25(3)", PERMITS_START,
+    row("permit.agreement-silence", AGREED, EFFECT, PERMITS_LAW, "25(3)", PERMITS_START,
         title=_("Silence of the agreeing body")),
 )
 
@@ -62,7 +66,7 @@ _DECISION = (
         title=_("First day of the decision term"), confidence="assumed"),
     row("permit.decision-financial", 30, WORKING_DAYS, PERMITS_LAW, "30(2)", PERMITS_2015,
         title=_("Decision on a licence of the financial sphere"), note=_("From filing with all papers.")),
-    row("permit.silence", _("deemed issued at the end of the term"), EFFECT, PERMITS_LAW, "26(1)", PERMITS_START,
+    row("permit.silence", DEEMED_ISSUED, EFFECT, PERMITS_LAW, "26(1)", PERMITS_START,
         title=_("Silence of the authority")),
     row("permit.silence-delivery", 5, WORKING_DAYS, PERMITS_LAW, "26(2)", PERMITS_START,
         title=_("Delivery of a permit after silence"), note=_("After the end of the term.")),
@@ -76,6 +80,12 @@ _DECISION = (
         title=_("Visit before the decision")),
     row("permit.investor-approval", _("prior approval of the prosecutor"), RULE, CODE, "153(1-2), 129(7), 129(11)",
         D306, title=_("Adverse acts against a registered investor")),
+)
+
+_HEARING = (
+    row("hearing.notice", 3, WORKING_DAYS, PROCEDURE_CODE, "73", PROCEDURE_CODE_START,
+        title=_("Hearing before an adverse decision, at least after"), confidence="assumed",
+        note=_("From the sending of the draft decision. The Code was not read.")),
 )
 
 _LIFE = (
@@ -95,7 +105,7 @@ _LIFE = (
         title=_("Request for an opinion after spin-off or division"), note=_("From registration.")),
     row("permit.reissue-split-agreement-answer", 10, WORKING_DAYS, PERMITS_LAW, "34(7)", PERMITS_START,
         title=_("Answer of the agreeing body after spin-off or division")),
-    row("permit.reissue-silence", _NO_EFFECT, EFFECT, PERMITS_LAW, "26, 34(10)", PERMITS_START,
+    row("permit.reissue-silence", NO_EFFECT, EFFECT, PERMITS_LAW, "26, 34(10)", PERMITS_START,
         title=_("Silence of the authority at re-issue"), confidence="assumed"),
     row("permit.duplicate", 2, WORKING_DAYS, PERMITS_LAW, "43(1), 43(4)", PERMITS_START,
         title=_("Duplicate"), note=_("Of paper permits only. Read in an edition of about 2021.")),
@@ -121,9 +131,9 @@ _LIFE = (
 )
 
 _KINDS = (
-    row("mining-licence.agreement-silence", _NO_EFFECT, EFFECT, PERMITS_LAW, _("annex 1, row 12-1"), LDA_START,
+    row("mining-licence.agreement-silence", NO_EFFECT, EFFECT, PERMITS_LAW, _("annex 1, row 12-1"), LDA_START,
         title=_("Silence of the agreeing body, mining licence")),
-    row("mining-licence.silence", _NO_EFFECT, EFFECT, PERMITS_LAW, _("annex 1, row 12-1"), LDA_START,
+    row("mining-licence.silence", NO_EFFECT, EFFECT, PERMITS_LAW, _("annex 1, row 12-1"), LDA_START,
         title=_("Silence of the authority, mining licence")),
     row("mining-licence.validity", 3, YEARS, LDA, _("9(1); Law 202-V annex 1, row 12-1"), LDA_START,
         title=_("Validity of a mining licence")),
@@ -150,5 +160,5 @@ _KINDS = (
         date(2023, 9, 13), title=_("Rules of pool accreditation"), confidence="official", day="assumed"),
 )
 
-ROWS = _FILING + _DECISION + _LIFE + _KINDS
+ROWS = _FILING + _DECISION + _HEARING + _LIFE + _KINDS
 # fmt: on

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from rest_framework.request import Request
 
 from core.api.problems import problem_body, provision_body, say
-from core.models import Document, Event, Obligation, User
+from core.models import Document, Event, Obligation, Pause, User
 from core.services import choices, duty_label
 from law.problems import Line, render
 from licensing.models import Application, Letter, Licence, Question
@@ -172,6 +172,7 @@ def arithmetic_body(lines: Iterable[Any]) -> list[str]:
 def term_body(term: Obligation) -> dict[str, Any]:
     return {
         "code": term.code,
+        "part": term.part,
         "label": say(duty_label(term.code)),
         "debtor": term.debtor,
         "base_on": term.base_on,
@@ -181,6 +182,18 @@ def term_body(term: Obligation) -> dict[str, Any]:
         "overdue_at": term.overdue_at,
         "arithmetic": arithmetic_body(term.arithmetic),
         "provision": provision_body(term.ground or None),
+        "pauses": [pause_body(row) for row in term.pauses.all()],
+    }
+
+
+def pause_body(row: Pause) -> dict[str, Any]:
+    return {
+        "kind": row.kind,
+        "from_on": row.from_on,
+        "to_on": row.to_on,
+        "days": row.days,
+        "removed_at": row.removed_at,
+        "provision": provision_body(row.ground or None),
     }
 
 

@@ -141,6 +141,7 @@ class Terms(ApiView):
     def get(self, request: KeyRequest, reference: str) -> Response:
         application = find_application(request.user, reference)
         rows = Obligation.objects.visible_to(request.user).of(application).order_by("due_on", "id")
+        rows = rows.prefetch_related("pauses")
         return Response({"results": [term_body(row) for row in rows]})
 
 

@@ -1,9 +1,10 @@
 """The procedure's tables: filings, what was said about them, what was decided, and what came of it."""
 
-from licensing.models.applications import Application, CheckJudgement, Note, Opinion, Question
+from licensing.models.applications import Application, CheckJudgement
 from licensing.models.archives import Archive
 from licensing.models.decisions import Decision, Letter, Recommendation
 from licensing.models.licences import Licence, NumberCounter, RegisterEntry
+from licensing.models.questions import Note, Opinion, Question
 
 __all__ = [
     "Application",

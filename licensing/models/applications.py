@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _t
 
-from core.models import Document, Obligation, Organisation, Seen, Sight, Stateful, User
+from core.models import Document, Obligation, Organisation, Sight, Stateful, User
 from core.models.base import SeenQuerySet
 from law.licensing import Paper
 from law.problems import Cited, Problem, _
@@ -92,6 +92,7 @@ class Application(Stateful):
     registered_at = models.DateTimeField(_t("registered"), null=True, blank=True)
     accepted_at = models.DateTimeField(_t("accepted"), null=True, blank=True)
     closed_at = models.DateTimeField(_t("ended"), null=True, blank=True)
+    deemed_on = models.DateField(_t("deemed issued"), null=True, blank=True)  # silence made the permit on this day
     due_on = models.DateField(_t("due"), null=True, blank=True)  # the authority's next open term
     reasons = models.JSONField(_t("reasons"), default=list, blank=True)  # codes of the kind's closed list
     reason_text = models.TextField(_t("reasons in words"), blank=True)
@@ -136,7 +137,11 @@ class Application(Stateful):
             models.CheckConstraint(
                 name="application_reviewed_after_acceptance",
                 condition=~Q(state__in=["in_review", "recommended", "countersigned", "granted", "refused"])
-                | Q(accepted_at__isnull=False),
+                | Q(accepted_at__isnull=False)
+                | Q(state="granted", deemed_on__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="application_deemed_on_a_day", condition=~Q(state="deemed") | Q(deemed_on__isnull=False)
             ),
         ]
         indexes: ClassVar = [
@@ -170,6 +175,22 @@ class Application(Stateful):
     def particulars(self) -> Any:
         """The kind's own row for this application."""
         return self.permit.particulars._base_manager.get(application_id=self.pk)
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether the clock of one of its terms stands."""
+        return Obligation.objects.of(self).open().filter(due_on__isnull=True).exists()
+
+    @property
+    def law_day(self) -> date:
+        """The day whose law governs its procedure: that of filing.
+
+        Raises:
+            LookupError: it has not been filed.
+        """
+        if self.filed_on is None:
+            raise LookupError(f"{self.reference} has not been filed")
+        return self.filed_on
 
     @property
     def recommendation(self) -> "Recommendation | None":
@@ -292,97 +313,3 @@ class CheckJudgement(models.Model):
 
     def __str__(self) -> str:
         return self.code
-
-
-class CaseRowQuerySet(models.QuerySet[Any]):
-    """Rows that belong to an application are seen by who sees it."""
-
-    def visible_to(self, user: "User | AnonymousUser") -> Self:
-        return self.filter(application__in=Application.objects.visible_to(user))
-
-
-class Question(models.Model):
-    """A question to the applicant and the answer to it; each with its moment and its hand."""
-
-    application = models.ForeignKey(Application, models.CASCADE, related_name="questions")
-    text = models.TextField(_t("question"))
-    asked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    asked_at = models.DateTimeField()
-    answer = models.TextField(_t("answer"), blank=True)
-    answered_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
-    answered_at = models.DateTimeField(null=True, blank=True)
-
-    objects = CaseRowQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _t("question")
-        verbose_name_plural = _t("questions")
-        ordering: ClassVar = ["id"]
-        constraints: ClassVar = [
-            models.CheckConstraint(
-                name="question_answered_by_someone",
-                condition=Q(answered_at__isnull=True, answered_by__isnull=True)
-                | Q(answered_at__isnull=False, answered_by__isnull=False),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.text[:60]
-
-    def sight(self) -> Sight:
-        return self.application.sight()
-
-
-class Opinion(models.Model):
-    """The opinion of another body: asked, answered or silent. What silence means is the regime's to say."""
-
-    ANSWERS: ClassVar = [("", _t("No answer yet")), ("agreed", _t("Agreed")), ("objected", _t("Objected"))]
-
-    application = models.ForeignKey(Application, models.CASCADE, related_name="opinions")
-    body = models.ForeignKey("core.Authority", models.PROTECT, related_name="+", verbose_name=_t("body"))
-    question = models.TextField(_t("question"))
-    asked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    asked_at = models.DateTimeField()
-    answer = models.CharField(max_length=10, choices=ANSWERS, blank=True)
-    text = models.TextField(_t("opinion"), blank=True)
-    answered_on = models.DateField(_t("answered"), null=True, blank=True)
-    entered_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
-
-    objects = CaseRowQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _t("opinion")
-        verbose_name_plural = _t("opinions")
-        ordering: ClassVar = ["id"]
-        constraints: ClassVar = [
-            models.CheckConstraint(
-                name="opinion_answered_on_a_day",
-                condition=Q(answer="", answered_on__isnull=True) | ~Q(answer="") & Q(answered_on__isnull=False),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.body_id}: {self.answer}"
-
-    def sight(self) -> Sight:
-        return self.application.sight()
-
-
-class Note(models.Model):
-    """What officers write to each other about a case. Internal, and erasable: not an event."""
-
-    application = models.ForeignKey(Application, models.CASCADE, related_name="notes")
-    text = models.TextField(_t("note"))
-    by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-
-    class Meta:
-        verbose_name = _t("note")
-        verbose_name_plural = _t("notes")
-        ordering: ClassVar = ["-id"]
-
-    def __str__(self) -> str:
-        return self.text[:60]
-
-
-__all__ = ["Application", "CheckJudgement", "Finding", "Note", "Opinion", "Question", "Seen"]

@@ -63,8 +63,9 @@ class Decision(models.Model):
         Application, models.PROTECT, related_name="decisions", verbose_name=_("application")
     )
     recommendation = models.OneToOneField(
-        Recommendation, models.PROTECT, related_name="decision", verbose_name=_("recommendation")
+        Recommendation, models.PROTECT, null=True, blank=True, related_name="decision", verbose_name=_("recommendation")
     )
+    by_silence = models.BooleanField(_("by silence"), default=False)  # the law decided; a head confirmed it
     previous = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("decision before it")
     )
@@ -85,6 +86,11 @@ class Decision(models.Model):
             models.CheckConstraint(name="decision_refuses_with_reasons", condition=Q(outcome="grant") | ~Q(reasons=[])),
             models.UniqueConstraint(
                 fields=["application"], condition=Q(annulled_at__isnull=True), name="decision_one_stands"
+            ),
+            models.CheckConstraint(
+                name="decision_recommended_or_by_silence",
+                condition=Q(by_silence=False, recommendation__isnull=False)
+                | Q(by_silence=True, recommendation__isnull=True, outcome="grant"),
             ),
         ]
 

@@ -20,6 +20,7 @@ from licensing.services.filing import (
 )
 from licensing.services.letters import preview_letter, print_left_over, print_letter
 from licensing.services.licences import draft_licence, expire_licences, publish_entry
+from licensing.services.opinions import record_opinion, request_opinion
 from licensing.services.reopening import annul_decision, reopen_application
 from licensing.services.review import (
     accept_application,
@@ -27,11 +28,11 @@ from licensing.services.review import (
     ask_question,
     assign_application,
     judge_check,
-    record_opinion,
     refuse_consideration,
     register_application,
-    request_opinion,
 )
+from licensing.services.silence import confirm_silence, deny_silence
+from licensing.services.stops import resume_review, stop_review
 
 __all__ = [
     "accept_application",
@@ -42,8 +43,10 @@ __all__ = [
     "ask_question",
     "assign_application",
     "attach_document",
+    "confirm_silence",
     "countersign",
     "decide_application",
+    "deny_silence",
     "detach_document",
     "draft_licence",
     "edit_draft",
@@ -65,8 +68,10 @@ __all__ = [
     "register_application",
     "reopen_application",
     "request_opinion",
+    "resume_review",
     "return_to_review",
     "start_again",
+    "stop_review",
     "submit_application",
     "withdraw_application",
 ]

@@ -14,6 +14,7 @@ from core.services import (
     Upload,
     advance,
     end_duties,
+    meet,
     notify,
     owe,
     record,
@@ -28,7 +29,7 @@ from law.problems import Problem, _
 from licensing.models import Application, Question
 from licensing.permits import kind as permit_kind
 from licensing.services.letters import write_letter
-from licensing.services.terms import filing_dues, officials
+from licensing.services.terms import CURE, filing_dues, officials
 
 #: Fields of the application itself that a draft may set beside its particulars.
 OWN_FIELDS = ("fee_paid_on", "fee_reference", "fee_amount")
@@ -243,6 +244,8 @@ def answer_question(
         raise TransitionRefused([Problem(code="question-closed", message=_("This question is no longer open."))])
     row.answer, row.answered_by, row.answered_at = text, actor, at
     row.save(update_fields=["answer", "answered_by", "answered_at"])
+    if row.stops_clock:
+        meet(application, CURE, at=at)  # the clock stands on until an officer has verified it
     touch(application)
     event = record(application, "application.answer", actor=actor, at=at, data={"question": row.pk})
     people = [application.assigned_to] if application.assigned_to else officials(application.authority_id)

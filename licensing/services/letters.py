@@ -12,12 +12,13 @@ from django.utils import timezone, translation
 
 from core import printing
 from core.days import told
-from core.models import Event, Membership, Organisation, User
+from core.models import Event, Organisation, User
 from core.services import Upload, notify, record, store_document
 from core.services.publishing import publish
 from law.licensing import Due
 from law.problems import Cited, render
 from licensing.models import Application, Letter, Licence
+from licensing.services.terms import parties
 
 log = structlog.get_logger(__name__)
 LANGUAGES = ("kk", "ru", "en")
@@ -55,6 +56,7 @@ def letter_facts(
     terms: Mapping[str, Due] | None = None,
     licence: Licence | None = None,
     signed_by: User | None = None,
+    clock: str = "runs",
     preview: bool = False,
 ) -> dict[str, Any]:
     """Everything that documents/*.typ print, as plain data."""
@@ -73,7 +75,7 @@ def letter_facts(
         "signed_by": {"name": signed_by.full_name, "position": spoken(str(signed_by.get_role_display()))}
         if signed_by
         else None,
-        "clock": None if permit.procedure.question_pause else "runs",
+        "clock": clock,
         "preview": preview,
     }
     if licence is not None:
@@ -153,12 +155,7 @@ def print_letter(letter_id: int, *, at: datetime) -> Letter | None:
 
 def tell_parties(event: Event, application: Application, letter: Letter, *, at: datetime) -> None:
     """The letter is announced to everybody who acts for the applicant today."""
-    today = timezone.localdate(at)
-    valid = Membership.objects.valid(today)
-    direct = valid.filter(organisation=application.organisation_id, user__isnull=False).values("user")
-    firms = valid.filter(organisation=application.organisation_id, firm__isnull=False).values("firm")
-    agents = valid.filter(organisation__in=firms, user__isnull=False).values("user")
-    people = User.objects.filter(pk__in=direct) | User.objects.filter(pk__in=agents)
+    people = parties(application.organisation_id, timezone.localdate(at))
     notify(
         event,
         people,

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -38,9 +38,11 @@ def next_number(permit: PermitKind, year: int) -> str:
     return f"{series}-{counter.last:05d}"
 
 
-def draft_licence(application: Application, *, conditions: Sequence[Any], at: datetime) -> Licence:
-    """The licence as it would be issued at a moment: not stored, without number and code."""
-    day = timezone.localdate(at)
+def draft_licence(
+    application: Application, *, conditions: Sequence[Any], at: datetime, granted_on: date | None = None
+) -> Licence:
+    """The licence as it would be issued at a moment, or as of an earlier day: not stored, without number and code."""
+    day = granted_on or timezone.localdate(at)
     held = validity(application.kind, day)
     return Licence(
         kind=application.kind,
@@ -57,11 +59,25 @@ def draft_licence(application: Application, *, conditions: Sequence[Any], at: da
     )
 
 
-def issue_licence(application: Application, *, conditions: Sequence[Any], actor: User, at: datetime) -> Licence:
-    """The licence of a granted application, with its register entry and its letters; part of the decision."""
-    permit, day = application.permit, timezone.localdate(at)
+def issue_licence(
+    application: Application,
+    *,
+    conditions: Sequence[Any],
+    actor: User,
+    at: datetime,
+    granted_on: date | None = None,
+    grounds: Sequence[dict[str, Any]] = (),
+) -> Licence:
+    """The licence of a granted application, with its register entry and its letters; part of the decision.
+
+    Args:
+        granted_on: the day as of which it is granted, where that is not the day of the act (silence).
+        grounds: stored provisions that carry it beside that of its validity.
+    """
+    permit, day = application.permit, granted_on or timezone.localdate(at)
     held = validity(application.kind, day)
-    licence = draft_licence(application, conditions=conditions, at=at)
+    licence = draft_licence(application, conditions=conditions, at=at, granted_on=granted_on)
+    licence.grounds = [*licence.grounds, *grounds]
     licence.code = verification_code()
     licence.number = next_number(permit, day.year)
     licence.save()

@@ -6,17 +6,16 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
-from core.models import Absence, Authority, Obligation, User
+from core.models import Absence, Obligation, User
 from core.models.base import INTERNAL
-from core.services import advance, end_duties, meet, notify, owe, pause, record, require, taker, touch
+from core.services import advance, end_duties, meet, notify, owe, record, require, taker, touch
 from core.services.acts import locked, one_act
 from core.workflow import HEAD, OFFICER, TransitionRefused
 from law.grounds import Ground
-from law.licensing import due, term
 from law.problems import Problem, _
-from licensing.models import Application, CheckJudgement, Note, Opinion, Question
+from licensing.models import Application, CheckJudgement, Note, Question
 from licensing.services.letters import write_letter
-from licensing.services.terms import AGREEMENT, COMPLETENESS, DECISION, REGISTRATION, carried_by, next_due
+from licensing.services.terms import COMPLETENESS, REGISTRATION, carried_by, next_due, request_dues
 
 
 def chosen(listed: Sequence[Ground], codes: Sequence[str]) -> list[Ground]:
@@ -64,6 +63,7 @@ def register_application(application: Application, *, actor: User, at: datetime)
             [Problem(code="registered-already", message=_("The application is already registered."))]
         )
     meet(fresh, REGISTRATION, at=at)
+    owe(fresh, request_dues(fresh, timezone.localdate(at)), debtor=Obligation.AUTHORITY, at=at)
     fresh.registered_at, fresh.due_on = at, next_due(fresh)
     touch(fresh, fields=["registered_at", "due_on"])
     record(fresh, "application.register", actor=actor, at=at)
@@ -76,18 +76,22 @@ def accept_application(
 ) -> Application:
     """Find the filing complete; the review begins. Registers it too, if nobody has."""
     held = locked(application)  # a colleague may be registering it
+    today = timezone.localdate(at)
+    asks = request_dues(held, today) if held.filed_on and held.registered_at is None else {}
+    days = [next_due(held, without=(REGISTRATION, COMPLETENESS)), *(one.due_on for one in asks.values())]
     fresh = advance(
         held,
         "accept",
         actor=actor,
         at=at,
         version=version,
-        grounds=carried_by(application, application.day(timezone.localdate(at)), COMPLETENESS),
+        grounds=carried_by(application, application.day(today), COMPLETENESS),
         accepted_at=at,
         registered_at=held.registered_at or at,
-        due_on=next_due(held, without=(REGISTRATION, COMPLETENESS)),
+        due_on=min((day for day in days if day), default=None),
     )
     meet(fresh, REGISTRATION, COMPLETENESS, at=at)
+    owe(fresh, asks, debtor=Obligation.AUTHORITY, at=at)
     return fresh
 
 
@@ -137,71 +141,13 @@ def refuse_consideration(
 
 @transaction.atomic
 def ask_question(application: Application, *, text: str, actor: User, at: datetime) -> Question:
-    """Ask the applicant. Where the regime lets a question stop the clock, it stops; for a mining licence it runs on."""
+    """Ask the applicant. The clock runs on; where the regime lets it stop, `stop_review` does it."""
     fresh = in_progress(application, actor=actor)
     question = Question.objects.create(application=fresh, text=text, asked_by=actor, asked_at=at)
     touch(fresh)
-    rule = fresh.permit.procedure.question_pause
-    record(
-        fresh,
-        "application.ask",
-        actor=actor,
-        at=at,
-        data={"question": question.pk, "clock": "stops" if rule else "runs"},
-    )
-    if rule:
-        for row in Obligation.objects.of(fresh).open().filter(code=DECISION, due_on__isnull=False):
-            pause(
-                row,
-                actor=actor,
-                at=at,
-                from_on=timezone.localdate(at),
-                reason="question",
-                provision=term(fresh.kind, rule, timezone.localdate(at)),
-            )
+    record(fresh, "application.ask", actor=actor, at=at, data={"question": question.pk, "clock": "runs"})
     write_letter(fresh, "question", at=at, text=text, signed_by=actor)
     return question
-
-
-@transaction.atomic
-def request_opinion(application: Application, *, body: Authority, text: str, actor: User, at: datetime) -> Opinion:
-    """Ask another body. Its term runs from today; what its silence means is the regime's to say."""
-    fresh = in_progress(application, actor=actor)
-    if fresh.opinions.filter(body=body, answer="").exists():
-        raise TransitionRefused([Problem(code="opinion-pending", message=_("This body has already been asked."))])
-    opinion = Opinion.objects.create(application=fresh, body=body, question=text, asked_by=actor, asked_at=at)
-    record(fresh, "application.request_opinion", actor=actor, at=at, data={"opinion": opinion.pk, "body": body.code})
-    rule = fresh.permit.procedure.agreement_answer
-    if rule and not Obligation.objects.of(fresh).open().filter(code=AGREEMENT).exists():
-        owe(fresh, {AGREEMENT: due(fresh.kind, rule, timezone.localdate(at))}, debtor=Obligation.BODY, at=at)
-    return opinion
-
-
-@transaction.atomic
-def record_opinion(
-    opinion: Opinion, *, answer: str, text: str, answered_on: date, actor: User, at: datetime
-) -> Opinion:
-    """Enter what another body answered (agreed or objected), with its day."""
-    fresh = in_progress(opinion.application, actor=actor)
-    row = locked(opinion)
-    if row.answer:
-        raise TransitionRefused([Problem(code="opinion-closed", message=_("This opinion has already been entered."))])
-    if not timezone.localdate(row.asked_at) <= answered_on <= timezone.localdate(at):
-        raise TransitionRefused(
-            [
-                Problem(
-                    code="opinion-day",
-                    message=_("The answer's day lies outside the time since the request."),
-                    field="answered_on",
-                )
-            ]
-        )
-    row.answer, row.text, row.answered_on, row.entered_by = answer, text, answered_on, actor
-    row.save(update_fields=["answer", "text", "answered_on", "entered_by"])
-    if not fresh.opinions.filter(answer="").exists():
-        meet(fresh, AGREEMENT, at=at)
-    record(fresh, "application.record_opinion", actor=actor, at=at, data={"opinion": row.pk, "answer": answer})
-    return row
 
 
 @transaction.atomic

@@ -3,8 +3,9 @@
 from contextlib import suppress
 from datetime import date
 
-from core.models import Event, Obligation, User
-from core.services import notify
+from django.utils import timezone
+
+from core.models import Membership, Obligation, User
 from core.workflow import HEAD, OFFICER
 from law.licensing import Due, due, term
 from law.problems import _
@@ -12,31 +13,55 @@ from law.provisions import NotInForce, Provision
 from licensing.models import Application
 
 REGISTRATION, COMPLETENESS, DECISION = "registration", "completeness", "decision"
-AGREEMENT = "agreement-answer"
+AGREEMENT, AGREEMENT_REQUEST = "agreement-answer", "agreement-request"
+CONFIRMATION, DELIVERY, CURE = "silence-confirmation", "silence-delivery", "cure"
+
+#: Code and name of each duty of a case; what follows when its day passes stands in services.silence.
+DUTIES = {
+    REGISTRATION: _("Register the application"),
+    COMPLETENESS: _("Check that the application is complete"),
+    DECISION: _("Decide on the application"),
+    AGREEMENT_REQUEST: _("Ask the bodies that must agree"),
+    AGREEMENT: _("Give an opinion"),
+    CONFIRMATION: _("Confirm that the permit is deemed issued"),
+    DELIVERY: _("Deliver the permit that silence made"),
+    CURE: _("Cure the remarks"),
+}
 
 
-def tell_overdue(obligation: Obligation, event: Event) -> None:
-    """A term of the authority has passed: its officer hears of it, and the heads."""
-    application = Application.objects.filter(pk=obligation.subject_id).select_related("assigned_to").first()
-    people = officials(obligation.authority_id, HEAD)
-    if application is not None and application.assigned_to is not None:
-        people.append(application.assigned_to)
-    facts = {"reference": obligation.reference, "duty": obligation.code, "due": str(obligation.due_on)}
-    path, key = f"/cases/{obligation.reference}/", f"overdue:{obligation.pk}:{obligation.due_on}"
-    notify(event, people, "term_overdue", facts, path=path, at=event.at, key=key)
+def told(obligation: Obligation, role: str) -> tuple[list[User], str]:
+    """Who hears of a term of a case in a role, and where he goes: its officer, or the heads where it has none."""
+    if role == "":
+        return parties(obligation.organisation_id, timezone.localdate()), "/account/"
+    people = officials(obligation.authority_id, role)
+    if role == OFFICER:
+        application = Application.objects.filter(pk=obligation.subject_id).select_related("assigned_to").first()
+        officer = application.assigned_to if application else None
+        people = [officer] if officer is not None and officer.is_active else officials(obligation.authority_id, HEAD)
+    return people, f"/cases/{obligation.reference}/"
 
 
-DUTIES = (
-    (REGISTRATION, _("Register the application"), tell_overdue),
-    (COMPLETENESS, _("Check that the application is complete"), tell_overdue),
-    (DECISION, _("Decide on the application"), tell_overdue),
-    (AGREEMENT, _("Give an opinion"), tell_overdue),
-)
+def parties(organisation_id: int | None, on: date) -> list[User]:
+    """Everybody who acts for an organisation on a day, as a member or for a firm under a power of attorney."""
+    valid = Membership.objects.valid(on)
+    direct = valid.filter(organisation=organisation_id, user__isnull=False).values("user")
+    firms = valid.filter(organisation=organisation_id, firm__isnull=False).values("firm")
+    agents = valid.filter(organisation__in=firms, user__isnull=False).values("user")
+    return list(User.objects.filter(pk__in=direct) | User.objects.filter(pk__in=agents))
 
 
 def filing_dues(application: Application, filed_on: date) -> dict[str, Due]:
     """What the authority owes from the day of filing; the law of that day counts."""
     return {rule: due(application.kind, rule, filed_on) for rule in application.permit.procedure.on_filing}
+
+
+def request_dues(application: Application, registered_on: date) -> dict[str, Due]:
+    """From registration on the authority owes the request to the bodies that must agree, where the law names some."""
+    procedure = application.permit.procedure
+    if procedure.agreement_request is None or not procedure.agreement_bodies:
+        return {}
+    found = due(application.kind, procedure.agreement_request, registered_on, application.law_day)
+    return {AGREEMENT_REQUEST: found}
 
 
 def carried_by(application: Application, filed_on: date, *rules: str) -> list[Provision]:

@@ -17,10 +17,13 @@ from django.utils.translation import gettext_noop as _
 from rest_framework import serializers
 
 from core.days import told
-from core.models import Access, Document, Event, Membership, User
+from core.models import Access, Authority, Document, Event, Membership, User
 from core.services import log_access
 from licensing.models import Application, CheckJudgement, Letter, Opinion, Question, Recommendation
 from licensing.models.applications import Finding
+from licensing.services.opinions import silence_of_body
+from licensing.services.silence import silence_of_authority
+from licensing.services.terms import AGREEMENT, DECISION
 from licensing.views.offers import Offers, offers
 from licensing.views.terms import days_left, term_rows, urgency
 from licensing.wording import timeline_row
@@ -73,7 +76,12 @@ class CaseFile:
 
     @cached_property
     def terms(self) -> list[dict[str, Any]]:
-        return term_rows(self.application.obligations(), self.today)
+        rows = list(self.application.obligations())
+        names = {one.code: one.name for one in Authority.objects.all()} if any(row.part for row in rows) else {}
+        told = term_rows(rows, self.today, names)
+        for term in told:
+            term["silence"] = silence_words(self.application, term["code"]) if term["open"] else None
+        return told
 
     @property
     def questions(self) -> list[Question]:
@@ -141,6 +149,22 @@ class CaseFile:
     def counts(self) -> dict[str, int]:
         unsettled = sum(finding.verdict != "met" for finding in self.findings)
         return {"checks": unsettled, "documents": len(self.documents), "questions": len(self.open_questions)}
+
+
+SILENCES = {
+    "agreed": _("Silence means consent."),
+    "issued": _("Silence means that the permit is deemed issued."),
+    "none": _("Silence means nothing: the term only passes."),
+}
+
+
+def silence_words(application: Application, code: str) -> dict[str, Any] | None:
+    """What follows if the term of a body or of the decision passes without an answer, and by which rule."""
+    silence = {AGREEMENT: silence_of_body, DECISION: silence_of_authority}.get(code)
+    found = silence(application) if silence else None
+    if found is None or found.provision is None:
+        return None
+    return {"words": gettext(SILENCES[found.effect]), "ground": found.provision.ground()}
 
 
 def chosen_grounds(application: Application, on: date) -> list[dict[str, Any]]:

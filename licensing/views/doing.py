@@ -69,6 +69,11 @@ def _request_opinion(case: Application, given: Mapping[str, Any], actor: User, a
     return services.request_opinion(case, body=given["body"], text=given["text"], actor=actor, at=at)
 
 
+def _stop(case: Application, given: Mapping[str, Any], actor: User, at: datetime) -> Any:
+    names = ("case", "text", "cure_days")
+    return services.stop_review(case, **{name: given[name] for name in names}, actor=actor, at=at)
+
+
 def _judge(case: Application, given: Mapping[str, Any], actor: User, at: datetime) -> Any:
     return services.judge_check(case, code=given["code"], met=given["met"], note=given["note"], actor=actor, at=at)
 
@@ -155,6 +160,43 @@ _ACTS = (
         step="refuse",
         supplied=frozenset({"reasons-missing"}),
         paper="recommendation",
+    ),
+    Act(
+        "confirm-silence",
+        _("Confirm the permit that silence made"),
+        _("The permit is issued as of the end of the term."),
+        lambda case, given, actor, at: services.confirm_silence(case, actor=actor, at=at),
+        permission="licensing.confirm_silence",
+        step="confirm_silence",
+    ),
+    Act(
+        "deny-silence",
+        _("Find that silence has not fallen"),
+        _("The case is back in review."),
+        lambda case, given, actor, at: services.deny_silence(case, reason=given["reason"], actor=actor, at=at),
+        forms.WhyForm,
+        permission="licensing.confirm_silence",
+        step="deny_silence",
+    ),
+    Act(
+        "stop",
+        _("Stop the clock"),
+        _("The clock stands; the applicant gets the remarks."),
+        _stop,
+        forms.StopForm,
+        paper="question",
+        consequence=_(
+            "The term of the decision stands until the remarks are cured and verified or their days are over."
+        ),
+        tab="questions",
+    ),
+    Act(
+        "resume",
+        _("Let the clock run on"),
+        _("The clock runs again."),
+        lambda case, given, actor, at: services.resume_review(case, actor=actor, at=at, to_on=given["to_on"]),
+        forms.ResumeForm,
+        consequence=_("The new last day is counted from the day of filing with the days that were lost."),
     ),
     Act(
         "take",

@@ -13,7 +13,7 @@ from law.problems import Problem, _
 from licensing.models import Application
 from licensing.views.doing import ACTS, BY_STEP, Act
 
-ADVERSE = ("refuse_consideration", "return_to_review", "refuse")
+ADVERSE = ("refuse_consideration", "return_to_review", "refuse", "deny_silence")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,8 @@ def side_acts(application: Application, actor: User) -> list[str]:
     """Acts that leave the state as it is."""
     names = [] if application.assigned_to_id == actor.pk else ["take"]
     names += ["assign", "ask", "request-opinion"]
+    if application.permit.procedure.pause:
+        names.append("resume" if application.is_paused else "stop")
     return [*names, *(["edit-letter"] if application.state == "recommended" else []), "note"]
 
 

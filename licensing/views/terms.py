@@ -1,6 +1,6 @@
 """Terms as pages show them: how many working days are left, how much of the term is used, what it rests on."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -35,31 +35,45 @@ def urgency(due_on: date | None, today: date) -> str:
     return "due_soon" if left <= SOON else "running"
 
 
-def term_row(row: Obligation, today: date) -> dict[str, Any]:
-    """One obligation for components/obligation.html."""
+def term_row(row: Obligation, today: date, names: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """One obligation for components/obligation.html.
+
+    Args:
+        names: of the bodies that duties name as their part.
+    """
     met = row.met_at
     if met is not None:
         late = row.due_on is not None and timezone.localdate(met) > row.due_on
         state = "met_late" if late else "met"
     else:
-        state = "lifted" if row.ended_at else urgency(row.due_on, today)
+        state = urgency(row.due_on, today)
+        if row.ended_at:
+            state = "passed" if row.overdue_at else "lifted"
     percent = None
     if row.due_on is not None and met is None and not row.ended_at:
         whole = max(working_days_between(row.base_on, row.due_on), 1)
         percent = min(100, round(100 * working_days_between(row.base_on, today) / whole))
     return {
-        "title": gettext(duty_label(row.code)),
+        "title": duty_title(row, names or {}),
+        "code": row.code,
         "due_on": row.due_on,
         "state": state,
         "days_left": days_left(row.due_on, today),
         "percent": percent,
         "arithmetic": row.arithmetic,
         "met_at": met,
+        "open": met is None and row.ended_at is None,
         "ground": row.ground,
     }
 
 
-def term_rows(rows: Iterable[Obligation], today: date) -> list[dict[str, Any]]:
+def duty_title(row: Obligation, names: Mapping[str, str]) -> str:
+    """What is owed, and by or of which body where there are several."""
+    said = gettext(duty_label(row.code))
+    return f"{said}: {names.get(row.part, row.part)}" if row.part else said
+
+
+def term_rows(rows: Iterable[Obligation], today: date, names: Mapping[str, str] | None = None) -> list[dict[str, Any]]:
     """Open terms first, by their day; then what is done."""
     ordered = sorted(rows, key=lambda row: (bool(row.met_at or row.ended_at), row.due_on or date.max, row.pk))
-    return [term_row(row, today) for row in ordered]
+    return [term_row(row, today, names) for row in ordered]

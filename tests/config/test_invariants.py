@@ -41,7 +41,9 @@ def granted() -> Application:
 
 
 def decide_alone(decision: Decision) -> int:
-    return Decision.objects.filter(pk=decision.pk).update(made_by=decision.recommendation.made_by)
+    proposal = decision.recommendation
+    assert proposal is not None
+    return Decision.objects.filter(pk=decision.pk).update(made_by=proposal.made_by)
 
 
 PLANTED: dict[str, Callable[[], object]] = {

@@ -17,6 +17,8 @@ TEMPLATES = {
     "question_answered": {"reference": "APP-2026-000001"},
     "case_assigned": {"reference": "APP-2026-000001"},
     "term_overdue": {"reference": "APP-2026-000001", "duty": "decision", "due": "2026-06-30"},
+    "term_warning": {"reference": "APP-2026-000001", "duty": "decision", "due": "2026-06-30"},
+    "silence_fell": {"reference": "APP-2026-000001", "on": "2026-06-30"},
     "claim_confirmed": {},
     "claim_refused": {},
     "membership_ended": {},

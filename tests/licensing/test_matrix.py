@@ -112,6 +112,7 @@ def place(world: World, state: str, outcome: str) -> Application:
         accepted_at=make.AT if reviewed else None,
         closed_at=make.AT if ended else None,
         reasons=reasons,
+        deemed_on=DAY if state == "deemed" else None,
     )
     if state in ("recommended", "countersigned", "granted", "refused"):
         Recommendation.objects.create(
@@ -140,6 +141,9 @@ ACTS: dict[str, Callable[[Application, User], object]] = {
     "grant": lambda a, u: services.decide_application(a, outcome="grant", actor=u, at=LATER, confirmation="Yes."),
     "refuse": lambda a, u: services.decide_application(a, outcome="refuse", actor=u, at=LATER, confirmation="Yes."),
     "reopen": lambda a, u: services.reopen_application(a, cause="APL-2026-000001", actor=u, at=LATER),
+    "deem": lambda a, u: advance(a, "deem", actor=u, at=LATER, deemed_on=DAY),
+    "confirm_silence": lambda a, u: services.confirm_silence(a, actor=u, at=LATER),
+    "deny_silence": lambda a, u: services.deny_silence(a, reason="It was paused.", actor=u, at=LATER),
     "withdraw": lambda a, u: services.withdraw_application(a, actor=u, at=LATER),
 }
 

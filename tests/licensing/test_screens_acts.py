@@ -73,7 +73,9 @@ def test_from_filing_to_licence_in_the_browser(today: None, officer: User) -> No
     case.refresh_from_db()
     assert case.assigned_to == officer
     assert case.licence.conditions == ["One", "Two"]
-    assert case.decisions.get().recommendation.text == "All of it is met."
+    proposal = case.decisions.get().recommendation
+    assert proposal is not None
+    assert proposal.text == "All of it is met."
     timeline = client_of(head).get(f"{reverse('case', args=[case.reference])}?tab=timeline").content.decode()
     assert "Case assigned: Test officer" in timeline
 

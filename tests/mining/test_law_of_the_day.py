@@ -7,7 +7,7 @@ import pytest
 from django.db import transaction
 
 from core.models import Event, Notification, Obligation, User
-from core.services import sweep_duties
+from core.services import remind_duties, sweep_duties
 from core.workflow import TransitionRefused
 from law.licensing import due
 from law.problems import Problem
@@ -208,6 +208,8 @@ def test_an_overdue_duty_keeps_its_true_day_after_days_of_stop() -> None:
     head = make.make_user("head")
     application = make.make_in_review()
     sweep_duties(at=make.AT + timedelta(days=60))
+    remind_duties(at=make.AT + timedelta(days=60))
     event = Event.objects.of(application).get(verb="obligation.overdue")
     assert event.data == {"duty": "decision", "due": "2026-07-08"}
-    assert Notification.objects.filter(recipient=head, template="term_overdue", channel="inbox").count() == 1
+    told = Notification.objects.filter(recipient=head, template="term_overdue", channel="inbox")
+    assert told.count() == 2  # for the officer that the case lacks, and as the head

@@ -26,6 +26,7 @@ class Command(BaseCommand):
         at = timezone.now()
         expired = licensing.expire_licences(at=at)
         overdue = services.sweep_duties(at=at)
+        reminded = services.remind_duties(at=at)
         printed = until_nothing(licensing.print_left_over, at)
         until_nothing(services.make_digests, at)
         archived = until_nothing(licensing.make_left_over_archives, at)
@@ -34,6 +35,7 @@ class Command(BaseCommand):
         tasks.forget_request_keys()
         seal = services.seal_events(at=at)
         self.stdout.write(
-            f"{expired} licences expired, {overdue} duties found overdue, {printed} letters printed, "
-            f"{archived} archives made, {sent} mails sent, {seal.events if seal else 0} events sealed."
+            f"{expired} licences expired, {overdue} duties found overdue, {reminded} reminders, "
+            f"{printed} letters printed, {archived} archives made, {sent} mails sent, "
+            f"{seal.events if seal else 0} events sealed."
         )
