@@ -31,7 +31,7 @@ JOIN day AS d ON d.number = CASE WHEN h < 45 THEN %(days)s - 1 - (i / 100) %% 40
 APPLICATION = """
 INSERT INTO licensing_application (id, state, version, created_at, reference, kind, submitted_at, filed_on,
     registered_at, accepted_at, closed_at, due_on, reasons, reason_text, fee_paid_on, fee_reference, fee_amount,
-    assigned_to_id, authority_id, created_by_id, organisation_id, started_from_id)
+    assigned_to_id, authority_id, created_by_id, organisation_id, started_from_id, region)
 SELECT i, state, 1, at - interval '1 day',
     'APP-' || extract(year FROM at) || '-' || lpad(i::text, greatest(6, length(i::text)), '0'), kind,
     CASE WHEN filed_on IS NOT NULL THEN at END, filed_on,
@@ -44,7 +44,8 @@ SELECT i, state, 1, at - interval '1 day',
     CASE state WHEN 'refused' THEN '["permit.refusal.3"]'::jsonb
         WHEN 'refused_consideration' THEN '["permit.incomplete.3"]' ELSE '[]' END,
     '', (at - interval '3 days')::date, 'PAY-' || i, CASE kind WHEN 'mining-licence-1' THEN 8650000 ELSE 21625 END,
-    CASE WHEN state NOT IN ('draft', 'submitted') OR i %% 3 = 0 THEN officer END, 1, submitter, org, NULL
+    CASE WHEN state NOT IN ('draft', 'submitted') OR i %% 3 = 0 THEN officer END, 1, submitter, org, NULL,
+    CASE WHEN filed_on IS NOT NULL THEN (%(regions)s::text[])[1 + region] ELSE '' END
 FROM plan WHERE i BETWEEN %(first)s AND %(last)s ORDER BY i
 """
 

@@ -152,6 +152,25 @@ class AbsenceForm(forms.Form):
             del self.fields["person"]
 
 
+class TeamForm(forms.Form):
+    """A team's names and its members, officers and heads of the reader's authority."""
+
+    name_kk = forms.CharField(label=_("Name in Kazakh"), max_length=300, required=False)
+    name_ru = forms.CharField(label=_("Name in Russian"), max_length=300, required=False)
+    name_en = forms.CharField(label=_("Name in English"), max_length=300, required=False)
+    members = forms.ModelMultipleChoiceField(
+        User.objects.none(), label=_("Members"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast("forms.ModelMultipleChoiceField[User]", self.fields["members"]).queryset = colleagues(user)
+
+    def given(self) -> dict[str, Any]:
+        names = {code: self.cleaned_data[f"name_{code}"] for code in ("kk", "ru", "en")}
+        return {"names": names, "members": list(self.cleaned_data["members"])}
+
+
 class KeyForm(forms.Form):
     """How long a new key works."""
 

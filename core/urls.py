@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from core.views import absences, account, claims, files, health, inbox, law, start
+from core.views import absences, account, claims, files, health, inbox, law, start, teams
 
 urlpatterns: list[URLPattern] = [
     path("start/", start.start, name="start"),
@@ -15,6 +15,8 @@ urlpatterns: list[URLPattern] = [
     path("documents/<int:pk>/", files.document, name="document"),
     path("work/absences/", absences.absences, name="absences"),
     path("work/absences/<int:pk>/end/", absences.end, name="absence-end"),
+    path("work/teams/", teams.teams, name="teams"),
+    path("work/teams/<int:pk>/", teams.team, name="team"),
     path("inbox/", inbox.inbox, name="inbox"),
     path("inbox/read/", inbox.read_all, name="inbox-read-all"),
     path("inbox/<int:pk>/", inbox.open_message, name="inbox-open"),

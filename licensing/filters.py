@@ -15,7 +15,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from core.models import User
+from core.forms import regions
+from core.models import Team, User
 from core.services import stood_in_for
 from licensing.models import Application
 from licensing.permits import kinds
@@ -24,6 +25,10 @@ from licensing.workflow import APPLICATION
 
 def kind_choices() -> list[tuple[str, Any]]:
     return [(kind.code, gettext(kind.name)) for kind in kinds().values()]
+
+
+def region_choices() -> list[tuple[str, Any]]:
+    return list(regions()[1:])
 
 
 def state_choices() -> list[tuple[str, Any]]:
@@ -47,6 +52,7 @@ class ApplicationFilter(django_filters.FilterSet):
 
     q = django_filters.CharFilter(label=_("Number, BIN or name"), method="find", max_length=200)
     kind = django_filters.ChoiceFilter(label=_("Kind"), choices=kind_choices, empty_label=_("All kinds"))
+    region = django_filters.ChoiceFilter(label=_("Region"), choices=region_choices, empty_label=_("All regions"))
     state = django_filters.ChoiceFilter(label=_("State"), choices=state_choices, empty_label=_("All open"))
     officer = django_filters.CharFilter(label=_("Officer"), method="of_officer")
     due_from = django_filters.DateFilter("due_on", "gte", label=_("Due from"), widget=_day())
@@ -100,17 +106,31 @@ class QuickInput(forms.TextInput):
 class QueueFilter(ApplicationFilter):
     """The same with the officers by name; without a state it shows what is open."""
 
-    def __init__(self, *args: Any, officers: list[tuple[int, str]], **kwargs: Any) -> None:
+    team = django_filters.CharFilter(label=_("Team"), method="of_team")
+
+    def __init__(
+        self, *args: Any, officers: list[tuple[int, str]], teams: Iterable[tuple[Any, Any]] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         people = [("", _("Everybody")), ("me", _("Mine")), ("none", _("Nobody's yet")), *officers]
         self.form.fields["officer"].widget = QuickSelect(choices=people)
-        for name in ("kind", "state"):
+        if teams:
+            self.form.fields["team"].widget = QuickSelect(choices=[("", _("All teams")), *teams])
+        else:
+            self.form.fields["team"].widget = forms.HiddenInput()
+        for name in ("kind", "region", "state"):
             self.form.fields[name].widget = QuickSelect(choices=list(self.form.fields[name].choices))
         for name, kind in (("q", "search"), ("due_from", "date"), ("due_to", "date")):
             field = self.form.fields[name]
             field.widget = QuickInput(attrs={"type": kind, **field.widget_attrs(field.widget)})
         for name in ("filed_from", "filed_to"):
             del self.form.fields[name]
+
+    def of_team(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """What the members of a team of the reader's authority hold."""
+        pk = int(value) if value.isdecimal() and len(value) < 18 else 0
+        teams = Team.objects.visible_to(self.request.user).filter(pk=pk)
+        return rows.filter(assigned_to__in=list(teams.values_list("members", flat=True)))
 
     @property
     def qs(self) -> Any:

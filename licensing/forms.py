@@ -9,12 +9,14 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from core.models import Authority, User
+from core.forms import regions
+from core.models import Authority, Team, User
 from core.workflow import HEAD, OFFICER
 from law.grounds import Ground
 from law.problems import render
 from licensing.models import Application, Opinion
 from licensing.models.decisions import OUTCOMES
+from licensing.permits import kinds
 
 TEXT_LIMIT = 10_000
 
@@ -213,6 +215,29 @@ class PublicationForm(forms.Form):
         widget=forms.RadioSelect,
     )
     reason = _words(_("Why"), rows=3)
+
+
+class RuleForm(forms.Form):
+    """Which filings go to whom, and in which place the rule is read."""
+
+    order = forms.IntegerField(
+        label=_("Order"), min_value=1, max_value=9999, help_text=_("Rules are read from the lowest number.")
+    )
+    kind = forms.ChoiceField(label=_("Kind"), required=False)
+    region = forms.ChoiceField(label=_("Region"), required=False)
+    officer = forms.ModelChoiceField(User.objects.none(), label=_("Officer"), required=False)
+    team = forms.ModelChoiceField(
+        Team.objects.none(), label=_("Team"), required=False, help_text=_("Either an officer or a team.")
+    )
+
+    def __init__(self, *args: Any, authority: Authority, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        own = [(one.code, gettext(one.name)) for one in kinds().values() if one.authority == authority.code]
+        cast(forms.ChoiceField, self.fields["kind"]).choices = [("", gettext("All kinds")), *own]
+        cast(forms.ChoiceField, self.fields["region"]).choices = [("", gettext("All regions")), *regions()[1:]]
+        officers = officers_of(authority.pk).filter(role=OFFICER)
+        cast("forms.ModelChoiceField[User]", self.fields["officer"]).queryset = officers
+        cast("forms.ModelChoiceField[Team]", self.fields["team"]).queryset = Team.objects.filter(authority=authority)
 
 
 class SavedFilterForm(forms.Form):

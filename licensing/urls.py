@@ -2,12 +2,15 @@
 
 from django.urls import URLPattern, path
 
-from licensing.views import account, archives, case, licences, public, queue, register, work
+from licensing.views import account, archives, case, licences, public, queue, register, rules, work
 
 urlpatterns: list[URLPattern] = [
     # officers' pages
     path("work/", work.my_work, name="my-work"),
     path("work/house.csv", work.house_csv, name="house-csv"),
+    path("work/rules/", rules.rules, name="rules"),
+    path("work/rules/<int:pk>/", rules.rule, name="rule"),
+    path("work/rules/<int:pk>/end/", rules.end_rule, name="rule-end"),
     path("queue/", queue.queue, name="queue"),
     path("queue/queue.csv", queue.queue_csv, name="queue-csv"),
     path("queue/columns/", queue.columns, name="queue-columns"),

@@ -29,6 +29,7 @@ VERBS: dict[str, str] = {
     "application.deny_silence": _("Found that silence has not fallen"),
     "application.judge": _("Check judged"),
     "application.assign": _("Case assigned"),
+    "application.no_rule": _("No assignment rule fitted: the case lies open to all"),
     "application.note": _("Note written"),
     "application.recommend": _("Recommendation made"),
     "application.edit_letter": _("Words of the letter changed"),
@@ -98,6 +99,8 @@ def _assigned(data: Mapping[str, Any], labels: Mapping[str, str]) -> str:
     if not data.get("to"):
         return gettext("to nobody")
     name = labels.get(f"user:{data['to']}", "")
+    if data.get("rule"):
+        name = gettext("%(name)s, by rule %(order)s") % {"name": name, "order": data.get("order", "")}
     if not data.get("for"):
         return name
     return gettext("%(name)s, standing in for %(absent)s") % {

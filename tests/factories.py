@@ -9,13 +9,13 @@ from itertools import count
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from core.models import Absence, Authority, Membership, Organisation, User
+from core.models import Absence, Authority, Membership, Organisation, Team, User
 from core.models.people import SYSTEM_EMAIL
 from core.services import Upload, enter_absence
 from core.workflow import APPLICANT, HEAD, OFFICER, SYSTEM
 from law.identifiers import check_digit
 from licensing import services
-from licensing.models import Application, Licence
+from licensing.models import Application, AssignmentRule, Licence
 
 ALMATY = ZoneInfo("Asia/Almaty")
 AT = datetime(2026, 6, 16, 10, 0, tzinfo=ALMATY)
@@ -103,6 +103,21 @@ def make_absence(
     first, last = (at.date() + timedelta(days=day) for day in days)
     deputy = deputy or make_user(OFFICER, authority=person.authority)
     return enter_absence(person, from_on=first, to_on=last, deputy=deputy, actor=person, at=at)
+
+
+def make_team(authority: Authority | None = None, *members: User, name: str = "North") -> Team:
+    team = Team.objects.create(authority=authority or make_authority(), name_en=name, made_at=AT)
+    team.members.set(members)
+    return team
+
+
+def make_rule(authority: Authority | None = None, **values: Any) -> AssignmentRule:
+    """A rule for everything, to a new officer unless told otherwise; after those that stand."""
+    authority = authority or make_authority()
+    if not {"officer", "team"} & set(values):
+        values["officer"] = make_user(OFFICER, authority=authority)
+    values = {"order": AssignmentRule.objects.count() + 1, **values}
+    return services.enter_rule(authority, values=values, actor=make_user(HEAD, authority=authority), at=AT)
 
 
 def particulars(**fields: Any) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from core.models.files import Document
 from core.models.people import Authority, LoginAttempt, Membership, Organisation, User
 from core.models.post import Notification
 from core.models.requests import RequestKey, SavedFilter
+from core.models.teams import Team
 
 __all__ = [
     "Absence",
@@ -29,5 +30,6 @@ __all__ = [
     "Seen",
     "Sight",
     "Stateful",
+    "Team",
     "User",
 ]

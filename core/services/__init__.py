@@ -30,6 +30,7 @@ from core.services.people import (
 from core.services.post import deliver, deliver_left_over, make_digests, send_again
 from core.services.reminders import remind_duties
 from core.services.seals import Fault, seal_events, verify_events
+from core.services.teams import edit_team, enter_team
 
 __all__ = [
     "Choice",
@@ -47,10 +48,12 @@ __all__ = [
     "duties",
     "duty_label",
     "edit_person",
+    "edit_team",
     "end_absence",
     "end_duties",
     "end_keys",
     "enter_absence",
+    "enter_team",
     "extend",
     "grant_power_of_attorney",
     "log_access",

@@ -1,5 +1,5 @@
 """Cases, licences and the register in the administration: read there, moved only by the services."""
 
-from licensing.admin import applications, archives, outcomes
+from licensing.admin import applications, archives, outcomes, rules
 
-__all__ = ["applications", "archives", "outcomes"]
+__all__ = ["applications", "archives", "outcomes", "rules"]

@@ -5,10 +5,12 @@ from licensing.models.archives import Archive
 from licensing.models.decisions import Decision, Letter, Recommendation
 from licensing.models.licences import Licence, NumberCounter, RegisterEntry
 from licensing.models.questions import Note, Opinion, Question
+from licensing.models.rules import AssignmentRule
 
 __all__ = [
     "Application",
     "Archive",
+    "AssignmentRule",
     "CheckJudgement",
     "Decision",
     "Letter",

@@ -80,6 +80,8 @@ class Application(Stateful):
         related_name="filings",
         verbose_name=_t("licence concerned"),
     )
+    #: Where the object of the filing is, by its particulars; set at filing. ISO 3166-2.
+    region = models.CharField(_t("region"), max_length=6, blank=True, default="", db_default="")
     created_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     started_from = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="followed_by", verbose_name=_t("started from")
@@ -153,6 +155,14 @@ class Application(Stateful):
             ),
             models.Index(
                 fields=["authority", "act", "due_on", "id"], condition=Q(state__in=OPEN), name="application_queue_act"
+            ),
+            models.Index(
+                fields=["authority", "region", "due_on", "id"],
+                condition=Q(state__in=OPEN),
+                name="application_queue_region",
+            ),
+            models.Index(
+                fields=["authority", "kind", "due_on", "id"], condition=Q(state__in=OPEN), name="application_queue_kind"
             ),
             models.Index(fields=["assigned_to", "due_on", "id"], condition=Q(state__in=OPEN), name="application_mine"),
             models.Index(fields=["organisation", "-id"], name="application_by_applicant"),

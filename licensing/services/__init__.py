@@ -7,6 +7,7 @@ from licensing.services.archives import (
     make_left_over_archives,
     open_archive,
 )
+from licensing.services.assigning import assign_by_rules, edit_rule, end_rule, enter_rule
 from licensing.services.decision import countersign, decide_application, edit_letter, recommend, return_to_review
 from licensing.services.filing import (
     answer_question,
@@ -42,6 +43,7 @@ __all__ = [
     "ask_archive",
     "ask_question",
     "assign_application",
+    "assign_by_rules",
     "attach_document",
     "confirm_silence",
     "countersign",
@@ -51,6 +53,9 @@ __all__ = [
     "draft_licence",
     "edit_draft",
     "edit_letter",
+    "edit_rule",
+    "end_rule",
+    "enter_rule",
     "expire_licences",
     "forget_archives",
     "judge_check",

@@ -28,6 +28,7 @@ from core.workflow import TransitionRefused
 from law.problems import Problem, _
 from licensing.models import Application, Question
 from licensing.permits import kind as permit_kind
+from licensing.services.assigning import assign_by_rules
 from licensing.services.letters import write_letter
 from licensing.services.terms import CURE, filing_dues, officials
 
@@ -208,12 +209,18 @@ def submit_application(
         grounds=[one.provision for one in dues.values()],
         submitted_at=at,
         filed_on=filed_on,
+        region=region_of(application),
         due_on=min(one.due_on for one in dues.values()) if dues else None,
     )
     filed.documents().update(authority=filed.authority_id)  # with the filing its papers become the authority's to see
     owe(filed, dues, debtor=Obligation.AUTHORITY, at=at)
     write_letter(filed, "receipt", at=at, terms=dues)
-    return filed
+    return assign_by_rules(filed, at=at)
+
+
+def region_of(application: Application) -> str:
+    """Where the object of the filing is by its particulars; else where the applicant is."""
+    return str(getattr(application.particulars, "region", "") or application.organisation.region)
 
 
 @transaction.atomic

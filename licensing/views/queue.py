@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from core.models import SavedFilter, User
+from core.models import SavedFilter, Team, User
 from core.workflow import HEAD, OFFICER, TransitionRefused
 from law.problems import Problem
 from licensing.filters import QueueFilter, options
@@ -59,7 +59,7 @@ def queue(request: OfficeRequest) -> HttpResponse:
     user, now = request.user, timezone.now()
     people = officers_of(user.authority_id).values_list("pk", "full_name", "email")
     officers = [(pk, name or email) for pk, name, email in people]
-    filters = QueueFilter(request.GET, Application.objects.visible_to(user), request=request, officers=officers)
+    filters = queue_filter(request, officers)
     size = next((n for n in SIZES if str(n) == request.GET.get("size")), PAGE)
     cursor = Cursor.read(request.GET.get("cursor", ""))
     page = page_by_due(read_values(filters.qs), cursor, size)
@@ -82,6 +82,12 @@ def queue(request: OfficeRequest) -> HttpResponse:
         "nav": "queue",
     }
     return render(request, "licensing/queue.html", context)
+
+
+def queue_filter(request: OfficeRequest, officers: list[tuple[int, str]]) -> QueueFilter:
+    rows = Application.objects.visible_to(request.user)
+    teams = [(team.pk, team.name) for team in Team.objects.visible_to(request.user)]
+    return QueueFilter(request.GET, rows, request=request, officers=officers, teams=teams)
 
 
 def opened(user: User, reference: str) -> dict[str, Any] | None:

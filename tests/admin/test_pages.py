@@ -23,11 +23,21 @@ from core.models import (
     Notification,
     Obligation,
     Organisation,
+    Team,
     User,
 )
 from core.services import administration, make_key, seal_events
 from licensing import services
-from licensing.models import Application, Archive, Decision, Letter, Licence, Recommendation, RegisterEntry
+from licensing.models import (
+    Application,
+    Archive,
+    AssignmentRule,
+    Decision,
+    Letter,
+    Licence,
+    Recommendation,
+    RegisterEntry,
+)
 from mining.models import MiningParticulars
 from tests import factories as make
 from tests.admin.pages import client_of, list_of, page_of
@@ -62,6 +72,8 @@ def furnish(reader: User) -> dict[Any, Any]:
         Obligation: Obligation.objects.of(application).first(),
         Document: application.documents().first(),
         Absence: make.make_absence(make.make_user("officer")),
+        Team: make.make_team(reader.authority),
+        AssignmentRule: make.make_rule(reader.authority),
         PeriodicTask: PeriodicTask.objects.create(name="sweep", task="core.sweep", interval=every),
         IntervalSchedule: every,
         CrontabSchedule: CrontabSchedule.objects.create(minute="0"),

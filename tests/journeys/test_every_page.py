@@ -7,10 +7,10 @@ from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Page
 
-from core.models import User
+from core.models import Team, User
 from core.services import make_key
 from licensing import services
-from licensing.models import Application, Archive, Licence
+from licensing.models import Application, Archive, AssignmentRule, Licence
 from tests import factories as make
 from tests.journeys.conftest import NARROW, WIDE, Opener, watched
 
@@ -35,6 +35,8 @@ class World:
     recommended: Application
     ready: Application
     archive: Archive
+    team: Team
+    rule: AssignmentRule
 
 
 def build() -> World:
@@ -60,6 +62,8 @@ def build() -> World:
         make.make_recommended(at=now, actor=applicant),
         make.make_countersigned(at=now, actor=applicant),
         services.ask_archive(reviewed, actor=officer, at=now, language="en"),
+        team := make.make_team(None, officer),
+        make.make_rule(team=team),
     )
 
 
@@ -123,6 +127,8 @@ def office_pages(world: World) -> list[str]:
         f"/search/?q={world.licence.number}",
         "/account/claims/",
         "/work/absences/",
+        "/work/teams/",
+        "/work/rules/",
     ]
 
 
@@ -130,6 +136,10 @@ def head_pages(world: World) -> list[str]:
     return [
         "/work/",
         "/work/absences/",
+        "/work/teams/",
+        f"/work/teams/{world.team.pk}/",
+        "/work/rules/",
+        f"/work/rules/{world.rule.pk}/",
         f"/cases/{world.ready.reference}/grant/",
         f"/cases/{world.ready.reference}/return/",
     ]
