@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path, re_path
 
 from core.api import docs, law, people
-from licensing.api import applications, archives, kinds, licences, papers
+from licensing.api import applications, archives, fees, kinds, licences, papers
 
 CASE = "applications/<slug:reference>/"
 
@@ -22,6 +22,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{CASE}start-again/", applications.NewStart.as_view()),
     path(f"{CASE}questions/", applications.Questions.as_view()),
     path(f"{CASE}questions/<int:pk>/answer/", applications.Answer.as_view()),
+    path(f"{CASE}fee/", fees.CaseFee.as_view()),
+    path(f"{CASE}payments/", fees.Payments.as_view()),
     path(f"{CASE}documents/", papers.Documents.as_view()),
     path(f"{CASE}documents/<int:pk>/", papers.OneDocument.as_view()),
     path(f"{CASE}documents/<int:pk>/content/", papers.DocumentContent.as_view(), name="api-document-content"),

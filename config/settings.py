@@ -236,6 +236,7 @@ CELERY_BEAT_SCHEDULE = {
         ("make the archives that were left", "licensing.archives_left_over", timedelta(minutes=1)),
         ("sweep terms", "core.sweep", timedelta(minutes=10)),
         ("expire licences", "licensing.sweep", timedelta(minutes=10)),
+        ("forget bank files", "licensing.forget_bank_files", timedelta(days=1)),
         ("seal events", "core.seal", timedelta(minutes=5)),
         ("forget old request keys", "core.forget_request_keys", timedelta(hours=6)),
     )

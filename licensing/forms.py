@@ -14,7 +14,7 @@ from core.models import Authority, Team, User
 from core.workflow import HEAD, OFFICER
 from law.grounds import Ground
 from law.problems import render
-from licensing.models import Application, Opinion
+from licensing.models import Application, Opinion, Payment
 from licensing.models.decisions import OUTCOMES
 from licensing.permits import kinds
 
@@ -205,6 +205,36 @@ class JudgeForm(ActForm):
         widget=forms.RadioSelect,
     )
     note = _words(_("Why"), rows=3)
+
+
+class PaymentForm(ActForm):
+    reference = forms.CharField(label=_("Payment reference"), max_length=60)
+    paid_on = forms.DateField(
+        label=_("Day of payment"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    amount = forms.DecimalField(label=_("Amount, tenge"), max_digits=16, decimal_places=2)
+    payer = forms.CharField(label=_("Payer's BIN or IIN"), max_length=12)
+    note = _words(
+        _("Note"),
+        required=False,
+        rows=3,
+        help_text=_("Needed where the payer is not the applicant: why this payment is his."),
+    )
+
+    def start(self) -> dict[str, Any]:
+        return {"payer": self.application.organisation.identifier}
+
+
+class ConfirmPaymentForm(ActForm):
+    payment = forms.ModelChoiceField(Payment.objects.none(), widget=forms.HiddenInput)
+
+    def prepare(self) -> None:
+        rows = self.application.payments.filter(voided_at__isnull=True)
+        cast("forms.ModelChoiceField[Any]", self.fields["payment"]).queryset = rows
+
+
+class VoidPaymentForm(ConfirmPaymentForm):
+    reason = _words(_("Why"), rows=3)
 
 
 class PublicationForm(forms.Form):

@@ -73,6 +73,7 @@ class Procedure:
     cure: str | None = None
     #: Transitions before which the party is heard (Administrative Procedural Code 73).
     hearing: tuple[str, ...] = ()
+    fee_ground: str = ""  # the ground of a refusal because the fee is not paid
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,3 +31,8 @@ def archives_left_over() -> None:
     """What no worker heard of is made, what is over is deleted."""
     services.make_left_over_archives(at=timezone.now())
     services.forget_archives(at=timezone.now())
+
+
+@shared_task(name="licensing.forget_bank_files")
+def forget_bank_files() -> None:
+    services.forget_bank_files(at=timezone.now())

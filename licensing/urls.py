@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from licensing.views import account, archives, case, licences, public, queue, register, rules, work
+from licensing.views import account, archives, case, licences, payments, public, queue, register, rules, work
 
 urlpatterns: list[URLPattern] = [
     # officers' pages
@@ -24,6 +24,10 @@ urlpatterns: list[URLPattern] = [
     path("archives/<str:reference>/", archives.archives, name="archives"),
     path("archives/<str:reference>/<int:pk>/", archives.archive, name="archive"),
     path("archives/<str:reference>/<int:pk>/content/", archives.archive_content, name="archive-content"),
+    path("payments/", payments.payments, name="payments"),
+    path("payments/<int:pk>/", payments.payment, name="payment"),
+    path("payments/files/", payments.bank_files, name="bank-files"),
+    path("payments/files/<int:pk>/", payments.bank_file, name="bank-file"),
     path("licences/", licences.licences, name="licences"),
     path("licences/<str:number>/", licences.licence, name="licence"),
     path("search/", licences.search, name="search"),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_noop as _
 
 from core.models import Event
 from core.services import duty_label
+from core.templatetags.tizilim import money
 from core.workflow import Workflow
 from licensing.models import Letter
 from licensing.workflow import APPLICATION, LICENCE
@@ -41,6 +42,13 @@ VERBS: dict[str, str] = {
     "application.annul": _("Decision annulled"),
     "application.reopen": _("Reviewed again"),
     "application.archive": _("The whole case made into one file"),
+    "application.declare_payment": _("Payment declared"),
+    "application.confirm_payment": _("Payment confirmed"),
+    "application.match_payment": _("Payment taken to this case"),
+    "application.lose_payment": _("Payment taken to another case"),
+    "application.void_payment": _("Payment struck out"),
+    "payment.void": _("Payment struck out"),
+    "bank_file.import": _("Bank file imported"),
     "document.upload": _("Document added"),
     "document.remove": _("Document removed"),
     "letter.print": _("Letter printed"),
@@ -80,6 +88,8 @@ def _detail(verb: str, data: Mapping[str, Any], labels: Mapping[str, str]) -> st
         return str(LETTERS.get(str(data.get("kind")), data.get("kind", "")))
     if verb.startswith("document."):
         return str(LETTERS.get(str(data.get("kind"))) or labels.get(str(data.get("kind")), ""))
+    if verb.endswith("_payment") or verb.startswith("payment."):
+        return money(data.get("amount", ""))
     if verb == "application.recommend":
         return _say(OUTCOMES.get(str(data.get("outcome"))))
     if verb == "application.record_opinion":

@@ -8,6 +8,7 @@ from law import licensing, mining
 from law.problems import Problem, _
 from law.provisions import NotInForce
 from licensing.models import Application
+from licensing.models.payments import settlement
 
 #: Facts that a filing must state, by kind; the centre's own conditions are asked by `centre`.
 REQUIRED = (
@@ -120,8 +121,25 @@ def fee_unknown(on: date, why: Problem) -> Problem:
     )
 
 
+def fee_confirmed(application: Application, on: date) -> list[Problem]:
+    """What confirmed payments leave open: they outrank what was declared."""
+    try:
+        found = settlement(application, on)
+    except NotInForce as unknown:
+        return [fee_unknown(on, unknown.problem)]
+    if found is None or found.is_settled:
+        return []
+    message = _("The fee is %(amount)s tenge; confirmed are %(paid)s, missing are %(missing)s.")
+    params = {"amount": found.owed.amount, "paid": found.paid, "missing": found.missing}
+    return [Problem("fee-missing", message, params, field="fee_amount", provision=found.owed.provisions[0])]
+
+
 def fee(application: Application, on: date) -> list[Problem]:
-    """The fee of the day of payment is paid. Where the law of that day is not entered, a person judges."""
+    """The fee of the day of payment is paid: by confirmed payments, and as the applicant declares until there are any.
+
+    Where the law of that day is not entered, a person judges."""
+    if application.confirmed_payments():
+        return fee_confirmed(application, on)
     paid_on = application.fee_paid_on
     try:
         owed = licensing.fee(application.kind, paid_on or on)

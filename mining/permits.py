@@ -15,6 +15,7 @@ MINING_PROCEDURE = Procedure(
     agreement_answer="agreement-answer",
     agreement_silence="agreement-silence",
     silence="silence",
+    fee_ground="permit.refusal.2",
 )
 
 CHECKS = (

@@ -15,7 +15,7 @@ from core.services import Upload, enter_absence
 from core.workflow import APPLICANT, HEAD, OFFICER, SYSTEM
 from law.identifiers import check_digit
 from licensing import services
-from licensing.models import Application, AssignmentRule, Licence
+from licensing.models import Application, AssignmentRule, BankFile, Licence
 
 ALMATY = ZoneInfo("Asia/Almaty")
 AT = datetime(2026, 6, 16, 10, 0, tzinfo=ALMATY)
@@ -221,6 +221,12 @@ def make_decided(*, at: datetime = AT, outcome: str = "grant", head: User | None
     return services.decide_application(
         application, outcome=outcome, actor=head or make_user(HEAD), at=at + timedelta(hours=4)
     )
+
+
+def make_bank_file(rows: str, *, payer: Application, actor: User | None = None, at: datetime = AT) -> BankFile:
+    """A bank file with these rows, looked at and not imported; `{payer}` in them is the applicant's number."""
+    text = "reference;paid_on;amount;payer;application\n" + rows.format(payer=payer.organisation.identifier)
+    return services.keep_bank_file("june.csv", text.encode(), actor=actor or make_user(OFFICER), at=at)
 
 
 def make_licence(*, at: datetime = AT, **fields: Any) -> Licence:

@@ -4,6 +4,7 @@ from licensing.models.applications import Application, CheckJudgement
 from licensing.models.archives import Archive
 from licensing.models.decisions import Decision, Letter, Recommendation
 from licensing.models.licences import Licence, NumberCounter, RegisterEntry
+from licensing.models.payments import BankFile, Payment
 from licensing.models.questions import Note, Opinion, Question
 from licensing.models.rules import AssignmentRule
 
@@ -11,6 +12,7 @@ __all__ = [
     "Application",
     "Archive",
     "AssignmentRule",
+    "BankFile",
     "CheckJudgement",
     "Decision",
     "Letter",
@@ -18,6 +20,7 @@ __all__ = [
     "Note",
     "NumberCounter",
     "Opinion",
+    "Payment",
     "Question",
     "Recommendation",
     "RegisterEntry",

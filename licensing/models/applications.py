@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from licensing.models.decisions import Decision, Recommendation
+    from licensing.models.payments import Payment
 
 UNFILED = ("draft",)
 OPEN = tuple(name for name in APPLICATION.open_states if name not in UNFILED)
@@ -211,6 +212,12 @@ class Application(Stateful):
     def decision(self) -> "Decision | None":
         """The decision that stands."""
         return next((row for row in self.decisions.all() if row.annulled_at is None), None)
+
+    def confirmed_payments(self) -> "list[Payment]":
+        """The payments that count. A draft has none: it may be paid for, but nobody has looked yet."""
+        if self.state in UNFILED:
+            return []
+        return [row for row in self.payments.all() if row.confirmed_at is not None and row.voided_at is None]
 
     def open_questions(self) -> int:
         return sum(row.answered_at is None for row in self.questions.all())

@@ -19,9 +19,18 @@ from licensing.services.filing import (
     submit_application,
     withdraw_application,
 )
+from licensing.services.imports import forget_bank_files, import_bank_file, keep_bank_file, look_at_bank_file
 from licensing.services.letters import preview_letter, print_left_over, print_letter
 from licensing.services.licences import draft_licence, expire_licences, publish_entry
 from licensing.services.opinions import record_opinion, request_opinion
+from licensing.services.payments import (
+    confirm_declaration,
+    confirm_payment,
+    declare_payment,
+    enter_payment,
+    match_payment,
+    void_payment,
+)
 from licensing.services.reopening import annul_decision, reopen_application
 from licensing.services.review import (
     accept_application,
@@ -45,9 +54,12 @@ __all__ = [
     "assign_application",
     "assign_by_rules",
     "attach_document",
+    "confirm_declaration",
+    "confirm_payment",
     "confirm_silence",
     "countersign",
     "decide_application",
+    "declare_payment",
     "deny_silence",
     "detach_document",
     "draft_licence",
@@ -55,12 +67,18 @@ __all__ = [
     "edit_letter",
     "edit_rule",
     "end_rule",
+    "enter_payment",
     "enter_rule",
     "expire_licences",
     "forget_archives",
+    "forget_bank_files",
+    "import_bank_file",
     "judge_check",
+    "keep_bank_file",
+    "look_at_bank_file",
     "make_archive",
     "make_left_over_archives",
+    "match_payment",
     "open_application",
     "open_archive",
     "preview_letter",
@@ -78,5 +96,6 @@ __all__ = [
     "start_again",
     "stop_review",
     "submit_application",
+    "void_payment",
     "withdraw_application",
 ]

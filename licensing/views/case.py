@@ -131,7 +131,12 @@ def about(application: Application, form: ActForm, on: date) -> dict[str, Any]:
         pk = str(form["opinion"].value() or "")
     found = next((one for one in application.findings(on) if one.code == code), None) if code else None
     asked = application.opinions.select_related("body", "asked_by").filter(pk=pk) if pk.isdecimal() else None
-    return {"check": check_row(found) if found else None, "opinion": asked.first() if asked is not None else None}
+    paid = str(form["payment"].value() or "") if "payment" in form.fields else ""
+    return {
+        "check": check_row(found) if found else None,
+        "opinion": asked.first() if asked is not None else None,
+        "payment": application.payments.filter(pk=paid).first() if paid.isdecimal() and len(paid) < 18 else None,
+    }
 
 
 def drawn(request: OfficeRequest, application: Application, spec: Act, form: ActForm) -> list[Paper]:

@@ -24,6 +24,7 @@ from licensing.models.applications import Finding
 from licensing.services.opinions import silence_of_body
 from licensing.services.silence import silence_of_authority
 from licensing.services.terms import AGREEMENT, DECISION
+from licensing.views.fees import fees_tab
 from licensing.views.offers import Offers, offers
 from licensing.views.terms import days_left, term_rows, urgency
 from licensing.wording import timeline_row
@@ -35,6 +36,7 @@ TABS = {
     "checks": _("Checks"),
     "documents": _("Documents"),
     "letters": _("Letters"),
+    "fees": _("Fees"),
     "people": _("People"),
     "questions": _("Questions and opinions"),
     "notes": _("Notes"),
@@ -54,6 +56,7 @@ class CaseFile:
     def __post_init__(self) -> None:
         prefetch_related_objects(
             [self.application],
+            "payments",
             Prefetch("judgements", CheckJudgement.objects.select_related("by")),
             Prefetch("questions", Question.objects.select_related("asked_by", "answered_by")),
             Prefetch("recommendations", Recommendation.objects.select_related("made_by", "countersigned_by")),
@@ -340,6 +343,7 @@ READERS: dict[str, Callable[[CaseFile], dict[str, Any]]] = {
     "checks": checks_tab,
     "documents": documents_tab,
     "letters": letters_tab,
+    "fees": fees_tab,
     "people": people_tab,
     "questions": questions_tab,
     "notes": notes_tab,

@@ -78,6 +78,11 @@ def _judge(case: Application, given: Mapping[str, Any], actor: User, at: datetim
     return services.judge_check(case, code=given["code"], met=given["met"], note=given["note"], actor=actor, at=at)
 
 
+def _enter_payment(case: Application, given: Mapping[str, Any], actor: User, at: datetime) -> Any:
+    names = ("reference", "paid_on", "amount", "payer", "note")
+    return services.enter_payment(case, **{name: given[name] for name in names}, actor=actor, at=at)
+
+
 _ACTS = (
     Act(
         "register",
@@ -241,6 +246,47 @@ _ACTS = (
         tab="questions",
     ),
     Act("judge", _("Judge"), _("The check is judged."), _judge, forms.JudgeForm, tab="checks"),
+    Act(
+        "enter-payment",
+        _("Enter a payment"),
+        _("The payment is entered and counts."),
+        _enter_payment,
+        forms.PaymentForm,
+        permission="licensing.pay",
+        consequence=_("You have seen this payment in the bank's data; it counts at once."),
+        tab="fees",
+    ),
+    Act(
+        "confirm-fee",
+        _("Confirm the payment that the filing declares"),
+        _("The payment is confirmed and counts."),
+        lambda case, given, actor, at: services.confirm_declaration(case, actor=actor, at=at),
+        permission="licensing.pay",
+        consequence=_("You have seen this payment in the bank's data; it counts at once."),
+        tab="fees",
+    ),
+    Act(
+        "confirm-payment",
+        _("Confirm the payment"),
+        _("The payment is confirmed and counts."),
+        lambda case, given, actor, at: services.confirm_payment(given["payment"], actor=actor, at=at),
+        forms.ConfirmPaymentForm,
+        permission="licensing.pay",
+        consequence=_("You have seen this payment in the bank's data; it counts at once."),
+        tab="fees",
+    ),
+    Act(
+        "void-payment",
+        _("Strike out the payment"),
+        _("The payment is struck out."),
+        lambda case, given, actor, at: services.void_payment(
+            given["payment"], reason=given["reason"], actor=actor, at=at
+        ),
+        forms.VoidPaymentForm,
+        permission="licensing.pay",
+        consequence=_("The payment counts no more; its row and your reason stay in the case."),
+        tab="fees",
+    ),
     Act(
         "note",
         _("Write a note"),

@@ -32,9 +32,11 @@ from licensing.models import (
     Application,
     Archive,
     AssignmentRule,
+    BankFile,
     Decision,
     Letter,
     Licence,
+    Payment,
     Recommendation,
     RegisterEntry,
 )
@@ -57,6 +59,8 @@ def furnish(reader: User) -> dict[Any, Any]:
     access = administration.note_access(other, actor=reader, at=make.AT)
     every, _made = IntervalSchedule.objects.get_or_create(every=10, period="minutes")
     event = Event.objects.of(application).get(verb="application.submit")  # what came before is its own side's
+    bank_file = make.make_bank_file("A;2026-06-10;5;{payer};", payer=application)
+    services.import_bank_file(bank_file, actor=make.make_user("officer"), at=make.AT)
     return {
         User: make.make_user("officer"),
         Authority: make.make_authority(),
@@ -83,6 +87,8 @@ def furnish(reader: User) -> dict[Any, Any]:
         Letter: Letter.objects.filter(application=application).first(),
         Licence: licence,
         Archive: services.ask_archive(application, actor=make.make_user("officer"), at=make.AT, language="en"),
+        BankFile: bank_file,
+        Payment: Payment.objects.get(),
         RegisterEntry: RegisterEntry.objects.get(),
         MiningParticulars: application.particulars,
     }

@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 from core.models import Team, User
 from core.services import make_key
 from licensing import services
-from licensing.models import Application, Archive, AssignmentRule, Licence
+from licensing.models import Application, Archive, AssignmentRule, BankFile, Licence, Payment
 from tests import factories as make
 from tests.journeys.conftest import NARROW, WIDE, Opener, watched
 
@@ -37,6 +37,8 @@ class World:
     archive: Archive
     team: Team
     rule: AssignmentRule
+    payment: Payment
+    bank_file: BankFile
 
 
 def build() -> World:
@@ -52,6 +54,9 @@ def build() -> World:
     make.make_membership(make.make_user(), licence.organisation, confirmed_at=None, confirmed_by=None)
     make_key(applicant, actor=applicant, at=now)
     make.make_draft(at=now, actor=applicant, complete=False)
+    bank_file = make.make_bank_file("A;2026-06-10;5;{payer};\nB;x;-1;123;APP-1", payer=reviewed, actor=officer, at=now)
+    imported = make.make_bank_file("C;2026-06-10;5;{payer};", payer=reviewed, actor=officer, at=now)
+    services.import_bank_file(imported, actor=officer, at=now)
     return World(
         officer,
         make.make_user("head"),
@@ -64,6 +69,8 @@ def build() -> World:
         services.ask_archive(reviewed, actor=officer, at=now, language="en"),
         team := make.make_team(None, officer),
         make.make_rule(team=team),
+        Payment.objects.get(bank_file=imported),
+        bank_file,
     )
 
 
@@ -129,6 +136,14 @@ def office_pages(world: World) -> list[str]:
         "/work/absences/",
         "/work/teams/",
         "/work/rules/",
+        f"{case}?tab=fees",
+        *(f"{case}{act}/" for act in ("enter-payment", "confirm-fee")),
+        "/payments/",
+        "/payments/?show=all",
+        f"/payments/{world.payment.pk}/",
+        "/payments/files/",
+        f"/payments/files/{world.bank_file.pk}/",
+        f"/payments/files/{world.payment.bank_file_id}/",
     ]
 
 

@@ -33,6 +33,7 @@ class Command(BaseCommand):
         until_nothing(licensing.forget_archives, at)
         sent = until_nothing(services.deliver_left_over, at)
         tasks.forget_request_keys()
+        licensing.forget_bank_files(at=at)
         seal = services.seal_events(at=at)
         self.stdout.write(
             f"{expired} licences expired, {overdue} duties found overdue, {reminded} reminders, "
