@@ -6,111 +6,263 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('core', '0011_teams'),
-        ('licensing', '0007_region_of_a_case_and_assignment_rules'),
+        ("core", "0011_teams"),
+        ("licensing", "0007_region_of_a_case_and_assignment_rules"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='BankFile',
+            name="BankFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='file')),
-                ('sha256', models.CharField(max_length=64, verbose_name='SHA-256')),
-                ('content', models.TextField(blank=True, verbose_name='content')),
-                ('uploaded_at', models.DateTimeField(verbose_name='uploaded')),
-                ('imported_at', models.DateTimeField(blank=True, null=True, verbose_name='imported')),
-                ('taken', models.PositiveIntegerField(default=0, verbose_name='rows imported')),
-                ('left_out', models.PositiveIntegerField(default=0, verbose_name='rows left out')),
-                ('digest', models.CharField(blank=True, max_length=64, verbose_name='digest of the rows')),
-                ('authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.authority', verbose_name='authority')),
-                ('imported_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='imported by')),
-                ('uploaded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='uploaded by')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200, verbose_name="file")),
+                ("sha256", models.CharField(max_length=64, verbose_name="SHA-256")),
+                ("content", models.TextField(blank=True, verbose_name="content")),
+                ("uploaded_at", models.DateTimeField(verbose_name="uploaded")),
+                ("imported_at", models.DateTimeField(blank=True, null=True, verbose_name="imported")),
+                ("taken", models.PositiveIntegerField(default=0, verbose_name="rows imported")),
+                ("left_out", models.PositiveIntegerField(default=0, verbose_name="rows left out")),
+                ("digest", models.CharField(blank=True, max_length=64, verbose_name="digest of the rows")),
+                (
+                    "authority",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.authority",
+                        verbose_name="authority",
+                    ),
+                ),
+                (
+                    "imported_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="imported by",
+                    ),
+                ),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="uploaded by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'bank file',
-                'verbose_name_plural': 'bank files',
-                'ordering': ['-id'],
+                "verbose_name": "bank file",
+                "verbose_name_plural": "bank files",
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='Payment',
+            name="Payment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('payer', models.CharField(max_length=12, verbose_name="payer's BIN or IIN")),
-                ('reference', models.CharField(max_length=60, verbose_name='payment reference')),
-                ('paid_on', models.DateField(verbose_name='paid on')),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=16, verbose_name='amount')),
-                ('source', models.CharField(choices=[('declared', 'Declared by the applicant'), ('entered', 'Entered by an officer'), ('imported', 'Imported from a bank file')], max_length=10, verbose_name='how it came')),
-                ('note', models.TextField(blank=True, verbose_name='note')),
-                ('row', models.PositiveIntegerField(blank=True, null=True, verbose_name='row')),
-                ('created_at', models.DateTimeField(verbose_name='entered')),
-                ('confirmed_at', models.DateTimeField(blank=True, null=True, verbose_name='confirmed')),
-                ('voided_at', models.DateTimeField(blank=True, null=True, verbose_name='struck out')),
-                ('void_reason', models.TextField(blank=True, verbose_name='why it was struck out')),
-                ('application', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='payments', to='licensing.application', verbose_name='application')),
-                ('authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.authority', verbose_name='authority')),
-                ('bank_file', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='payments', to='licensing.bankfile', verbose_name='bank file')),
-                ('confirmed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='confirmed by')),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='entered by')),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.organisation', verbose_name='organisation')),
-                ('voided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='struck out by')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("payer", models.CharField(max_length=12, verbose_name="payer's BIN or IIN")),
+                ("reference", models.CharField(max_length=60, verbose_name="payment reference")),
+                ("paid_on", models.DateField(verbose_name="paid on")),
+                ("amount", models.DecimalField(decimal_places=2, max_digits=16, verbose_name="amount")),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("declared", "Declared by the applicant"),
+                            ("entered", "Entered by an officer"),
+                            ("imported", "Imported from a bank file"),
+                        ],
+                        max_length=10,
+                        verbose_name="how it came",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="note")),
+                ("row", models.PositiveIntegerField(blank=True, null=True, verbose_name="row")),
+                ("created_at", models.DateTimeField(verbose_name="entered")),
+                ("confirmed_at", models.DateTimeField(blank=True, null=True, verbose_name="confirmed")),
+                ("voided_at", models.DateTimeField(blank=True, null=True, verbose_name="struck out")),
+                ("void_reason", models.TextField(blank=True, verbose_name="why it was struck out")),
+                (
+                    "application",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="payments",
+                        to="licensing.application",
+                        verbose_name="application",
+                    ),
+                ),
+                (
+                    "authority",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.authority",
+                        verbose_name="authority",
+                    ),
+                ),
+                (
+                    "bank_file",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="payments",
+                        to="licensing.bankfile",
+                        verbose_name="bank file",
+                    ),
+                ),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="confirmed by",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="entered by",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
+                (
+                    "voided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="struck out by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'payment',
-                'verbose_name_plural': 'payments',
-                'ordering': ['id'],
+                "verbose_name": "payment",
+                "verbose_name_plural": "payments",
+                "ordering": ["id"],
             },
         ),
         migrations.AddIndex(
-            model_name='bankfile',
-            index=models.Index(fields=['authority', '-id'], name='bank_file_by_authority'),
+            model_name="bankfile",
+            index=models.Index(fields=["authority", "-id"], name="bank_file_by_authority"),
         ),
         migrations.AddConstraint(
-            model_name='bankfile',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('digest', ''), ('imported_at__isnull', True), ('imported_by__isnull', True)), models.Q(('content', ''), ('imported_at__isnull', False), ('imported_by__isnull', False), models.Q(('digest', ''), _negated=True)), _connector='OR'), name='bank_file_imported_by_someone'),
+            model_name="bankfile",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("digest", ""), ("imported_at__isnull", True), ("imported_by__isnull", True)),
+                    models.Q(
+                        ("content", ""),
+                        ("imported_at__isnull", False),
+                        ("imported_by__isnull", False),
+                        models.Q(("digest", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="bank_file_imported_by_someone",
+            ),
         ),
         migrations.AddIndex(
-            model_name='payment',
-            index=models.Index(fields=['authority', '-id'], name='payment_by_authority'),
+            model_name="payment",
+            index=models.Index(fields=["authority", "-id"], name="payment_by_authority"),
         ),
         migrations.AddIndex(
-            model_name='payment',
-            index=models.Index(condition=models.Q(('application__isnull', True), ('voided_at__isnull', True)), fields=['authority', '-id'], name='payment_unmatched'),
+            model_name="payment",
+            index=models.Index(
+                condition=models.Q(("application__isnull", True), ("voided_at__isnull", True)),
+                fields=["authority", "-id"],
+                name="payment_unmatched",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='payment_positive'),
+            model_name="payment",
+            constraint=models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="payment_positive"),
         ),
         migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.CheckConstraint(condition=models.Q(('bank_file', None), ('row__gte', 1), _connector='OR'), name='payment_of_a_file_has_a_row'),
+            model_name="payment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("bank_file", None), ("row__gte", 1), _connector="OR"),
+                name="payment_of_a_file_has_a_row",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('source', 'imported'), _negated=True), ('bank_file__isnull', False), _connector='OR'), name='payment_imported_from_a_file'),
+            model_name="payment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("source", "imported"), _negated=True), ("bank_file__isnull", False), _connector="OR"
+                ),
+                name="payment_imported_from_a_file",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at__isnull', True), ('confirmed_by__isnull', True), ('source', 'declared')), models.Q(('confirmed_at__isnull', False), ('confirmed_by__isnull', False)), _connector='OR'), name='payment_confirmed_by_someone'),
+            model_name="payment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("confirmed_at__isnull", True), ("confirmed_by__isnull", True), ("source", "declared")),
+                    models.Q(("confirmed_at__isnull", False), ("confirmed_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="payment_confirmed_by_someone",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('void_reason', ''), ('voided_at__isnull', True), ('voided_by__isnull', True)), models.Q(('voided_at__isnull', False), ('voided_by__isnull', False), models.Q(('void_reason', ''), _negated=True)), _connector='OR'), name='payment_struck_out_with_reason'),
+            model_name="payment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("void_reason", ""), ("voided_at__isnull", True), ("voided_by__isnull", True)),
+                    models.Q(
+                        ("voided_at__isnull", False),
+                        ("voided_by__isnull", False),
+                        models.Q(("void_reason", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="payment_struck_out_with_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.UniqueConstraint(condition=models.Q(('confirmed_at__isnull', False), ('voided_at__isnull', True)), fields=('authority', 'reference', 'paid_on'), name='payment_counted_once'),
+            model_name="payment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("confirmed_at__isnull", False), ("voided_at__isnull", True)),
+                fields=("authority", "reference", "paid_on"),
+                name="payment_counted_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.UniqueConstraint(condition=models.Q(('confirmed_at__isnull', True), ('voided_at__isnull', True)), fields=('application', 'reference'), name='payment_once_per_case'),
+            model_name="payment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("confirmed_at__isnull", True), ("voided_at__isnull", True)),
+                fields=("application", "reference"),
+                name="payment_once_per_case",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.UniqueConstraint(fields=('bank_file', 'row'), name='payment_row_once'),
+            model_name="payment",
+            constraint=models.UniqueConstraint(fields=("bank_file", "row"), name="payment_row_once"),
         ),
     ]
