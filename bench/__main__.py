@@ -30,6 +30,7 @@ def main() -> int:
 def prepare(folder: str) -> None:
     """Settings as in production: no debugging, second factor asked for, log lines written (to nowhere)."""
     os.environ |= {"DATA_DIR": folder, "DEBUG": "0", "DEMO": "0", "STAFF_SECOND_FACTOR": "1", "EMAIL_URL": ""}
+    os.environ["SIGNING_TEST_KEYS"] = "1"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     os.environ.setdefault("SECRET_KEY", "a key that lives as long as the benchmark, and is shared with its web worker")
     import django
@@ -47,6 +48,7 @@ def prepare(folder: str) -> None:
         if isinstance(handler, logging.StreamHandler):
             handler.setStream(open(os.devnull, "w"))  # noqa: SIM115  (as long as the process)
     call_command("collectstatic", interactive=False, verbosity=0)
+    call_command("demo", keys=True)
 
 
 def run(options: argparse.Namespace) -> int:

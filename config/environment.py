@@ -22,6 +22,11 @@ def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
 
 
+def pairs(name: str) -> dict[str, str]:
+    """`code=address` separated by commas."""
+    return {code.strip(): value.strip() for code, _is, value in (word.partition("=") for word in words(name))}
+
+
 def secret_key() -> str:
     """The key given, else one that lives as long as this process: nothing signed with it outlives a restart."""
     return text("SECRET_KEY") or secrets.token_urlsafe(50)

@@ -9,7 +9,7 @@ from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, Coalesce, Right
 from django.utils import timezone
 
-from core.models import Absence, Event, Notification, Obligation, Pause
+from core.models import Absence, DocumentSignature, Event, Notification, Obligation, Pause
 from licensing.models import Application, Decision, Letter, Licence, NumberCounter, RegisterEntry
 from licensing.models.applications import OPEN
 
@@ -153,6 +153,16 @@ def letters_printed(today: date) -> Iterator[Fault]:
     waiting = Letter.objects.unprinted().filter(made_at__lt=timezone.make_aware(datetime.combine(today, time.min)))
     for pk, reference in waiting.values_list("pk", "application__reference"):
         yield Fault("letter-unprinted", f"{reference}, letter {pk}", "it has no PDF; has the sweep run?")
+
+
+def letters_signed(today: date) -> Iterator[Fault]:
+    """Every printed letter bears a signature of its authority, which was found intact over this very file."""
+    signature = DocumentSignature.objects.filter(
+        document=OuterRef("document"), sha256=OuterRef("document__sha256"), authority=OuterRef("application__authority")
+    )
+    unsigned = Letter.objects.filter(~Exists(signature), document__isnull=False)
+    for pk, reference in unsigned.values_list("pk", "application__reference"):
+        yield Fault("letter-unsigned", f"{reference}, letter {pk}", "printed without the authority's signature")
 
 
 def numbers_without_gaps(today: date) -> Iterator[Fault]:
@@ -303,6 +313,7 @@ RULES: tuple[Rule, ...] = (
     granted_with_licence,
     letters_written,
     letters_printed,
+    letters_signed,
     numbers_without_gaps,
     register_agrees,
     expired_in_time,

@@ -190,6 +190,15 @@ UPLOAD_LIMIT = 20 * 1024 * 1024  # bytes in one document
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
+# --- signatures: keys and roots lie in files or devices, never in the database (docs/deployment.md) ----------------
+SIGNING_FOLDER = Path(env.text("SIGNING_FOLDER", str(DATA_DIR / "signing")))  # <authority>.p12 and <authority>.pass
+SIGNING_KEYS = env.pairs("SIGNING_KEYS")  # authority=pkcs12:… or authority=pkcs11:…, before what lies in the folder
+SIGNING_ROOTS = Path(
+    env.text("SIGNING_ROOTS", str(SIGNING_FOLDER / "roots.pem"))
+)  # who issues authorities' certificates
+SIGNING_TEST_KEYS = env.flag("SIGNING_TEST_KEYS", default=DEMO)  # certificates of the demo's test CA
+SIGNING_TIMESTAMPER = env.text("SIGNING_TIMESTAMPER")  # dotted name of a function that gives a pyHanko TimeStamper
+
 # --- letters ----------------------------------------------------------------------------------------------------
 EMAIL_URL = env.text("EMAIL_URL")  # empty: letters are written to OUTBOX_DIR
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "Tizilim <noreply@tizilim.example>")
@@ -333,6 +342,8 @@ LOGGING = {
     },
     "filters": {"personal": {"()": "core.logs.PersonalDataFilter"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json", "filters": ["personal"]}},
+    # It tells names out of certificates; what it found stands in our own rows.
+    "loggers": {name: {"level": "CRITICAL"} for name in ("pyhanko", "pyhanko_certvalidator")},
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
 }
 

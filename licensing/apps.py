@@ -8,7 +8,7 @@ class LicensingConfig(AppConfig):
 
     def ready(self) -> None:
         from core.services import register_duty
-        from licensing import permissions  # noqa: F401  (declares the permissions)
+        from licensing import checks, permissions  # noqa: F401  (each registers itself)
         from licensing.services.opinions import note_silent_body
         from licensing.services.silence import note_silence
         from licensing.services.stops import note_uncured

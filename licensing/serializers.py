@@ -253,6 +253,20 @@ class TermListSerializer(serializers.Serializer[Any]):
     results = TermSerializer(many=True)
 
 
+class SignatureSerializer(serializers.Serializer[Any]):
+    """A signature: whose, over what, and what its examination found."""
+
+    id = serializers.IntegerField()
+    signer = serializers.CharField(help_text="From the certificate's subject.")
+    algorithm = serializers.CharField()
+    certificate_sha256 = serializers.CharField()
+    sha256 = serializers.CharField(help_text="SHA-256 of the signed file or content.")
+    signed_at = serializers.DateTimeField(allow_null=True, help_text="As the signature says.")
+    examined_at = serializers.DateTimeField(help_text="The moment for which its certificate was judged.")
+    valid = serializers.BooleanField()
+    reasons = serializers.ListField(child=serializers.CharField(), help_text="Why it does not hold.")
+
+
 class LetterSerializer(serializers.Serializer[Any]):
     """A letter to the applicant; `content` is null until its PDF is made, a few seconds after the act."""
 
@@ -261,6 +275,10 @@ class LetterSerializer(serializers.Serializer[Any]):
     label = serializers.CharField()  # type: ignore[assignment]  # a field of the answer, not the option of fields
     made_at = serializers.DateTimeField()
     content = serializers.CharField(allow_null=True)
+    signature = SignatureSerializer(allow_null=True, help_text="The authority's, inside the PDF (PAdES).")
+    waits_for = serializers.CharField(
+        allow_null=True, help_text="Why it cannot be signed yet; nothing goes out unsigned."
+    )
 
 
 class LetterListSerializer(serializers.Serializer[Any]):

@@ -52,6 +52,7 @@ VERBS: dict[str, str] = {
     "document.upload": _("Document added"),
     "document.remove": _("Document removed"),
     "letter.print": _("Letter printed"),
+    "letter.hold": _("Letter waits for the authority's signature"),
     "letter.send": _("Letter sent to the applicant"),
     "licence.issue": _("Licence issued"),
     "licence.expire": _("Licence expired"),

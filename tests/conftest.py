@@ -11,6 +11,7 @@ from django.core.cache import cache, caches
 from django.db import connection
 from django.template import Context, engines
 from django.template.base import VariableNode, render_value_in_context
+from django.utils import timezone
 
 from tests.factories import make_system_user
 
@@ -22,6 +23,21 @@ def own_folders(tmp_path: Path, settings: pytest.FixtureRequest) -> None:
     settings.OUTBOX_DIR = tmp_path / "outbox"  # type: ignore[attr-defined]  # pytest-django sets any name
     settings.SEALS_DIR = tmp_path / "seals"  # type: ignore[attr-defined]  # pytest-django sets any name
     settings.SEAL_KEY_FILE = tmp_path / "seal.key"  # type: ignore[attr-defined]  # pytest-django sets any name
+
+
+@pytest.fixture(scope="session", autouse=True)
+def signing_keys(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Authorities sign with certificates of a test CA, as in the demo; so do the workers that tests start."""
+    from config.demo.signing import make_test_keys
+
+    folder = tmp_path_factory.mktemp("signing")
+    make_test_keys(folder, ("maidd", "nbk", "afsa"), at=timezone.now())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SIGNING_FOLDER", str(folder))
+        patch.setenv("SIGNING_TEST_KEYS", "1")
+        for name, value in {"FOLDER": folder, "ROOTS": folder / "roots.pem", "KEYS": {}, "TEST_KEYS": True}.items():
+            patch.setattr(settings, f"SIGNING_{name}", value)
+        yield folder
 
 
 @pytest.fixture(autouse=True)

@@ -12,7 +12,7 @@ from unfold.contrib.filters.admin import ChoicesDropdownFilter, FieldTextFilter,
 
 from core.admin.base import HouseAdmin, display, hexadecimal, lines, plain_json, word
 from core.days import dateshort, datetimeshort
-from core.models import Access, Checkpoint, Document, Event, Notification, Obligation
+from core.models import Access, Checkpoint, Document, DocumentSignature, Event, Notification, Obligation
 from core.services import duty_label
 from core.templatetags.tizilim import cite, line_text
 
@@ -282,3 +282,34 @@ class DocumentAdmin(HouseAdmin):
     @display(description=_("at"))
     def shown_at(self, document: Document) -> str:
         return datetimeshort(document.uploaded_at)
+
+
+@admin.register(DocumentSignature)
+class DocumentSignatureAdmin(HouseAdmin):
+    """Whose signature stands under what, and what its examination found."""
+
+    icon = "signature"
+    list_display = ("shown_at", "reference", "signer", "algorithm", "valid", "verifier")
+    list_display_links = ("shown_at",)
+    list_filter = ("valid", ("reference", FieldTextFilter), ("checked_at", RangeDateFilter))
+    search_fields = ("=reference", "=sha256", "=certificate")
+    ordering = ("-id",)
+    sortable_by = ()
+    fields = (
+        ("reference", "document"),
+        "signer",
+        ("iin", "bin", "algorithm"),
+        ("certificate", "certificate_until"),
+        "sha256",
+        ("signed_at", "checked_at", "verifier"),
+        ("valid", "shown_reasons", "added_by"),
+    )
+    readonly_fields = ("shown_reasons",)
+
+    @display(description=_("examined"))
+    def shown_at(self, row: DocumentSignature) -> str:
+        return datetimeshort(row.checked_at)
+
+    @display(description=_("why not"))
+    def shown_reasons(self, row: DocumentSignature) -> SafeString:
+        return lines(row.reason_labels)

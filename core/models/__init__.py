@@ -8,6 +8,7 @@ from core.models.files import Document
 from core.models.people import Authority, LoginAttempt, Membership, Organisation, User
 from core.models.post import Notification
 from core.models.requests import RequestKey, SavedFilter
+from core.models.signatures import DocumentSignature
 from core.models.teams import Team
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "Authority",
     "Checkpoint",
     "Document",
+    "DocumentSignature",
     "Event",
     "LoginAttempt",
     "Membership",

@@ -12,7 +12,7 @@ from core.services.duties import (
     register_duty,
     sweep_duties,
 )
-from core.services.files import Upload, log_access, read_document, remove_document, store_document
+from core.services.files import Upload, is_whole, log_access, read_document, remove_document, store_document
 from core.services.letters import message, notify, reminder_key
 from core.services.pauses import extend, pause, remove_extension, resume
 from core.services.people import (
@@ -30,6 +30,7 @@ from core.services.people import (
 from core.services.post import deliver, deliver_left_over, make_digests, send_again
 from core.services.reminders import remind_duties
 from core.services.seals import Fault, seal_events, verify_events
+from core.services.signatures import keep_own_signature, sign_paper, signing_fault
 from core.services.teams import edit_team, enter_team
 
 __all__ = [
@@ -56,6 +57,8 @@ __all__ = [
     "enter_team",
     "extend",
     "grant_power_of_attorney",
+    "is_whole",
+    "keep_own_signature",
     "log_access",
     "make_digests",
     "make_key",
@@ -78,6 +81,8 @@ __all__ = [
     "seal_events",
     "send_again",
     "set_password",
+    "sign_paper",
+    "signing_fault",
     "stood_in_for",
     "store_document",
     "sweep_duties",

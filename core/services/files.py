@@ -116,6 +116,18 @@ def keep(sha256: str, stream: IO[bytes], size: int) -> None:
     default_storage.save(path, File(stream))
 
 
+def is_whole(document: Document) -> bool:
+    """Whether the stored content is still the one that the row names; False too when it is gone."""
+    digest = hashlib.sha256()
+    try:
+        with default_storage.open(document.path, "rb") as stream:
+            while chunk := stream.read(CHUNK):
+                digest.update(chunk)
+    except OSError:
+        return False
+    return digest.hexdigest() == document.sha256
+
+
 def clean_filename(name: str) -> str:
     """The sender's name without folders, control and direction characters, at most 200 characters."""
     plain = "".join(c for c in name.replace("\\", "/").rsplit("/", 1)[-1] if c.isprintable() and c not in "‎‏‪‫‬‭‮⁦⁧⁨⁩")

@@ -110,12 +110,16 @@ class LetterAdmin(CaseRow):
     list_display_links = ("application",)
     list_filter = (("kind", ChoicesDropdownFilter), ("document", admin.EmptyFieldListFilter))
     list_select_related = ("application",)
-    fields = (("application", "kind"), ("made_at", "document"), "shown_data")
-    readonly_fields = ("shown_data",)
+    fields = (("application", "kind"), ("made_at", "document"), ("shown_held", "held_at"), "shown_data")
+    readonly_fields = ("shown_held", "shown_data")
 
     @display(description=_("printed"), boolean=True)
     def shown_printed(self, row: Letter) -> bool:
         return row.document_id is not None
+
+    @display(description=_("why not printed"))
+    def shown_held(self, row: Letter) -> str:
+        return row.held_label or "—"
 
     @display(description=_("facts"))
     def shown_data(self, row: Letter) -> SafeString:

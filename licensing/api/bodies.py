@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from rest_framework.request import Request
 
 from core.api.problems import problem_body, provision_body, say
-from core.models import Document, Event, Obligation, Pause, User
+from core.models import Document, DocumentSignature, Event, Obligation, Pause, User
 from core.services import choices, duty_label
 from law.problems import Line, render
 from licensing.models import Application, Letter, Licence, Question
@@ -204,6 +204,25 @@ def letter_body(letter: Letter, request: Request, reference: str) -> dict[str, A
         "label": str(letter.get_kind_display()),
         "made_at": letter.made_at,
         "content": address(request, "api-letter-content", reference, letter.pk) if letter.document_id else None,
+        "signature": signature_body(letter.signature),
+        "waits_for": letter.held_label or None,
+    }
+
+
+def signature_body(signature: DocumentSignature | None) -> dict[str, Any] | None:
+    """A signature and what its examination found."""
+    if signature is None:
+        return None
+    return {
+        "id": signature.pk,
+        "signer": signature.signer,
+        "algorithm": signature.algorithm,
+        "certificate_sha256": signature.certificate,
+        "sha256": signature.sha256,
+        "signed_at": signature.signed_at,
+        "examined_at": signature.checked_at,
+        "valid": signature.valid,
+        "reasons": signature.reason_labels,
     }
 
 

@@ -151,7 +151,8 @@ class Letters(ApiView):
     @extend_schema(operation_id="letters_list", responses=LetterListSerializer)
     def get(self, request: KeyRequest, reference: str) -> Response:
         application = find_application(request.user, reference)
-        rows = Letter.objects.filter(application=application).order_by("id")
+        rows = Letter.objects.filter(application=application).order_by("id").select_related("document")
+        rows = rows.prefetch_related("document__signatures")
         return Response({"results": [letter_body(row, request, reference) for row in rows]})
 
 
@@ -164,6 +165,11 @@ class LetterContent(FileView):
         letter = Letter.objects.filter(application=application, pk=pk).select_related("document").first()
         if letter is None:
             raise not_found()
+        if letter.held:
+            message = _("The letter waits for its signature: %(why)s It goes out by itself as soon as there is one.")
+            raise ApiRefusal(
+                404, Problem("not-signed", message, {"why": letter.held_label}), headers={"Retry-After": "300"}
+            )
         if letter.document is None:
             message = _("The letter is being printed. Ask again in a few seconds.")
             raise ApiRefusal(404, Problem("not-printed", message), headers={"Retry-After": "5"})

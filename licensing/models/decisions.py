@@ -4,9 +4,11 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from core.models import Document, Sight, User
+from core.models import Document, DocumentSignature, Sight, User
+from core.signing.facts import REASONS
 from licensing.models.applications import Application
 
 if TYPE_CHECKING:
@@ -125,6 +127,8 @@ class Letter(models.Model):
     document = models.OneToOneField(
         Document, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("document")
     )
+    held = models.CharField(_("why not printed"), max_length=30, blank=True)  # a code of core.signing.REASONS
+    held_at = models.DateTimeField(_("last tried"), null=True, blank=True)
 
     objects = LetterQuerySet.as_manager()
 
@@ -137,6 +141,9 @@ class Letter(models.Model):
             models.UniqueConstraint(
                 fields=["application", "kind"], condition=~Q(kind__in=OFTEN), name="letter_once_per_case"
             ),
+            models.CheckConstraint(
+                name="letter_printed_or_held", condition=Q(held="") | Q(document__isnull=True, held_at__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:
@@ -147,3 +154,13 @@ class Letter(models.Model):
 
     def facts(self) -> dict[str, Any]:
         return dict(self.data)
+
+    @property
+    def signature(self) -> DocumentSignature | None:
+        """The authority's signature under the PDF, which was examined when it was made."""
+        return next(iter(self.document.signatures.all()), None) if self.document else None
+
+    @property
+    def held_label(self) -> str:
+        """Why it is not printed, in the reader's words; empty while nothing hinders it."""
+        return gettext(REASONS[self.held]) if self.held in REASONS else self.held

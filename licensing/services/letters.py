@@ -8,13 +8,15 @@ from typing import Any
 import structlog
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone, translation
 
 from core import printing
 from core.days import told
-from core.models import Event, Organisation, User
-from core.services import Upload, notify, record, store_document
+from core.models import Authority, Event, Organisation, User
+from core.services import Upload, keep_own_signature, notify, record, sign_paper, signing_fault, store_document
 from core.services.publishing import publish
+from core.signing.facts import NoKey
 from law.licensing import Due
 from law.problems import Cited, render
 from licensing.models import Application, Letter, Licence
@@ -136,21 +138,47 @@ def preview_letter(
 
 @transaction.atomic
 def print_letter(letter_id: int, *, at: datetime) -> Letter | None:
-    """Make a letter's PDF, keep it with the case, and tell the applicant. Once, however often it is asked for."""
+    """Make a letter's PDF, sign it, keep it with the case, and tell the applicant. Once, however often it is asked for.
+
+    Nothing goes out unsigned: where the authority cannot sign, the letter waits and says why (`held`).
+    """
     letter = Letter.objects.unprinted().filter(pk=letter_id).select_for_update(skip_locked=True).first()
     if letter is None:
         return None
-    application = letter.application
+    application, system = letter.application, User.objects.system()
+    number = str(letter.data.get("number") or application.reference)
     content = printing.render(f"{letter.kind}.typ", letter.data, at=letter.made_at)
-    name = f"{letter.data.get('number') or application.reference}-{letter.kind}.pdf".replace("/", "-")
-    system = User.objects.system()
+    try:
+        content, found = sign_paper(content, application.authority, about=number, at=at)
+    except NoKey as fault:
+        hold_letter(letter, fault, at=at)
+        return None
+    name = f"{number}-{letter.kind}.pdf".replace("/", "-")
     letter.document = store_document(
         application, Upload(name, BytesIO(content)), kind=letter.kind, actor=system, at=at, verb="letter.print"
     )
-    letter.save(update_fields=["document"])
+    keep_own_signature(letter.document, found, at=at)
+    letter.held, letter.held_at = "", None
+    letter.save(update_fields=["document", "held", "held_at"])
     event = record(application, "letter.send", actor=system, at=at, data={"letter": letter.pk, "kind": letter.kind})
     tell_parties(event, application, letter, at=at)
     return letter
+
+
+def hold_letter(letter: Letter, fault: NoKey, *, at: datetime) -> None:
+    """Let a letter wait for its signature. A new reason is an event of the case, the same one again is not."""
+    if letter.held != fault.code:
+        record(
+            letter.application,
+            "letter.hold",
+            actor=User.objects.system(),
+            at=at,
+            audience="internal",
+            data={"letter": letter.pk, "kind": letter.kind, "why": fault.code},
+        )
+    letter.held, letter.held_at = fault.code, at
+    letter.save(update_fields=["held", "held_at"])
+    log.error("letter not signed", letter=letter.pk, why=fault.code, detail=fault.detail)
 
 
 def tell_parties(event: Event, application: Application, letter: Letter, *, at: datetime) -> None:
@@ -168,9 +196,17 @@ def tell_parties(event: Event, application: Application, letter: Letter, *, at: 
 
 
 def print_left_over(*, at: datetime) -> int:
-    """Print what no worker heard of, one batch. Returns how many. A letter that cannot be printed holds up no other."""
+    """Print what no worker heard of, one batch. Returns how many. A letter that cannot be printed holds up no other.
+
+    Letters of an authority that cannot sign come last, and once held they are left alone until it can.
+    """
+    deciding = Authority.objects.filter(decides=True)
+    unable = [one.pk for one in deciding if signing_fault(one, at=at)]
+    waiting = Letter.objects.unprinted().order_by(F("held_at").asc(nulls_first=True), "id").values_list("pk", flat=True)
+    able = waiting.exclude(application__authority__in=unable)
+    to_hold = waiting.filter(application__authority__in=unable, held="")
     printed = 0
-    for pk in list(Letter.objects.unprinted().order_by("id").values_list("pk", flat=True)[:BATCH]):
+    for pk in [*able[:BATCH], *(to_hold[:BATCH] if unable else ())]:
         try:
             printed += print_letter(pk, at=at) is not None
         except Exception as error:  # whatever is wrong with this one

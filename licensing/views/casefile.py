@@ -18,7 +18,7 @@ from rest_framework import serializers
 
 from core.days import told
 from core.models import Access, Authority, Document, Event, Membership, User
-from core.services import log_access
+from core.services import is_whole, log_access
 from licensing.models import Application, CheckJudgement, Letter, Opinion, Question, Recommendation
 from licensing.models.applications import Finding
 from licensing.services.opinions import silence_of_body
@@ -284,7 +284,18 @@ def documents_tab(case: CaseFile) -> dict[str, Any]:
 
 
 def letters_tab(case: CaseFile) -> dict[str, Any]:
-    return {"letters": list(case.application.letters.select_related("document"))}
+    """Each letter with its signature, and whether its file is still the one that was signed: read anew each time."""
+    letters = case.application.letters.select_related("document").prefetch_related("document__signatures")
+    return {
+        "letters": [
+            {
+                "letter": letter,
+                "signature": letter.signature,
+                "whole": letter.document is not None and is_whole(letter.document),
+            }
+            for letter in letters
+        ]
+    }
 
 
 def people_tab(case: CaseFile) -> dict[str, Any]:

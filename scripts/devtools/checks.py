@@ -22,6 +22,7 @@ PRODUCTION = {
     "ALLOWED_HOSTS": "tizilim.example",
     "CSRF_TRUSTED_ORIGINS": "https://tizilim.example",
     "EMAIL_URL": "smtp://mail.tizilim.example:25",
+    "SIGNING_KEYS": ",".join(f"{code}=pkcs12:/etc/tizilim/{code}.p12" for code in ("maidd", "nbk", "afsa")),
 }
 
 

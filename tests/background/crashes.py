@@ -9,6 +9,7 @@ from typing import Any
 
 import django
 from django.core.mail import EmailMessage
+from django.utils import timezone
 
 from core.mail import OutboxBackend, write_once
 
@@ -33,7 +34,6 @@ def write_file(path: str, size: int) -> bool:
 
 def deliver(pk: int) -> None:
     from django.conf import settings
-    from django.utils import timezone
 
     from core.services.post import deliver_one
 
@@ -57,8 +57,6 @@ def submit(pk: int) -> None:
 
 def archive(pk: int) -> None:
     """Die with a third of the documents packed, after progress was written."""
-    from django.utils import timezone
-
     from licensing.models import Archive
     from licensing.services import archives
 
@@ -76,15 +74,30 @@ def archive(pk: int) -> None:
 
 def archive_stored(pk: int) -> None:
     """Die with the file in the storage, before the row says so."""
-    from django.utils import timezone
-
     from licensing.services import archives
 
     archives.finish = lambda *_facts, **_more: die()
     archives.make_archive(pk, at=timezone.now())
 
 
+def print_before_signing(pk: int) -> None:
+    """Die when the paper is set and not yet signed."""
+    from licensing.services import letters
+
+    vars(letters)["sign_paper"] = lambda *args, **kwargs: die()
+    letters.print_letter(pk, at=timezone.now())
+
+
+def print_after_signing(pk: int) -> None:
+    """Die when the signed paper lies in the storage and its row is written, before the commit."""
+    from licensing.services import letters
+
+    vars(letters)["keep_own_signature"] = lambda *args, **kwargs: die()
+    letters.print_letter(pk, at=timezone.now())
+
+
+DEATHS = (deliver, submit, archive, archive_stored, print_before_signing, print_after_signing)
+
 if __name__ == "__main__":
     django.setup()
-    acts = {"deliver": deliver, "submit": submit, "archive": archive, "archive_stored": archive_stored}
-    acts[sys.argv[1]](int(sys.argv[2]))
+    {death.__name__: death for death in DEATHS}[sys.argv[1]](int(sys.argv[2]))

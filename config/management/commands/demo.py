@@ -1,6 +1,7 @@
 """manage.py demo: invented data of every kind and state, into an empty database; with --logins who can log in."""
 
 import time
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -8,7 +9,9 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
 from config import demo
+from config.demo.people import AUTHORITIES
 from config.demo.plan import LICENSEES
+from config.demo.signing import make_test_keys
 from core.models import User
 
 
@@ -17,14 +20,18 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--n", type=int, default=LICENSEES, help=f"licensees to make (default {LICENSEES})")
+        parser.add_argument("--keys", action="store_true", help="make the test CA and signing keys, load nothing")
         parser.add_argument("--logins", action="store_true", help="print the log-ins and one API key, load nothing")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if not settings.DEMO:
+        if options["keys"]:
+            self.make_keys()
+        elif not settings.DEMO:
             self.stderr.write("DEMO is not set: no demo data here, since everybody knows its passwords.")
         elif options["logins"]:
             self.print_logins()
         else:
+            self.make_keys()
             self.load(max(1, options["n"]))
 
     def load(self, licensees: int) -> None:
@@ -35,6 +42,14 @@ class Command(BaseCommand):
             return
         seconds = time.perf_counter() - started
         self.stdout.write(f"Demo data: {loaded.applications} applications, {loaded.acts} acts, {seconds:.0f} s.")
+
+    def make_keys(self) -> None:
+        if not settings.SIGNING_TEST_KEYS:
+            self.stderr.write("SIGNING_TEST_KEYS is not set: no test certificates here.")
+            return
+        deciding = [code for code, decides, *_names in AUTHORITIES if decides]
+        if made := make_test_keys(Path(settings.SIGNING_FOLDER), deciding, at=timezone.now()):
+            self.stdout.write(f"Test CA and signing keys made for {', '.join(made)}.")
 
     def print_logins(self) -> None:
         if not User.objects.filter(email=demo.LOGINS[0].email).exists():
