@@ -270,6 +270,19 @@ class RuleForm(forms.Form):
         cast("forms.ModelChoiceField[Team]", self.fields["team"]).queryset = Team.objects.filter(authority=authority)
 
 
+class CaseloadForm(forms.Form):
+    """To whom and why; the key makes the same form move once."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    to = forms.ModelMultipleChoiceField(User.objects.none(), label=_("To whom"), widget=forms.CheckboxSelectMultiple)
+    reason = _words(_("Why"), rows=3, help_text=_("Stands in the timeline of each case; the applicant never sees it."))
+
+    def __init__(self, *args: Any, holder: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        others = officers_of(holder.authority_id).exclude(pk=holder.pk)
+        cast("forms.ModelMultipleChoiceField[User]", self.fields["to"]).queryset = others
+
+
 class SavedFilterForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=60)
     query = forms.CharField(widget=forms.HiddenInput, required=False, max_length=1000)

@@ -2,12 +2,14 @@
 
 from django.urls import URLPattern, path
 
-from licensing.views import account, archives, case, licences, payments, public, queue, register, rules, work
+from licensing.views import account, archives, case, caseload, licences, payments, public, queue, register, rules, work
 
 urlpatterns: list[URLPattern] = [
     # officers' pages
     path("work/", work.my_work, name="my-work"),
     path("work/house.csv", work.house_csv, name="house-csv"),
+    path("work/caseload/", caseload.move, name="caseload"),
+    path("work/caseload/<uuid:key>/", caseload.moved, name="caseload-moved"),
     path("work/rules/", rules.rules, name="rules"),
     path("work/rules/<int:pk>/", rules.rule, name="rule"),
     path("work/rules/<int:pk>/end/", rules.end_rule, name="rule-end"),

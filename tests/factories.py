@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from io import BytesIO
 from itertools import count
 from typing import Any
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from core.models import Absence, Authority, Membership, Organisation, Team, User
@@ -15,7 +16,7 @@ from core.services import Upload, enter_absence
 from core.workflow import APPLICANT, HEAD, OFFICER, SYSTEM
 from law.identifiers import check_digit
 from licensing import services
-from licensing.models import Application, AssignmentRule, BankFile, Licence
+from licensing.models import Application, AssignmentRule, BankFile, CaseloadMove, Licence
 
 ALMATY = ZoneInfo("Asia/Almaty")
 AT = datetime(2026, 6, 16, 10, 0, tzinfo=ALMATY)
@@ -118,6 +119,18 @@ def make_rule(authority: Authority | None = None, **values: Any) -> AssignmentRu
         values["officer"] = make_user(OFFICER, authority=authority)
     values = {"order": AssignmentRule.objects.count() + 1, **values}
     return services.enter_rule(authority, values=values, actor=make_user(HEAD, authority=authority), at=AT)
+
+
+def make_caseload_move(holder: User) -> CaseloadMove:
+    """As the services leave one: nothing was moved, for nobody could take anything."""
+    return CaseloadMove.objects.create(
+        key=uuid4(),
+        authority=holder.authority or make_authority(),
+        holder=holder,
+        reason="On leave.",
+        made_by=holder,
+        made_at=AT,
+    )
 
 
 def particulars(**fields: Any) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """The acts that every app shares. `advance()` is the only door to a state, `record()` the only writer of events."""
 
 from core.services.absences import end_absence, enter_absence, stood_in_for, taker
-from core.services.acts import Choice, advance, allowed, choices, record, require, touch
+from core.services.acts import Choice, advance, allowed, choices, record, record_each, require, touch
 from core.services.duties import (
     Duty,
     duties,
@@ -69,6 +69,7 @@ __all__ = [
     "pause",
     "read_document",
     "record",
+    "record_each",
     "register_duty",
     "remind_duties",
     "reminder_key",

@@ -246,3 +246,36 @@ def record(
         data=dict(data or {}),
         hash=b"",
     )
+
+
+def record_each(
+    objs: Iterable[Any],
+    verb: str,
+    *,
+    actor: User,
+    at: datetime,
+    reason: str = "",
+    data: Mapping[str, Any] | None = None,
+    audience: str = PARTY,
+) -> list[Event]:
+    """The same act of an official on many objects: one event each, in one statement. No object may stand twice."""
+    sights = [(obj._meta.label_lower, obj.pk, obj.sight()) for obj in objs]
+    return Event.objects.bulk_create(
+        Event(
+            subject_type=label,
+            subject_id=pk,
+            authority_id=sight.authority_id,
+            organisation_id=sight.organisation_id,
+            reference=sight.reference,
+            title=sight.title,
+            audience=audience,
+            at=at,
+            actor=actor,
+            verb=verb,
+            seq=0,
+            reason=reason,
+            data=dict(data or {}),
+            hash=b"",
+        )
+        for label, pk, sight in sights
+    )

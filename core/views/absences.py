@@ -55,6 +55,7 @@ def shown(user: User, today: date, after: str) -> dict[str, Any]:
             "row": row,
             "now": row.from_on <= today,
             "may_end": services.allowed(user, "core.enter_absence", row.person),
+            "may_manage": services.allowed(user, "core.manage_teams", row),
         }
         for row in found[:PAGE]
     ]

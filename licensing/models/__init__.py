@@ -2,6 +2,7 @@
 
 from licensing.models.applications import Application, CheckJudgement
 from licensing.models.archives import Archive
+from licensing.models.caseload import CaseloadMove
 from licensing.models.decisions import Decision, Letter, Recommendation
 from licensing.models.licences import Licence, NumberCounter, RegisterEntry
 from licensing.models.payments import BankFile, Payment
@@ -13,6 +14,7 @@ __all__ = [
     "Archive",
     "AssignmentRule",
     "BankFile",
+    "CaseloadMove",
     "CheckJudgement",
     "Decision",
     "Letter",

@@ -8,6 +8,7 @@ from licensing.services.archives import (
     open_archive,
 )
 from licensing.services.assigning import assign_by_rules, edit_rule, end_rule, enter_rule
+from licensing.services.caseload import move_caseload
 from licensing.services.decision import countersign, decide_application, edit_letter, recommend, return_to_review
 from licensing.services.filing import (
     answer_question,
@@ -79,6 +80,7 @@ __all__ = [
     "make_archive",
     "make_left_over_archives",
     "match_payment",
+    "move_caseload",
     "open_application",
     "open_archive",
     "preview_letter",

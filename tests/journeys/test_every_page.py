@@ -1,6 +1,7 @@
 """Every page in three languages, on a telephone and on a desk, light and dark: axe finds nothing, nothing overflows."""
 
 from dataclasses import dataclass
+from uuid import uuid4
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -10,7 +11,7 @@ from playwright.sync_api import Page
 from core.models import Team, User
 from core.services import make_key
 from licensing import services
-from licensing.models import Application, Archive, AssignmentRule, BankFile, Licence, Payment
+from licensing.models import Application, Archive, AssignmentRule, BankFile, CaseloadMove, Licence, Payment
 from tests import factories as make
 from tests.journeys.conftest import NARROW, WIDE, Opener, watched
 
@@ -39,6 +40,7 @@ class World:
     rule: AssignmentRule
     payment: Payment
     bank_file: BankFile
+    move: CaseloadMove
 
 
 def build() -> World:
@@ -49,6 +51,8 @@ def build() -> World:
     licence = make.make_licence(at=now, actor=applicant)
     reviewed = make.make_in_review(at=now, actor=applicant, megawatts="1.100")
     services.ask_question(reviewed, text="Which feeder?", actor=officer, at=now)
+    reviewed_by, mover = make.make_user("officer"), make.make_user("head")
+    services.assign_application(reviewed, to=reviewed_by, actor=mover, at=now)
     services.add_note(reviewed, text="Call them.", actor=officer, at=now)
     services.print_left_over(at=now)
     make.make_membership(make.make_user(), licence.organisation, confirmed_at=None, confirmed_by=None)
@@ -71,6 +75,7 @@ def build() -> World:
         make.make_rule(team=team),
         Payment.objects.get(bank_file=imported),
         bank_file,
+        services.move_caseload(reviewed_by, to=[officer], reason="Leave.", key=uuid4(), actor=mover, at=now),
     )
 
 
@@ -153,6 +158,8 @@ def head_pages(world: World) -> list[str]:
         "/work/absences/",
         "/work/teams/",
         f"/work/teams/{world.team.pk}/",
+        f"/work/caseload/?from={world.officer.pk}",
+        f"/work/caseload/{world.move.key}/",
         "/work/rules/",
         f"/work/rules/{world.rule.pk}/",
         f"/cases/{world.ready.reference}/grant/",
