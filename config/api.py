@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path, re_path
 
 from core.api import docs, law, people
+from core.api.own_record import OwnErasure, OwnRecord
 from licensing.api import applications, archives, fees, kinds, licences, papers
 
 CASE = "applications/<slug:reference>/"
@@ -11,6 +12,8 @@ urlpatterns: list[URLPattern] = [
     path("schema/", docs.SchemaView.as_view(), name="api-schema"),
     path("docs/", docs.DocsView.as_view(url_name="api-schema"), name="api-docs"),
     path("me/", people.Me.as_view()),
+    path("me/record/", OwnRecord.as_view()),
+    path("me/erasure/", OwnErasure.as_view()),
     path("organisations/", people.Organisations.as_view()),
     path("kinds/", kinds.Kinds.as_view()),
     path("kinds/<slug:code>/", kinds.OneKind.as_view()),

@@ -247,7 +247,7 @@ CELERY_BEAT_SCHEDULE = {
         ("expire licences", "licensing.sweep", timedelta(minutes=10)),
         ("forget bank files", "licensing.forget_bank_files", timedelta(days=1)),
         ("seal events", "core.seal", timedelta(minutes=5)),
-        ("forget old request keys", "core.forget_request_keys", timedelta(hours=6)),
+        ("erase what may go", "core.erase", timedelta(hours=1)),
     )
 }
 

@@ -12,6 +12,7 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 urlpatterns = [
     path("", include("licensing.urls")),
     path("", include("core.urls")),
+    path("", include("core.house_urls")),
     path("api/v1/", include("config.api")),
     path("i18n/setlang/", login_not_required(set_language), name="set_language"),
     path("accounts/", include("allauth.urls")),

@@ -8,3 +8,6 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         from core import accounts, checks, permissions  # noqa: F401  (each registers itself)
+        from core.services import erasing
+
+        erasing.register()

@@ -1,15 +1,20 @@
 """`manage.py check` for the house itself: tables are sound, permissions are declared, provisions do not overlap."""
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import rules
 from django.apps import apps
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register
+from django.db import models
 
 from core.models import Stateful
+from core.retention import CODES, PLAIN, RULES, Part
+from core.services.retention import key_of, sources
 from core.workflow import ROLES, Workflow
 from law.provisions import faults as provision_faults
+from law.provisions import history
 
 
 def workflows() -> dict[str, Workflow]:
@@ -39,6 +44,59 @@ def check_workflows(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
 def check_provisions(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """One rule holds at a time: rows of one code must not overlap, and each names its source."""
     return [Error(fault, id="tizilim.E010") for fault in provision_faults()]
+
+
+@register
+def check_retention(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Every field that may hold personal data or free text stands in core/retention.py, and each part can be erased."""
+    parts = [part for rule in RULES for part in rule.parts]
+    faults: list[CheckMessage] = [
+        *(Error(f"{name}: no word in core/retention.py", id="tizilim.E020") for name in undocumented(parts)),
+        *(Error(f"{name}: in core/retention.py, and no field", id="tizilim.E021") for name in unknown_fields(parts)),
+    ]
+    for rule in RULES:
+        if not history(rule.provision):
+            faults.append(Error(f"{rule.provision}: no such provision", id="tizilim.E022"))
+        silent = [part for part in rule.parts if part.erases and (rule.code, part.model) not in sources()]
+        faults += [Error(f"{key_of(rule, part)}: nobody says which rows are due", id="tizilim.E023") for part in silent]
+    return faults
+
+
+WHOLE = (models.TextField, models.JSONField, models.BinaryField, models.FileField, models.GenericIPAddressField)
+
+
+def may_be_personal(field: "models.Field[Any, Any]") -> bool:
+    """Whether a field takes what a person writes: a text without a list of choices, an object, bytes, a file."""
+    return isinstance(field, WHOLE) or (isinstance(field, models.CharField) and not field.choices)
+
+
+def undocumented(parts: Iterable[Part], found: Iterable[type[models.Model]] | None = None) -> Iterator[str]:
+    """`app.Model.field` of all models (or of those given) that the document says nothing of."""
+    told: dict[str, set[str]] = {}
+    for part in parts:
+        told.setdefault(part.model, set()).update(part.fields)
+    for model in apps.get_models() if found is None else found:
+        label = model._meta.label
+        known = told.get(label, set()) | PLAIN.get(label, frozenset()) | CODES
+        for field in model._meta.concrete_fields:
+            if may_be_personal(field) and field.name not in known:
+                yield f"{label}.{field.name}"
+
+
+def unknown_fields(parts: Iterable[Part]) -> Iterator[str]:
+    """What the document names and no model has."""
+    names = {part.model: set(part.fields) for part in parts if not part.fields}
+    for part in parts:
+        names.setdefault(part.model, set()).update(part.fields)
+    for label, plain in PLAIN.items():
+        names.setdefault(label, set()).update(plain)
+    for label, fields in names.items():
+        try:
+            model = apps.get_model(label)
+        except LookupError:
+            yield label
+            continue
+        yield from (f"{label}.{name}" for name in fields - {field.name for field in model._meta.concrete_fields})
 
 
 @register("security", deploy=True)

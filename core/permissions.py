@@ -104,6 +104,12 @@ def is_staff(user: User, obj: Any) -> bool:
     return bool(user.is_staff)
 
 
+@rules.predicate
+def is_overseer(user: User, obj: Any) -> bool:
+    """Administrators and auditors read what the house keeps about its own conduct."""
+    return user.role in (workflow.ADMINISTRATOR, workflow.AUDITOR)
+
+
 is_case_officer = official(workflow.OFFICER, workflow.HEAD)
 is_head = official(workflow.HEAD)
 is_official_of_case = official(workflow.OFFICER, workflow.HEAD, workflow.ADMINISTRATOR)
@@ -132,3 +138,9 @@ rules.add_perm("core.make_key", is_own)  # whoever holds a key acts as its perso
 rules.add_perm("core.revoke_key", is_own | is_administrator)
 rules.add_perm("core.read_records", is_staff)
 rules.add_perm("core.send_again", is_official_of_case)
+rules.add_perm("core.time", is_system)
+rules.add_perm("core.hold", is_administrator | is_head)
+rules.add_perm("core.propose_erasure", is_administrator)
+rules.add_perm("core.confirm_erasure", is_administrator & ~had_a_hand("erasurerun.propose"))
+rules.add_perm("core.oversee", is_overseer)
+rules.add_perm("core.own_record", is_own)

@@ -1,12 +1,9 @@
 """Background work of core: three lines that call a service. Each task may run twice."""
 
-from datetime import timedelta
-
 from celery import shared_task
 from django.utils import timezone
 
 from core import services
-from core.models import LoginAttempt, RequestKey
 
 
 @shared_task(name="core.deliver")
@@ -35,8 +32,7 @@ def seal() -> None:
     services.seal_events(at=timezone.now())
 
 
-@shared_task(name="core.forget_request_keys")
-def forget_request_keys() -> None:
-    """Idempotency keys answer for two days, failed log-ins for an hour."""
-    RequestKey.objects.filter(at__lt=timezone.now() - timedelta(days=2)).delete()
-    LoginAttempt.objects.filter(at__lt=timezone.now() - timedelta(hours=1)).delete()
+@shared_task(name="core.erase")
+def erase() -> None:
+    """What was confirmed, and technical records whose time is over: sessions, failed log-ins, request keys."""
+    services.erase_due(at=timezone.now())

@@ -166,7 +166,7 @@ class Due:
         return [line.as_dict() for line in self.arithmetic]
 
 
-def _rule_line(found: Provision) -> Line:
+def rule_line(found: Provision) -> Line:
     return Line(
         _("%(rule)s: %(number)s %(unit)s (%(act)s, %(article)s)"),
         rule=found.title,
@@ -187,7 +187,7 @@ def due(kind: str, rule: str, base_on: date, on: date | None = None) -> Due:
     rule is no count of days.
     """
     found = term(kind, rule, as_day(base_on) if on is None else on)
-    lines = [_rule_line(found)]
+    lines = [rule_line(found)]
     if found.unit == WORKING_DAYS:
         told = explain_working_days(base_on, found.number)
         due_on = told.result
@@ -251,7 +251,7 @@ def fee(kind: str, on: date, act: str = "issue") -> Fee:
     full = rate.amount * index.amount
     count = _("%(rate)s × %(index)s tenge = %(amount)s tenge")
     lines = [
-        _rule_line(rate),
+        rule_line(rate),
         Line(_("MCI on the day of payment, %(on)s: %(index)s tenge"), on=on, index=_number(index.amount)),
         Line(count, rate=_number(rate.amount), index=_number(index.amount), amount=_number(full)),
     ]
@@ -260,7 +260,7 @@ def fee(kind: str, on: date, act: str = "issue") -> Fee:
     if act != "issue":
         part = term(kind, f"{act}-fee", on)
         amount = full * part.amount
-        lines.append(_rule_line(part))
+        lines.append(rule_line(part))
         lines.append(Line(count, rate=str(part.value), index=_number(full), amount=_number(amount)))
         used.append(part)
     if not all(one.is_confirmed for one in used):
@@ -301,7 +301,7 @@ def validity(kind: str, granted_on: date) -> Validity:
         return Validity(granted_on, None, (Line(_("Without an end date")),), found, found.confidence)
     last = _anniversary(granted_on, found.number)
     lines = (
-        _rule_line(found),
+        rule_line(found),
         Line(_("Granted on %(granted)s; valid up to and including %(last)s"), granted=granted_on, last=last),
         Line(_("That the anniversary itself is the last day is assumed.")),
     )

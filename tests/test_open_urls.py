@@ -21,6 +21,7 @@ OPEN = {
     "law": LAW,
     "law-provision": LAW,
     "law-term": LAW,
+    "retention": "the policy on personal data is public",
     "set-theme": "colours are chosen without a log-in",
     "set_language": "the language is chosen without a log-in",
     "health-live": "watchers have no account",

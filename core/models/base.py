@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 from django.apps import apps
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.workflow import Workflow
@@ -119,6 +119,15 @@ class Stateful(models.Model):
         if not args and "state" not in kwargs:
             kwargs["state"] = self.WORKFLOW.initial
         super().__init__(*args, **kwargs)
+
+    @property
+    def state_label(self) -> str:
+        """The state in the reader's language, as officers call it."""
+        return gettext(self.WORKFLOW.state(self.state).label)
+
+    @property
+    def state_tone(self) -> str:
+        return self.WORKFLOW.state(self.state).tone
 
     def sight(self) -> Sight:
         raise NotImplementedError(f"{type(self).__name__} must say who is concerned by it")

@@ -25,6 +25,8 @@ class Document(Seen):
     uploaded_by = models.ForeignKey("core.User", models.PROTECT, related_name="+", verbose_name=_("by"))
     uploaded_at = models.DateTimeField(_("at"))
     removed_at = models.DateTimeField(_("removed"), null=True, blank=True)
+    erased_at = models.DateTimeField(_("erased"), null=True, blank=True)  # name gone; the hash stays
+    content_erased_at = models.DateTimeField(_("content erased"), null=True, blank=True)
 
     objects = DocumentQuerySet.as_manager()
 
@@ -32,8 +34,21 @@ class Document(Seen):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
         ordering: ClassVar = ["id"]
-        constraints: ClassVar = [models.CheckConstraint(name="document_not_empty", condition=Q(size__gt=0))]
-        indexes: ClassVar = [models.Index(fields=["subject_type", "subject_id"], name="document_by_subject")]
+        constraints: ClassVar = [
+            models.CheckConstraint(name="document_not_empty", condition=Q(size__gt=0)),
+            models.CheckConstraint(
+                name="document_erased_is_removed", condition=Q(erased_at__isnull=True) | Q(removed_at__isnull=False)
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["subject_type", "subject_id"], name="document_by_subject"),
+            models.Index(
+                fields=["id"],
+                condition=Q(erased_at__isnull=False, content_erased_at__isnull=True),
+                name="document_content_to_erase",
+            ),
+            models.Index(fields=["sha256"], condition=Q(erased_at__isnull=True), name="document_by_content"),
+        ]
 
     def __str__(self) -> str:
         return self.filename

@@ -12,7 +12,9 @@ from core.services.duties import (
     register_duty,
     sweep_duties,
 )
+from core.services.erasing import erase_contents
 from core.services.files import Upload, is_whole, log_access, read_document, remove_document, store_document
+from core.services.holds import lift_hold, place_hold
 from core.services.letters import message, notify, reminder_key
 from core.services.pauses import extend, pause, remove_extension, resume
 from core.services.people import (
@@ -29,6 +31,14 @@ from core.services.people import (
 )
 from core.services.post import deliver, deliver_left_over, make_digests, send_again
 from core.services.reminders import remind_duties
+from core.services.retention import (
+    confirm_erasure,
+    decline_erasure,
+    propose_erasure,
+    register_erasure,
+    register_need,
+)
+from core.services.runs import erase_due
 from core.services.seals import Fault, seal_events, verify_events
 from core.services.signatures import keep_own_signature, sign_paper, signing_fault
 from core.services.teams import edit_team, enter_team
@@ -42,8 +52,10 @@ __all__ = [
     "allowed",
     "choices",
     "claim_organisation",
+    "confirm_erasure",
     "confirm_membership",
     "confirm_registration",
+    "decline_erasure",
     "deliver",
     "deliver_left_over",
     "duties",
@@ -55,10 +67,13 @@ __all__ = [
     "end_keys",
     "enter_absence",
     "enter_team",
+    "erase_contents",
+    "erase_due",
     "extend",
     "grant_power_of_attorney",
     "is_whole",
     "keep_own_signature",
+    "lift_hold",
     "log_access",
     "make_digests",
     "make_key",
@@ -67,10 +82,14 @@ __all__ = [
     "notify",
     "owe",
     "pause",
+    "place_hold",
+    "propose_erasure",
     "read_document",
     "record",
     "record_each",
     "register_duty",
+    "register_erasure",
+    "register_need",
     "remind_duties",
     "reminder_key",
     "remove_document",

@@ -10,7 +10,7 @@ from typing import IO, Any
 from django.conf import settings
 from django.core.files.base import File
 from django.core.files.storage import default_storage
-from django.db import transaction
+from django.db import connection, transaction
 
 from core.models import Access, Document, User
 from core.models.base import PARTY
@@ -103,6 +103,14 @@ def examine(upload: Upload) -> tuple[str, int, str, IO[bytes]]:
     return digest.hexdigest(), size, media_type, spool
 
 
+def content_lock(sha256: str, *, shared: bool) -> None:
+    """Hold content until the end of the transaction: storing it shares the lock, erasing it takes it alone."""
+    how = "pg_advisory_xact_lock_shared" if shared else "pg_advisory_xact_lock"
+    number = int(sha256[:15], 16)  # 60 bits; two contents that share them only wait for each other
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {how}(%s)", [number])
+
+
 def keep(sha256: str, stream: IO[bytes], size: int) -> None:
     """Store content under its hash, once. A crash before the row is written leaves a file that nothing names.
 
@@ -159,6 +167,7 @@ def store_document(
         TransitionRefused: see `examine`.
     """
     sha256, size, media_type, stream = examine(upload)
+    content_lock(sha256, shared=True)
     keep(sha256, stream, size)
     sight = subject.sight()
     document = Document.objects.create(

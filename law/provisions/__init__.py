@@ -22,7 +22,7 @@ from itertools import pairwise
 from types import MappingProxyType
 
 from law.problems import Problem, _, as_day, problem
-from law.provisions import assets, central_bank, conduct, mining, permits
+from law.provisions import assets, central_bank, conduct, keeping, mining, permits
 from law.provisions.base import (
     ACT,
     ALLOWED,
@@ -100,6 +100,7 @@ _GROUPS: tuple[tuple[str, tuple[Provision, ...]], ...] = (
     (_("Digital assets and their turnover"), assets.ROWS),
     (_("Operators of the National Bank"), central_bank.ROWS),
     (_("Conduct, monitoring and control"), conduct.ROWS),
+    (_("Personal data: periods and rights"), keeping.ROWS),
 )
 
 

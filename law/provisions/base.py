@@ -61,6 +61,7 @@ NBK_LAW = _("Law on the National Bank")
 NBK_RULES = _("Rules of the National Bank")
 AML_LAW = _("Law 191-IV against Money Laundering")
 PERSONAL_DATA_LAW = _("Law 94-V on Personal Data")
+ARCHIVE_RULES = _("Typical list of documents with their periods of keeping")
 BUDGET_LAW = _("Law on the Republican Budget")
 
 WORKING_DAYS = _("working days")

@@ -4,25 +4,29 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('core', '0012_signatures'),
-        ('licensing', '0008_payments_and_bank_files'),
+        ("core", "0012_signatures"),
+        ("licensing", "0008_payments_and_bank_files"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='letter',
-            name='held',
-            field=models.CharField(blank=True, max_length=30, verbose_name='why not printed'),
+            model_name="letter",
+            name="held",
+            field=models.CharField(blank=True, max_length=30, verbose_name="why not printed"),
         ),
         migrations.AddField(
-            model_name='letter',
-            name='held_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='last tried'),
+            model_name="letter",
+            name="held_at",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="last tried"),
         ),
         migrations.AddConstraint(
-            model_name='letter',
-            constraint=models.CheckConstraint(condition=models.Q(('held', ''), models.Q(('document__isnull', True), ('held_at__isnull', False)), _connector='OR'), name='letter_printed_or_held'),
+            model_name="letter",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("held", ""), models.Q(("document__isnull", True), ("held_at__isnull", False)), _connector="OR"
+                ),
+                name="letter_printed_or_held",
+            ),
         ),
     ]

@@ -288,9 +288,9 @@ def start_again(application: Application, *, actor: User, at: datetime) -> Appli
         values=values,
         started_from=application,
     )
-    kept = application.documents().filter(
-        audience=PARTY, kind__in=[p.code for p in fresh.permit.papers(timezone.localdate(at))]
-    )
+    codes = [paper.code for paper in fresh.permit.papers(timezone.localdate(at))]
+    kept = application.documents().filter(audience=PARTY, kind__in=codes)
+    kept = kept.select_for_update(no_key=True)  # an erasure meanwhile leaves them, or has taken them already
     for document in kept:
         document.pk, document.subject_id, document.reference = None, fresh.pk, fresh.reference
         document.uploaded_by, document.uploaded_at, document.authority = actor, at, None

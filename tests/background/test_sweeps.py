@@ -118,7 +118,7 @@ def test_the_command_does_all_and_then_nothing(capsys: pytest.CaptureFixture[str
     assert not Letter.objects.unprinted().exists()
     assert not Notification.objects.unsent().exists()
     call_command("sweep")
-    assert "0 letters printed, 0 archives made, 0 mails sent, 0 events sealed" in capsys.readouterr().out
+    assert "0 letters printed, 0 archives made, 0 mails sent, 0 rows erased, 0 events sealed" in capsys.readouterr().out
 
 
 @pytest.mark.django_db

@@ -8,8 +8,8 @@ from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Page
 
-from core.models import Team, User
-from core.services import make_key
+from core.models import ErasureRun, LegalHold, Team, User
+from core.services import make_key, place_hold
 from licensing import services
 from licensing.models import Application, Archive, AssignmentRule, BankFile, CaseloadMove, Licence, Payment
 from tests import factories as make
@@ -41,6 +41,7 @@ class World:
     payment: Payment
     bank_file: BankFile
     move: CaseloadMove
+    administrator: User
 
 
 def build() -> World:
@@ -61,6 +62,11 @@ def build() -> World:
     bank_file = make.make_bank_file("A;2026-06-10;5;{payer};\nB;x;-1;123;APP-1", payer=reviewed, actor=officer, at=now)
     imported = make.make_bank_file("C;2026-06-10;5;{payer};", payer=reviewed, actor=officer, at=now)
     services.import_bank_file(imported, actor=officer, at=now)
+    administrator = make.make_user("administrator")
+    place_hold(licence.organisation, reason="An inquiry runs.", actor=administrator, at=now)
+    ErasureRun.objects.create(
+        as_of=now, created_at=now, proposed_by=make.make_user("administrator"), planned={"people core.User": 2}
+    )
     return World(
         officer,
         make.make_user("head"),
@@ -76,6 +82,7 @@ def build() -> World:
         Payment.objects.get(bank_file=imported),
         bank_file,
         services.move_caseload(reviewed_by, to=[officer], reason="Leave.", key=uuid4(), actor=mover, at=now),
+        administrator,
     )
 
 
@@ -90,6 +97,7 @@ def public_pages(world: World) -> list[str]:
         "/verify/AAAA-BBBB-CCCC/",
         "/law/",
         "/law/permit.decision/",
+        "/retention/",
         "/law/?before=2026-01-17&after=2026-01-18",
         "/accounts/login/",
         "/accounts/signup/",
@@ -109,6 +117,7 @@ def account_pages(world: World) -> list[str]:
         "/account/keys/",
         "/account/profile/",
         f"/archives/{world.filed.reference}/",
+        "/account/record/",
         "/inbox/",
         f"/inbox/letters/{letter}/",
         "/accounts/2fa/",
@@ -167,6 +176,17 @@ def head_pages(world: World) -> list[str]:
     ]
 
 
+def house_pages(world: World) -> list[str]:
+    hold = LegalHold.objects.get()
+    return [
+        "/house/",
+        "/house/erasures/",
+        f"/house/erasures/{ErasureRun.objects.get().pk}/",
+        "/house/holds/",
+        f"/house/holds/{hold.pk}/lift/",
+    ]
+
+
 def faults_of(page: Page, address: str, screens: list[tuple[dict[str, int], str]]) -> list[str]:
     """What axe finds, and whether the page is wider than the window, on each screen."""
     found = []
@@ -195,6 +215,7 @@ def test_axe_finds_nothing(open_browser: Opener, language: str) -> None:
         (world.applicant, account_pages(world)),
         (world.officer, office_pages(world)),
         (world.head, head_pages(world)),
+        (world.administrator, house_pages(world)),
     ]
     for user, addresses in visits:
         page = open_browser(user, language).new_page()

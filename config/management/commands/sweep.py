@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from core import services, tasks
+from core import services
 from licensing import services as licensing
 
 
@@ -20,7 +20,7 @@ def until_nothing(part: Callable[..., int], at: datetime) -> int:
 
 
 class Command(BaseCommand):
-    help = "Do all timed work once: terms, expiry, letters, mails, digests, old keys, seal."
+    help = "Do all timed work once: terms, expiry, letters, mails, digests, erasure, seal."
 
     def handle(self, *args: Any, **options: Any) -> None:
         at = timezone.now()
@@ -32,11 +32,11 @@ class Command(BaseCommand):
         archived = until_nothing(licensing.make_left_over_archives, at)
         until_nothing(licensing.forget_archives, at)
         sent = until_nothing(services.deliver_left_over, at)
-        tasks.forget_request_keys()
         licensing.forget_bank_files(at=at)
+        erased = services.erase_due(at=at)
         seal = services.seal_events(at=at)
         self.stdout.write(
             f"{expired} licences expired, {overdue} duties found overdue, {reminded} reminders, "
             f"{printed} letters printed, {archived} archives made, {sent} mails sent, "
-            f"{seal.events if seal else 0} events sealed."
+            f"{erased} rows erased, {seal.events if seal else 0} events sealed."
         )

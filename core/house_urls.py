@@ -1,0 +1,16 @@
+"""Pages on what the house holds on people and how it keeps, erases and shows it."""
+
+from django.urls import URLPattern, path
+
+from core.views import house, own_record
+
+urlpatterns: list[URLPattern] = [
+    path("account/record/", own_record.record, name="account-record"),
+    path("account/record.json", own_record.download, name="account-record-json"),
+    path("retention/", house.retention, name="retention"),
+    path("house/", house.house, name="house"),
+    path("house/erasures/", house.erasures, name="erasures"),
+    path("house/erasures/<int:pk>/", house.erasure, name="erasure"),
+    path("house/holds/", house.holds, name="holds"),
+    path("house/holds/<int:pk>/lift/", house.lift_hold, name="hold-lift"),
+]

@@ -1,0 +1,288 @@
+"""How long each kind of record is kept: one document. People read it (/retention/), the program obeys it, and
+`manage.py check` fails when a field of any model that may hold personal data or free text stands nowhere in it: write
+it into a rule, or into PLAIN where it holds codes only (docs/how-to/erase-personal-data.md).
+
+A rule names a provision (`retention.…`) that gives its period and source; a part names a model with its fields and what
+becomes of them when the period is over. Which rows are due is asked of the app that owns them (`register_erasure`).
+Who did something is kept as the number of an account; the account's name goes with the rule "people".
+"""
+
+from dataclasses import dataclass
+
+from law.problems import _
+
+ROWS, BLANK, FILES, PEOPLE, HOLDERS, KEEP = "rows", "blank", "files", "people", "holders", "keep"
+#: What happens when the period is over, in words.
+ACTS = {
+    ROWS: _("The rows are deleted."),
+    BLANK: _("The texts are blanked; that they existed, when and by whom stays."),
+    FILES: _("File names and contents are erased; the hash stays in the journal."),
+    PEOPLE: _("Name, address and means of access are erased; the number of the account stays in the journal."),
+    HOLDERS: _("Names, number and address are erased."),
+    KEEP: _("Nothing is erased."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Fields of one model that may hold personal data or free text, and what becomes of them."""
+
+    model: str  # app_label.Model
+    fields: tuple[str, ...]
+    act: str = KEEP
+
+    @property
+    def erases(self) -> bool:
+        return self.act != KEEP
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One kind of record: what it is, from when its period runs, who must say yes before it goes."""
+
+    code: str
+    title: str
+    starts: str
+    stays: str  # what keeps it longer than its period
+    parts: tuple[Part, ...]
+    automatic: bool = False  # technical records, erased by the program alone
+
+    @property
+    def provision(self) -> str:
+        return f"retention.{self.code}"
+
+
+_NOTHING_LONGER = _("nothing")
+_HELD = _("a legal hold")
+_CASE = _("an open case, a licence in force, an open duty, a running appeal, a legal hold")
+
+#: In the order in which a run takes them: what hangs on others goes first.
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "sign-in-attempts",
+        _("Failed log-ins and requests for letters"),
+        _("the attempt"),
+        _NOTHING_LONGER,
+        (Part("core.LoginAttempt", ("key",), ROWS),),
+        automatic=True,
+    ),
+    Rule(
+        "request-keys",
+        _("Answers kept for repeated requests"),
+        _("the request"),
+        _NOTHING_LONGER,
+        (Part("core.RequestKey", ("key", "digest", "body", "headers", "parties"), ROWS),),
+        automatic=True,
+    ),
+    Rule(
+        "sessions",
+        _("Sessions"),
+        _("the end of the session"),
+        _NOTHING_LONGER,
+        (Part("sessions.Session", ("session_key", "session_data"), ROWS),),
+        automatic=True,
+    ),
+    Rule(
+        "api-keys",
+        _("Expired API keys"),
+        _("the end of the key"),
+        _NOTHING_LONGER,
+        (Part("knox.AuthToken", ("digest", "token_key"), ROWS),),
+        automatic=True,
+    ),
+    Rule(
+        "panel-log",
+        _("The admin panel's own log"),
+        _("the entry"),
+        _NOTHING_LONGER,
+        (Part("admin.LogEntry", ("object_id", "object_repr", "change_message"), ROWS),),
+        automatic=True,
+    ),
+    Rule(
+        "messages",
+        _("Messages in the inbox and by e-mail"),
+        _("the message"),
+        _HELD,
+        (Part("core.Notification", ("key", "template", "params", "path", "error"), ROWS),),
+    ),
+    Rule(
+        "removed-papers",
+        _("Papers taken off a draft"),
+        _("the removal"),
+        _CASE,
+        (Part("core.Document", ("filename",), FILES),),
+    ),
+    Rule(
+        "drafts",
+        _("Drafts that were never filed"),
+        _("the last act on the draft"),
+        _HELD,
+        (
+            Part("core.Document", ("filename",), FILES),
+            Part(
+                "mining.MiningParticulars",
+                (
+                    "centre_name",
+                    "centre_address",
+                    "centre_owner",
+                    "electricity_contract",
+                    "equipment",
+                    "pools",
+                    "ip_addresses",
+                ),
+                BLANK,
+            ),
+            Part("licensing.Application", ("fee_reference", "reason_text"), BLANK),
+        ),
+    ),
+    Rule(
+        "case-papers",
+        _("Papers, notes and answers of a case"),
+        _("the end of the case, or of its licence if later"),
+        _CASE,
+        (
+            Part("core.Document", ("filename",), FILES),
+            Part(
+                "mining.MiningParticulars",
+                (
+                    "centre_name",
+                    "centre_address",
+                    "centre_owner",
+                    "electricity_contract",
+                    "equipment",
+                    "pools",
+                    "ip_addresses",
+                ),
+                BLANK,
+            ),
+            Part("licensing.Note", ("text",), BLANK),
+            Part("licensing.Question", ("text", "answer"), BLANK),
+            Part("licensing.Opinion", ("question", "text"), BLANK),
+            Part("licensing.CheckJudgement", ("note",), BLANK),
+            Part("core.Pause", ("reason",), BLANK),
+        ),
+    ),
+    Rule(
+        "mandates",
+        _("Ended or refused memberships and powers of attorney"),
+        _("the end or the refusal"),
+        _("an open case or a licence in force of the organisation, a legal hold"),
+        (Part("core.Membership", (), ROWS),),
+    ),
+    Rule(
+        "private-holders",
+        _("Sole traders and persons who never filed"),
+        _("the day of entry"),
+        _("a member or firm that may act, a filed case, a legal hold"),
+        (Part("core.Organisation", ("name_kk", "name_ru", "name_en", "identifier", "address"), HOLDERS),),
+    ),
+    Rule(
+        "people",
+        _("People who left"),
+        _("the last act or log-in"),
+        _("an organisation he acts for, an office, a hand in an open case or a licence in force, a legal hold"),
+        (
+            Part("core.User", ("email", "full_name", "password"), PEOPLE),
+            Part("account.EmailAddress", ("email",)),
+            Part("account.EmailConfirmation", ("key",)),
+            Part("mfa.Authenticator", ("data",)),
+            Part("core.SavedFilter", ("name", "query")),
+        ),
+    ),
+    Rule(
+        "decisions",
+        _("Decisions, letters, licences, payments and the register"),
+        _("the decision"),
+        _NOTHING_LONGER,
+        (
+            Part("licensing.Application", ("reason_text",)),
+            Part("licensing.Recommendation", ("text", "conditions")),
+            Part("licensing.Decision", ("text", "confirmation")),
+            Part("licensing.Letter", ("data", "held")),
+            Part("core.DocumentSignature", ("signer", "iin", "bin", "cms")),
+            Part("licensing.Licence", ("particulars", "conditions")),
+            Part("licensing.Payment", ("payer", "note", "void_reason")),
+            Part(
+                "licensing.RegisterEntry",
+                ("name_kk", "name_ru", "name_en", "identifier", "publication_reason", "search"),
+            ),
+        ),
+    ),
+    Rule(
+        "journal",
+        _("The journal of events, its seals, and who opened what"),
+        _("the entry"),
+        _NOTHING_LONGER,
+        (
+            Part("core.Event", ("reason", "data")),
+            Part("core.Access", ("reference",)),
+            Part("licensing.CaseloadMove", ("reason",)),
+            Part("core.LegalHold", ("reason", "lifted_reason")),
+            Part("core.ErasureRun", ("planned", "erased")),
+        ),
+    ),
+    Rule(
+        "in-use",
+        _("What is in use"),
+        _("the end of its use"),
+        _NOTHING_LONGER,
+        (
+            Part("core.Authority", ("name_kk", "name_ru", "name_en", "address")),
+            Part("core.Team", ("name_kk", "name_ru", "name_en")),
+            Part("licensing.BankFile", ("name", "content")),
+            Part("auth.Group", ("name",)),
+            Part("django_celery_beat.PeriodicTask", ("name", "args", "kwargs", "headers", "description")),
+        ),
+    ),
+)
+
+#: Text fields that hold codes, references, hashes and facts of the program, never words of a person. All models share
+#: the first line; a field that is none elsewhere stands with its model.
+CODES = frozenset(
+    {
+        "state",
+        "reference",
+        "title",
+        "subject_type",
+        "kind",
+        "code",
+        "verb",
+        "sha256",
+        "hash",
+        "previous_hash",
+        "grounds",
+        "region",
+        "digest",
+    }
+)
+PLAIN: dict[str, frozenset[str]] = {
+    "core.Checkpoint": frozenset({"root", "key", "signature"}),
+    "core.Document": frozenset({"media_type"}),
+    "core.DocumentSignature": frozenset({"algorithm", "certificate", "verifier", "reasons"}),
+    "core.ErasureRun": frozenset({"settled"}),
+    "core.Event": frozenset({"from_state", "to_state"}),
+    "core.Obligation": frozenset({"arithmetic", "ground", "part"}),
+    "core.Organisation": frozenset({"registered_in", "region"}),
+    "core.Pause": frozenset({"ground"}),
+    "core.Reminder": frozenset({"to"}),
+    "core.SavedFilter": frozenset({"page"}),
+    "core.User": frozenset({"language"}),
+    "licensing.Application": frozenset({"reasons"}),
+    "licensing.Archive": frozenset({"documents", "error"}),
+    "licensing.CaseloadMove": frozenset({"given", "refused"}),
+    "licensing.Decision": frozenset({"reasons"}),
+    "licensing.Licence": frozenset({"number"}),
+    "licensing.NumberCounter": frozenset({"series"}),
+    "licensing.Recommendation": frozenset({"reasons"}),
+    "licensing.Opinion": frozenset({"silence"}),
+    "licensing.RegisterEntry": frozenset({"number", "region", "standing"}),
+    "auth.Permission": frozenset({"name", "codename"}),
+    "contenttypes.ContentType": frozenset({"app_label", "model"}),
+    "django_celery_beat.CrontabSchedule": frozenset({"minute", "hour", "day_of_month", "month_of_year", "day_of_week"}),
+    "django_celery_beat.PeriodicTask": frozenset({"task", "queue", "exchange", "routing_key"}),
+}
+
+
+def rule(code: str) -> Rule:
+    """The rule of a code; StopIteration where there is none (a programmer's mistake)."""
+    return next(one for one in RULES if one.code == code)
