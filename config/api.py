@@ -43,6 +43,7 @@ urlpatterns: list[URLPattern] = [
     path("licences/<slug:number>/pdf/", licences.LicencePdf.as_view(), name="api-licence-pdf"),
     path("register/", licences.Register.as_view()),
     path("register/<slug:number>/", licences.OneEntry.as_view()),
+    path("verify/", licences.PaperVerification.as_view()),
     path("verify/<slug:code>/", licences.Verification.as_view()),
     path("provisions/", law.Provisions.as_view()),
     path("provisions/<str:code>/", law.OneProvision.as_view()),

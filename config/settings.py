@@ -187,6 +187,7 @@ OUTBOX_DIR = DATA_DIR / "outbox"
 SEALS_DIR = DATA_DIR / "seals"
 SEAL_KEY_FILE = Path(env.text("SEAL_KEY_FILE", str(DATA_DIR / "seal.key")))
 UPLOAD_LIMIT = 20 * 1024 * 1024  # bytes in one document
+VERIFY_LIMIT = 5 * 1024 * 1024  # bytes in a paper that anybody has verified; what is printed here is far smaller
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 

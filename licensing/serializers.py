@@ -350,6 +350,30 @@ class RegisterEntrySerializer(serializers.Serializer[Any]):
     until = serializers.DateField(allow_null=True)
 
 
+class PaperSerializer(StrictSerializer):
+    """A PDF that somebody holds, up to 5 MB."""
+
+    file = serializers.FileField()
+
+
+class PaperVerificationSerializer(serializers.Serializer[Any]):
+    """What is known of a PDF. Of a paper printed here: which, by whom, of what licence."""
+
+    verdict = serializers.ChoiceField(choices=["genuine", "added", "changed", "other", "unsigned", "not-pdf"])
+    verdict_label = serializers.CharField()
+    genuine = serializers.BooleanField(help_text="Printed here and unchanged.")
+    sha256 = serializers.CharField()
+    signer = serializers.CharField(allow_null=True, help_text="As the file says; it counts where `intact` is true.")
+    signed_at = serializers.DateTimeField(allow_null=True)
+    intact = serializers.BooleanField(allow_null=True)
+    trusted = serializers.BooleanField(allow_null=True, help_text="Whether its certificate's issuer is trusted here.")
+    authority = serializers.CharField(allow_null=True)
+    letter = serializers.CharField(allow_null=True, help_text="Its kind, such as `receipt` or `licence`.")
+    reference = serializers.CharField(allow_null=True)
+    licence = serializers.CharField(allow_null=True, help_text="Number.")
+    verification_code = serializers.CharField(allow_null=True, help_text="For `verify/{code}/`.")
+
+
 class VerificationSerializer(serializers.Serializer[Any]):
     """Whether a printed licence is genuine and in force."""
 
@@ -362,3 +386,6 @@ class VerificationSerializer(serializers.Serializer[Any]):
     granted_on = serializers.DateField()
     valid_to = serializers.DateField(allow_null=True)
     holder = NamesSerializer(allow_null=True, help_text="Null where the entry is withheld from publication.")
+    fingerprint = serializers.CharField(allow_null=True, help_text="As printed in the footer of the licence.")
+    sha256 = serializers.CharField(allow_null=True, help_text="Of the signed PDF.")
+    signature = SignatureSerializer(allow_null=True)

@@ -11,6 +11,7 @@ from core.services import duty_label
 from core.templatetags.tizilim import money
 from core.workflow import Workflow
 from licensing.models import Letter
+from licensing.services.verification import SAID, Paper
 from licensing.workflow import APPLICATION, LICENCE
 
 VERBS: dict[str, str] = {
@@ -141,4 +142,24 @@ def timeline_row(event: Event, labels: Mapping[str, str] | None = None) -> dict[
         "internal": event.audience == "internal",
         "on_behalf_of": event.on_behalf_of.name if event.on_behalf_of else "",
         "grounds": event.grounds,
+    }
+
+
+def paper_facts(paper: Paper) -> dict[str, Any]:
+    """What was found of a file, as plain data."""
+    signed, letter = paper.signed, paper.letter
+    return {
+        "verdict": paper.verdict,
+        "verdict_label": gettext(SAID[paper.verdict]),
+        "genuine": paper.genuine,
+        "sha256": paper.sha256,
+        "signer": signed.facts.signer if signed else None,
+        "signed_at": signed.at if signed else None,
+        "intact": signed.intact and signed.whole if signed else None,
+        "trusted": signed.trusted if signed else None,
+        "authority": letter.application.authority.code if letter else None,
+        "letter": letter.kind if letter else None,
+        "reference": letter.application.reference if letter else None,
+        "licence": paper.licence.number if paper.licence else None,
+        "verification_code": paper.licence.code if paper.licence else None,
     }

@@ -50,6 +50,7 @@ OPEN_API = {
     "kinds/<slug:code>/": "what one can apply for is public",
     "register/": PUBLIC,
     "register/<slug:number>/": PUBLIC,
+    "verify/": "whoever holds a paper may have it verified",
     "verify/<slug:code>/": PUBLIC,
     "seal-key/": "whoever holds an archive verifies it with the public key",
     "provisions/": LAW,

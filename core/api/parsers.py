@@ -67,12 +67,24 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 class UploadParser(MultiPartParser):
     """One file with its fields, refused by its length before a byte of it is stored."""
 
+    @property
+    def limit(self) -> int:
+        return int(settings.UPLOAD_LIMIT)
+
     def parse(self, stream: Any, media_type: str | None = None, parser_context: Mapping[str, Any] | None = None) -> Any:
         problem = Problem(
             "file-too-large",
             _("The file is larger than %(limit)s MB."),
-            {"limit": settings.UPLOAD_LIMIT // 1024 // 1024},
+            {"limit": self.limit // 1024 // 1024},
             field="file",
         )
-        refuse_large(stream, length_of(parser_context or {}), settings.UPLOAD_LIMIT + FORM_MARGIN, problem)
+        refuse_large(stream, length_of(parser_context or {}), self.limit + FORM_MARGIN, problem)
         return super().parse(stream, media_type, parser_context)
+
+
+class PaperParser(UploadParser):
+    """A paper to be verified by anybody: far smaller than what an applicant uploads."""
+
+    @property
+    def limit(self) -> int:
+        return int(settings.VERIFY_LIMIT)

@@ -48,7 +48,10 @@ class DocumentSignature(Seen):
                 condition=Q(valid=True, reasons=[]) | Q(valid=False) & ~Q(reasons=[]),
             ),
         ]
-        indexes: ClassVar = [models.Index(fields=["subject_type", "subject_id"], name="signature_by_subject")]
+        indexes: ClassVar = [
+            models.Index(fields=["subject_type", "subject_id"], name="signature_by_subject"),
+            models.Index(fields=["sha256"], name="signature_by_hash"),
+        ]
 
     def __str__(self) -> str:
         return self.signer or self.verifier

@@ -21,6 +21,7 @@ from law.problems import Problem, _
 CHUNK = 256 * 1024
 ZIP_RATIO, ZIP_TOTAL, ZIP_FILES = 100, 200 * 1024 * 1024, 5_000
 
+TOO_LARGE = _("The file is larger than %(limit)s MB.")
 PDF, PNG, JPEG = "application/pdf", "image/png", "image/jpeg"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -84,11 +85,7 @@ def examine(upload: Upload) -> tuple[str, int, str, IO[bytes]]:
     while chunk := upload.stream.read(CHUNK):
         size += len(chunk)
         if size > settings.UPLOAD_LIMIT:
-            raise refuse(
-                "file-too-large",
-                _("The file is larger than %(limit)s MB."),
-                limit=settings.UPLOAD_LIMIT // 1024 // 1024,
-            )
+            raise refuse("file-too-large", TOO_LARGE, limit=settings.UPLOAD_LIMIT // 1024 // 1024)
         digest.update(chunk)
         spool.write(chunk)
     if not size:

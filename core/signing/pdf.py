@@ -7,6 +7,7 @@ another signed, and none can make the reader unpack anything.
 """
 
 import re
+from collections import deque
 from datetime import UTC, datetime, timedelta, timezone
 from io import BytesIO
 from typing import Any
@@ -87,7 +88,7 @@ def verify(pdf: bytes, *, at: datetime) -> tuple[Signed, ...]:
     """
     trusted = roots()
     found = []
-    for match in list(RANGE.finditer(pdf))[-MOST_SIGNATURES:]:
+    for match in deque(RANGE.finditer(pdf), maxlen=MOST_SIGNATURES):
         start, before, after, rest = (int(number) for number in match.groups())
         end = after + rest
         if start or not before < after <= end <= len(pdf) or after - before > 2 * LARGEST_CMS + 2:

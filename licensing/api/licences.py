@@ -4,28 +4,35 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django.http import FileResponse
+from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from core import printing
 from core.api.pagination import PAGE_PARAMETERS, KeysetPagination, page_of
+from core.api.parsers import PaperParser
 from core.api.problems import ApiRefusal, not_found, say
 from core.api.views import ApiView, KeyRequest, PublicView
 from core.regions import REGIONS
 from law.problems import Problem, _
-from licensing.api.bodies import LICENCE_LINE, licence_body, licence_line, names_of
+from licensing import services
+from licensing.api.bodies import LICENCE_LINE, licence_body, licence_line, names_of, signature_body
 from licensing.api.filters import RegisterFilter
-from licensing.api.papers import FileView, send_file
+from licensing.api.papers import FileView, not_signed, send_file
 from licensing.models import Letter, Licence, RegisterEntry
 from licensing.permits import kinds
 from licensing.serializers import (
     LicenceLineSerializer,
     LicenceSerializer,
+    PaperSerializer,
+    PaperVerificationSerializer,
     RegisterEntrySerializer,
     VerificationSerializer,
 )
+from licensing.wording import paper_facts
 from licensing.workflow import LICENCE
 
 ENTRY = (
@@ -118,6 +125,8 @@ class LicencePdf(FileView):
         letter = (
             Letter.objects.filter(application=licence.application_id, kind="licence").select_related("document").first()
         )
+        if letter is not None and letter.held:
+            raise not_signed(letter)
         if letter is None or letter.document is None:
             message = _("The licence is being printed. Ask again in a few seconds.")
             raise ApiRefusal(404, Problem("not-printed", message), headers={"Retry-After": "5"})
@@ -149,6 +158,34 @@ class OneEntry(PublicView):
         return Response(entry_body(row))
 
 
+def printed_facts(licence: Licence) -> dict[str, Any]:
+    """What tells the paper: the fingerprint in its footer, and the hash and signature of the file."""
+    rows = Letter.objects.filter(application=licence.application_id, kind="licence").select_related("document")
+    letter = rows.prefetch_related("document__signatures").first()
+    document = letter.document if letter else None
+    return {
+        "fingerprint": printing.fingerprint("licence.typ", letter.data)[:16] if letter else None,
+        "sha256": document.sha256 if document else None,
+        "signature": signature_body(letter.signature) if letter else None,
+    }
+
+
+class PaperVerification(PublicView):
+    """Whether a PDF was printed here and is unchanged: one file of up to 5 MB, which is not kept."""
+
+    throttle_scope = "upload"
+    parser_classes = (PaperParser,)
+
+    @extend_schema(
+        operation_id="verify_paper",
+        request={"multipart/form-data": PaperSerializer},
+        responses=PaperVerificationSerializer,
+    )
+    def post(self, request: Request) -> Response:
+        file = self.checked(PaperSerializer())["file"]
+        return Response(paper_facts(services.examine_paper(file.read(), at=timezone.now())))
+
+
 class Verification(PublicView):
     """Whether a licence with this verification code was issued, and whether it is in force."""
 
@@ -169,5 +206,6 @@ class Verification(PublicView):
             "granted_on": licence.granted_on,
             "valid_to": licence.valid_to,
             "holder": licence.organisation.names if entry is not None and entry.published else None,
+            **printed_facts(licence),
         }
         return Response(body)

@@ -68,6 +68,12 @@ def kind_of_document(application: Application, code: str) -> str:
     return code
 
 
+def not_signed(letter: Letter) -> ApiRefusal:
+    """The letter exists and waits: the authority cannot sign it yet."""
+    message = _("The letter waits for its signature: %(why)s It goes out by itself as soon as there is one.")
+    return ApiRefusal(404, Problem("not-signed", message, {"why": letter.held_label}), headers={"Retry-After": "300"})
+
+
 class Documents(ApiView):
     """Files of the case: taken in a draft, and afterwards in answer to an open question."""
 
@@ -166,10 +172,7 @@ class LetterContent(FileView):
         if letter is None:
             raise not_found()
         if letter.held:
-            message = _("The letter waits for its signature: %(why)s It goes out by itself as soon as there is one.")
-            raise ApiRefusal(
-                404, Problem("not-signed", message, {"why": letter.held_label}), headers={"Retry-After": "300"}
-            )
+            raise not_signed(letter)
         if letter.document is None:
             message = _("The letter is being printed. Ask again in a few seconds.")
             raise ApiRefusal(404, Problem("not-printed", message), headers={"Retry-After": "5"})

@@ -44,8 +44,10 @@ from licensing.services.review import (
 )
 from licensing.services.silence import confirm_silence, deny_silence
 from licensing.services.stops import resume_review, stop_review
+from licensing.services.verification import SAID, examine_paper
 
 __all__ = [
+    "SAID",
     "accept_application",
     "add_note",
     "annul_decision",
@@ -70,6 +72,7 @@ __all__ = [
     "end_rule",
     "enter_payment",
     "enter_rule",
+    "examine_paper",
     "expire_licences",
     "forget_archives",
     "forget_bank_files",

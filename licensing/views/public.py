@@ -3,19 +3,27 @@
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
 
 from core.limits import limited, wants_json
+from core.services.files import TOO_LARGE, refuse
 from law.provisions import NotInForce, provision, provisions
+from licensing import services
 from licensing.models import Application, Licence, RegisterEntry
 from licensing.views.register import kind_name, line_of, standing_label
+from licensing.wording import paper_facts
 
+FORM_MARGIN = 64 * 1024  # bytes that a form takes around its file
+DRAINED = 32 * 1024 * 1024
 CAP = 10_000  # a count goes no further, so that the front page costs the same with any register
 
 
@@ -56,12 +64,36 @@ def normal_code(text: str) -> str:
 
 
 @login_not_required
-@require_safe
+@csrf_exempt  # it changes nothing; and the check would take in the whole file before its size is looked at
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
 def verify_form(request: HttpRequest) -> HttpResponse:
-    """Asks for the code of a licence."""
+    """Asks for the code of a licence or for a PDF, and judges the PDF."""
+    if request.method == "POST":
+        return verify_paper(request)
     if code := normal_code(request.GET.get("code", "")):
         return redirect("verify", code=code)
     return render(request, "public/verify_form.html", {"nav": "verify-form", "asked": "code" in request.GET})
+
+
+@limited("verify-paper", per_minute=10)
+def verify_paper(request: HttpRequest) -> HttpResponse:
+    """Whether a PDF was printed here and is unchanged. The file is read, never kept."""
+    limit = settings.VERIFY_LIMIT
+    if int(request.META.get("CONTENT_LENGTH") or 0) > limit + FORM_MARGIN:
+        request.read(DRAINED)  # else the sender's connection breaks before he hears why
+        raise refuse("file-too-large", TOO_LARGE, limit=limit // 1024 // 1024)
+    file = request.FILES.get("file")
+    if file is None or not file.size:
+        return render(request, "public/verify_form.html", {"nav": "verify-form", "no_file": True}, status=400)
+    if file.size > limit:
+        raise refuse("file-too-large", TOO_LARGE, limit=limit // 1024 // 1024)
+    at = timezone.now()
+    paper = services.examine_paper(file.read(), at=at)
+    said = gettext(services.SAID[paper.verdict])
+    if wants_json(request):
+        return JsonResponse(paper_facts(paper))
+    return render(request, "public/verify_paper.html", {"paper": paper, "said": said, "at": at, "nav": "verify-form"})
 
 
 @login_not_required
