@@ -4,14 +4,13 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('core', '0013_holds_and_erasures'),
+        ("core", "0013_holds_and_erasures"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='documentsignature',
-            index=models.Index(fields=['sha256'], name='signature_by_hash'),
+            model_name="documentsignature",
+            index=models.Index(fields=["sha256"], name="signature_by_hash"),
         ),
     ]
