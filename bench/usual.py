@@ -50,7 +50,7 @@ class ApplicationSerializer(serializers.ModelSerializer[Application]):
                 **sight(application), code=rule, debtor="authority", base_on=today, due_on=term.due_on, created_at=now
             )
         application = super().update(application, values)
-        Letter.objects.create(application=application, kind="receipt", data={}, made_at=now)
+        Letter.objects.create(**sight(application), application=application, kind="receipt", data={}, made_at=now)
         note(application, "application.submit", self.context["request"].user)
         return application
 

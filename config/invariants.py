@@ -110,7 +110,7 @@ def decided_once(today: date) -> Iterator[Fault]:
 
 def two_hands(today: date) -> Iterator[Fault]:
     """Who recommended or countersigned did not decide; every decision was countersigned, but for what silence made."""
-    rows = Decision.objects.filter(by_silence=False).filter(
+    rows = Decision.objects.filter(application__isnull=False, by_silence=False).filter(
         Q(recommendation__countersigned_by=None)
         | Q(made_by=F("recommendation__made_by"))
         | Q(made_by=F("recommendation__countersigned_by"))

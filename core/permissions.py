@@ -113,6 +113,7 @@ def is_overseer(user: User, obj: Any) -> bool:
 is_case_officer = official(workflow.OFFICER, workflow.HEAD)
 is_head = official(workflow.HEAD)
 is_official_of_case = official(workflow.OFFICER, workflow.HEAD, workflow.ADMINISTRATOR)
+is_inspector = official(workflow.INSPECTOR)
 
 
 def had_a_hand(*verbs: str) -> rules.Predicate:

@@ -11,6 +11,7 @@ The first two are also reached through `law.licensing`. A kind without a list ra
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -59,7 +60,7 @@ class Ground:
         }
 
 
-def _list(
+def numbered(
     prefix: str,
     act: str,
     article: str,
@@ -115,17 +116,17 @@ _PLATFORM_6_16 = (
 )
 
 # For mining and secured assets the rules of Law 202-V count from the start of the Law on Digital Assets.
-_MINING = _list("permit.refusal", PERMITS_LAW, "32(1)(%d)", _PERMITS_32, LDA_START)
-_SECURED = _list("permit.refusal", PERMITS_LAW, "32(1)(%d)", _PERMITS_32, LDA_START, D259)
-_PLATFORM = _list("nbk.platform.refusal", LDA, "6(18)(%d)", _PLATFORM_6_18, D259)
+_MINING = numbered("permit.refusal", PERMITS_LAW, "32(1)(%d)", _PERMITS_32, LDA_START)
+_SECURED = numbered("permit.refusal", PERMITS_LAW, "32(1)(%d)", _PERMITS_32, LDA_START, D259)
+_PLATFORM = numbered("nbk.platform.refusal", LDA, "6(18)(%d)", _PLATFORM_6_18, D259)
 _PLATFORM_PAUSE = tuple(
     Ground(f"nbk.platform.pause.{number}", text, Source(LDA, "6(16)"), D259)
     for number, text in enumerate(_PLATFORM_6_16, start=1)
 )
-_EXCHANGER = _list("nbk.exchanger.refusal", LDA, "12-3(%d)", _EXCHANGER_12_3, D259)
-_REGIME = _list("nbk.special_regime.refusal", NBK_LAW, "51-5(4)(%d)", _REGIME_51_5, D205)
-_INCOMPLETE = _list("permit.incomplete", PERMITS_LAW, "25(1), 29(3)(%d)", _INCOMPLETE_29, LDA_START)
-_INCOMPLETE_SECURED = _list("permit.incomplete", PERMITS_LAW, "25(1), 29(3)(%d)", _INCOMPLETE_29, LDA_START, D259)
+_EXCHANGER = numbered("nbk.exchanger.refusal", LDA, "12-3(%d)", _EXCHANGER_12_3, D259)
+_REGIME = numbered("nbk.special_regime.refusal", NBK_LAW, "51-5(4)(%d)", _REGIME_51_5, D205)
+_INCOMPLETE = numbered("permit.incomplete", PERMITS_LAW, "25(1), 29(3)(%d)", _INCOMPLETE_29, LDA_START)
+_INCOMPLETE_SECURED = numbered("permit.incomplete", PERMITS_LAW, "25(1), 29(3)(%d)", _INCOMPLETE_29, LDA_START, D259)
 
 _REFUSAL: dict[str, tuple[Ground, ...]] = {
     "mining-licence-1": _MINING,
@@ -147,7 +148,8 @@ _PAUSE: dict[str, tuple[Ground, ...]] = {
 }
 
 
-def _in_force(lists: dict[str, tuple[Ground, ...]], kind: str, rule: str, on: date) -> tuple[Ground, ...]:
+def listed(lists: Mapping[str, tuple[Ground, ...]], kind: str, rule: str, on: date) -> tuple[Ground, ...]:
+    """The items of a kind's list that apply on a day. NotInForce(`<kind>.<rule>`) where none does."""
     as_day(on)
     found = tuple(one for one in lists.get(kind, ()) if one.applies(on))
     if not found:
@@ -160,7 +162,7 @@ def refusal_grounds(kind: str, on: date) -> tuple[Ground, ...]:
 
     Seven for Law 202-V (Art. 32(1)), six for platforms (LDA 6(18)), four for exchangers (12-3), three for the special
     regime (National Bank law 51-5(4)). NotInForce where the kind has no list on that day or it is not known."""
-    return _in_force(_REFUSAL, kind, "refusal-grounds", on)
+    return listed(_REFUSAL, kind, "refusal-grounds", on)
 
 
 def incompleteness_reasons(kind: str, on: date) -> tuple[Ground, ...]:
@@ -168,11 +170,11 @@ def incompleteness_reasons(kind: str, on: date) -> tuple[Ground, ...]:
 
     on = the day of the refusal to consider. This is no refusal of a licence, and no ground of Art. 32 is needed.
     NotInForce where the kind knows no such outcome."""
-    return _in_force(_INCOMPLETENESS, kind, "incomplete-outcome", on)
+    return listed(_INCOMPLETENESS, kind, "incomplete-outcome", on)
 
 
 def pause_cases(kind: str, on: date) -> tuple[Ground, ...]:
     """In which cases the authority may stop the review of this kind (LDA 6(16): three); on = the day of the pause.
 
     NotInForce where the law lets nothing stop it, as for mining licences and exchangers."""
-    return _in_force(_PAUSE, kind, "pause-cases", on)
+    return listed(_PAUSE, kind, "pause-cases", on)

@@ -167,6 +167,7 @@ class Due:
 
 
 def rule_line(found: Provision) -> Line:
+    """A rule of days, months or indices with its number and article, as the first line of arithmetic."""
     return Line(
         _("%(rule)s: %(number)s %(unit)s (%(act)s, %(article)s)"),
         rule=found.title,
@@ -186,7 +187,18 @@ def due(kind: str, rule: str, base_on: date, on: date | None = None) -> Due:
     the version of the rule, `base_on` when not given. NotInForce where the law gives no such term, ValueError where the
     rule is no count of days.
     """
-    found = term(kind, rule, as_day(base_on) if on is None else on)
+    return counted(kind, rule, term(kind, rule, as_day(base_on) if on is None else on), base_on)
+
+
+def due_by(code: str, base_on: date) -> Due:
+    """The last day of a term that one provision gives for every kind; `base_on` is not counted and picks the version.
+
+    NotInForce, ValueError as `due`."""
+    return counted("", code.rpartition(".")[2], provision(code, base_on), base_on)
+
+
+def counted(kind: str, rule: str, found: Provision, base_on: date) -> Due:
+    """The count itself: working or calendar days from a base that is not counted."""
     lines = [rule_line(found)]
     if found.unit == WORKING_DAYS:
         told = explain_working_days(base_on, found.number)

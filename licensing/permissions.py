@@ -1,6 +1,6 @@
 """Who may do what to a case. Declared once, asked through core.services.allowed()."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import rules
 
@@ -9,11 +9,22 @@ from core.permissions import (
     is_administrator,
     is_case_officer,
     is_head,
+    is_inspector,
     is_party,
     is_system,
     official,
 )
 from core.workflow import ADMINISTRATOR, AUDITOR, HEAD, INSPECTOR, OFFICER
+
+if TYPE_CHECKING:
+    from core.models import User
+
+
+@rules.predicate
+def opened_its_breach(user: "User", measure: Any) -> bool:
+    """The person opened the breach that a measure follows."""
+    return bool(measure.breach_id and measure.breach.had_hand_of(user, ("breach.open",)))
+
 
 # Whoever recommended, edited the letter or countersigned does not decide; whoever recommended does not countersign.
 # An official who filed the case as its party, before he took office, does neither.
@@ -46,3 +57,20 @@ rules.add_perm("licensing.time", is_system)
 rules.add_perm("licensing.archive", is_party | official(OFFICER, HEAD, INSPECTOR, ADMINISTRATOR, AUDITOR))
 rules.add_perm("licensing.move_caseload", is_head | is_administrator)
 rules.add_perm("licensing.manage_rules", is_head | is_administrator)
+
+# A licence is moved by the head who decided the case, or by the system when a day has come; guards ask for the case.
+rules.add_perm("licensing.carry_out", is_head | is_system)
+
+# Whoever opened the breach or proposed the measure does not decide it; the proposer does not countersign.
+proposed_it = had_a_hand("measure.propose", "measure.answer")
+had_a_hand_in_measure = had_a_hand("measure.propose", "measure.countersign", "measure.answer") | opened_its_breach
+
+rules.add_perm("licensing.open_breach", is_case_officer | is_inspector | is_system)
+rules.add_perm("licensing.review_breach", is_case_officer)
+rules.add_perm("licensing.explain_breach", is_party)
+rules.add_perm("licensing.dismiss_breach", is_head & ~had_a_hand("breach.open"))
+rules.add_perm("licensing.propose_measure", is_case_officer)
+rules.add_perm("licensing.review_measure", is_case_officer)
+rules.add_perm("licensing.countersign_measure", is_case_officer & ~proposed_it)
+rules.add_perm("licensing.decide_measure", is_head & ~had_a_hand_in_measure)
+rules.add_perm("licensing.answer_measure", is_party)

@@ -18,6 +18,7 @@ def print_left_over() -> None:
 
 @shared_task(name="licensing.sweep")
 def sweep() -> None:
+    services.lapse_suspensions(at=timezone.now())
     services.expire_licences(at=timezone.now())
 
 

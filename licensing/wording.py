@@ -12,7 +12,7 @@ from core.templatetags.tizilim import money
 from core.workflow import Workflow
 from licensing.models import Letter
 from licensing.services.verification import SAID, Paper
-from licensing.workflow import APPLICATION, LICENCE
+from licensing.workflow import APPLICATION, BREACH, LICENCE, MEASURE
 
 VERBS: dict[str, str] = {
     "application.open": _("Draft opened"),
@@ -55,6 +55,33 @@ VERBS: dict[str, str] = {
     "letter.print": _("Letter printed"),
     "letter.hold": _("Letter waits for the authority's signature"),
     "letter.send": _("Letter sent to the applicant"),
+    "breach.open": _("Breach opened"),
+    "breach.explain": _("Breach explained"),
+    "breach.cure": _("Breach cured"),
+    "breach.dismiss": _("Breach closed as unfounded"),
+    "breach.close": _("Breach closed as acted on"),
+    "breach.assign": _("Breach assigned"),
+    "breach.refer": _("Referred to another body"),
+    "breach.referral_answer": _("Answer of another body entered"),
+    "measure.propose": _("Measure proposed"),
+    "measure.countersign": _("Measure countersigned"),
+    "measure.announce": _("Draft made known to the holder"),
+    "measure.answer": _("Holder answered the draft"),
+    "measure.approve": _("Approval of the prosecutor noted"),
+    "measure.decide": _("Measure put into effect"),
+    "measure.file": _("Claim filed"),
+    "measure.hear": _("Claim heard"),
+    "measure.uphold": _("Judgment carried out"),
+    "measure.reject": _("Claim dismissed"),
+    "measure.drop": _("Measure dropped"),
+    "licence.suspend": _("Licence suspended"),
+    "licence.resume": _("Licence in force again"),
+    "licence.lapse": _("Suspension over without cure"),
+    "licence.revoke": _("Licence revoked"),
+    "licence.surrender": _("Licence given up"),
+    "licence.end": _("Licence ended"),
+    "licence.restore": _("Licence restored: the decision was annulled"),
+    "measure.annul": _("Decision annulled"),
     "licence.issue": _("Licence issued"),
     "licence.expire": _("Licence expired"),
     "obligation.overdue": _("Term passed"),
@@ -68,7 +95,12 @@ VERBS: dict[str, str] = {
 OUTCOMES = {"grant": _("to grant"), "refuse": _("to refuse")}
 EFFECTS = {"agreed": _("taken as consent"), "none": _("without effect")}
 ANSWERS = {"agreed": _("agreed"), "objected": _("objected")}
-WORKFLOWS: Mapping[str, Workflow] = {"licensing.application": APPLICATION, "licensing.licence": LICENCE}
+WORKFLOWS: Mapping[str, Workflow] = {
+    "licensing.application": APPLICATION,
+    "licensing.licence": LICENCE,
+    "licensing.breach": BREACH,
+    "licensing.measure": MEASURE,
+}
 LETTERS: Mapping[str, Any] = dict(Letter.KINDS)
 
 
@@ -98,7 +130,7 @@ def _detail(verb: str, data: Mapping[str, Any], labels: Mapping[str, str]) -> st
         return _say(ANSWERS.get(str(data.get("answer"))))
     if verb == "application.opinion_silent":
         return _say(EFFECTS.get(str(data.get("effect"))))
-    if verb == "application.assign":
+    if verb in ("application.assign", "breach.assign"):
         return _assigned(data, labels)
     if verb == "application.judge":
         verdict = gettext("met") if data.get("met") else gettext("not met")

@@ -15,8 +15,9 @@ from core.models.people import SYSTEM_EMAIL
 from core.services import Upload, enter_absence
 from core.workflow import APPLICANT, HEAD, OFFICER, SYSTEM
 from law.identifiers import check_digit
+from law.life import ending_grounds, suspension_grounds
 from licensing import services
-from licensing.models import Application, AssignmentRule, BankFile, CaseloadMove, Licence
+from licensing.models import Application, AssignmentRule, BankFile, Breach, CaseloadMove, Licence, Measure
 
 ALMATY = ZoneInfo("Asia/Almaty")
 AT = datetime(2026, 6, 16, 10, 0, tzinfo=ALMATY)
@@ -244,3 +245,29 @@ def make_bank_file(rows: str, *, payer: Application, actor: User | None = None, 
 
 def make_licence(*, at: datetime = AT, **fields: Any) -> Licence:
     return make_decided(at=at, **fields).licence
+
+
+def make_breach(licence: Licence, *, officer: User | None = None, at: datetime = AT, **fields: Any) -> Breach:
+    """A breach of a licence, opened by an officer a few hours after the grant."""
+    ground = suspension_grounds(licence.kind, at.date())[1].ground()
+    values = {"facts": "The centre works without a meter.", "found_on": at.date(), "ground": ground, **fields}
+    return services.open_breach(
+        authority=licence.authority,
+        licence=licence,
+        actor=officer or make_user(OFFICER),
+        at=at + timedelta(hours=5),
+        **values,
+    )
+
+
+def make_measure(
+    licence: Licence, *, act: str = "suspend", officer: User | None = None, at: datetime = AT, **fields: Any
+) -> Measure:
+    """A measure proposed against a licence: a suspension of three months unless told otherwise."""
+    reasons = {"suspend": suspension_grounds, "revoke": ending_grounds}
+    listed = reasons[act](licence.kind, at.date()) if act in reasons else ()
+    code = listed[1 if act == "suspend" else 0].code if listed else "permit.ending.4"
+    values = {"reasons": [code], "text": "As found.", "months": 3 if act == "suspend" else None, **fields}
+    return services.propose_measure(
+        licence, act=act, actor=officer or make_user(OFFICER), at=at + timedelta(hours=5), **values
+    )

@@ -200,6 +200,7 @@ class Organisation(Named):
     registration_checked_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("checked by")
     )
+    is_registered_investor = models.BooleanField(_("in the register of investors"), default=False)
     created_at = models.DateTimeField(_("created"))
 
     objects = OrganisationQuerySet.as_manager()

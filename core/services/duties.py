@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from core.models import Event, Obligation, User
-from core.models.base import PARTY
+from core.models.base import PARTY, Seen
 from core.services.acts import record
 from law.licensing import Due
 
@@ -111,9 +111,9 @@ def end_duties(subject: Any, *, at: datetime, codes: Iterable[str] | None = None
     return rows.update(ended_at=at)
 
 
-def fresh_subject(obligation: Obligation) -> Any:
-    """The object that a duty hangs on."""
-    return apps.get_model(obligation.subject_type)._base_manager.get(pk=obligation.subject_id)
+def fresh_subject(row: Seen) -> Any:
+    """The object that a duty, a letter or another row of its kind hangs on."""
+    return apps.get_model(row.subject_type)._base_manager.get(pk=row.subject_id)
 
 
 def sweep_duties(*, at: datetime) -> int:

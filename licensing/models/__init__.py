@@ -5,6 +5,7 @@ from licensing.models.archives import Archive
 from licensing.models.caseload import CaseloadMove
 from licensing.models.decisions import Decision, Letter, Recommendation
 from licensing.models.licences import Licence, NumberCounter, RegisterEntry
+from licensing.models.life import Breach, Measure, Referral
 from licensing.models.payments import BankFile, Payment
 from licensing.models.questions import Note, Opinion, Question
 from licensing.models.rules import AssignmentRule
@@ -14,16 +15,19 @@ __all__ = [
     "Archive",
     "AssignmentRule",
     "BankFile",
+    "Breach",
     "CaseloadMove",
     "CheckJudgement",
     "Decision",
     "Letter",
     "Licence",
+    "Measure",
     "Note",
     "NumberCounter",
     "Opinion",
     "Payment",
     "Question",
     "Recommendation",
+    "Referral",
     "RegisterEntry",
 ]

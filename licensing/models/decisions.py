@@ -1,22 +1,21 @@
 """What was recommended, what was decided, and the letters that say so."""
 
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from core.models import Document, DocumentSignature, Sight, User
+from core.models import Document, DocumentSignature, Seen, Sight, User
+from core.models.base import SeenQuerySet
 from core.signing.facts import REASONS
 from licensing.models.applications import Application
-
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
 
 OUTCOMES = [("grant", _("Grant")), ("refuse", _("Refuse"))]
 #: Letters that a case may have several of; a refusal annulled on appeal may be followed by another.
 OFTEN = ("question", "refusal")
+MEASURES = [("suspend", _("Suspend")), ("revoke", _("Take away")), ("close", _("Establish the end"))]
 
 
 class Recommendation(models.Model):
@@ -59,19 +58,22 @@ class Recommendation(models.Model):
 
 
 class Decision(models.Model):
-    """The decision on an application, by a head who had no hand in it. One stands; annulled ones are kept."""
+    """The decision on a case, by a head who had no hand in it. One stands; annulled ones are kept."""
 
     application = models.ForeignKey(
-        Application, models.PROTECT, related_name="decisions", verbose_name=_("application")
+        Application, models.PROTECT, null=True, blank=True, related_name="decisions", verbose_name=_("application")
     )
     recommendation = models.OneToOneField(
         Recommendation, models.PROTECT, null=True, blank=True, related_name="decision", verbose_name=_("recommendation")
+    )
+    measure = models.OneToOneField(
+        "licensing.Measure", models.PROTECT, null=True, blank=True, related_name="decision", verbose_name=_("measure")
     )
     by_silence = models.BooleanField(_("by silence"), default=False)  # the law decided; a head confirmed it
     previous = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("decision before it")
     )
-    outcome = models.CharField(_("outcome"), max_length=10, choices=OUTCOMES)
+    outcome = models.CharField(_("outcome"), max_length=10, choices=[*OUTCOMES, *MEASURES])
     reasons = models.JSONField(_("reasons"), default=list, blank=True)
     text = models.TextField(_("reasons in words"), blank=True)
     grounds = models.JSONField(_("grounds"), default=list)
@@ -90,26 +92,32 @@ class Decision(models.Model):
                 fields=["application"], condition=Q(annulled_at__isnull=True), name="decision_one_stands"
             ),
             models.CheckConstraint(
+                name="decision_of_one_case",
+                condition=Q(application__isnull=False, measure__isnull=True)
+                | Q(application__isnull=True, measure__isnull=False, recommendation__isnull=True),
+            ),
+            models.CheckConstraint(
                 name="decision_recommended_or_by_silence",
-                condition=Q(by_silence=False, recommendation__isnull=False)
+                condition=Q(measure__isnull=False, by_silence=False)
+                | Q(by_silence=False, recommendation__isnull=False)
                 | Q(by_silence=True, recommendation__isnull=True, outcome="grant"),
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.outcome} {self.application_id}"
+        return f"{self.outcome} {self.application_id or self.measure_id}"
 
 
-class LetterQuerySet(models.QuerySet["Letter"]):
-    def visible_to(self, user: "User | AnonymousUser") -> Self:
-        return self.filter(application__in=Application.objects.visible_to(user))
-
+class LetterQuerySet(SeenQuerySet["Letter"]):
     def unprinted(self) -> Self:
         return self.filter(document__isnull=True)
 
 
-class Letter(models.Model):
-    """A letter or licence that goes out: its facts frozen in the transaction of the act, its PDF made right after."""
+class Letter(Seen):
+    """A letter or licence that goes out: its facts frozen in the transaction of the act, its PDF made right after.
+
+    It hangs on the case that it comes from: an application, a breach, a measure.
+    """
 
     KINDS: ClassVar = [
         ("receipt", _("Receipt")),
@@ -118,9 +126,16 @@ class Letter(models.Model):
         ("refusal", _("Refusal")),
         ("grant", _("Notice of grant")),
         ("licence", _("Licence")),
+        ("breach", _("Notice of a breach")),
+        ("draft_measure", _("Draft of a measure")),
+        ("measure", _("Decision on a measure")),
+        ("claim", _("Notice of a claim to the court")),
+        ("lapse", _("Notice that the suspension is over")),
     ]
 
-    application = models.ForeignKey(Application, models.PROTECT, related_name="letters", verbose_name=_("application"))
+    application = models.ForeignKey(
+        Application, models.PROTECT, null=True, blank=True, related_name="letters", verbose_name=_("application")
+    )
     kind = models.CharField(_("letter"), max_length=30, choices=KINDS)
     data = models.JSONField(_("facts"), default=dict)  # what documents/<kind>.typ prints
     made_at = models.DateTimeField(_("at"))
@@ -139,7 +154,9 @@ class Letter(models.Model):
         indexes: ClassVar = [models.Index(fields=["id"], condition=Q(document__isnull=True), name="letter_unprinted")]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["application", "kind"], condition=~Q(kind__in=OFTEN), name="letter_once_per_case"
+                fields=["subject_type", "subject_id", "kind"],
+                condition=~Q(kind__in=OFTEN),
+                name="letter_once_per_case",
             ),
             models.CheckConstraint(
                 name="letter_printed_or_held", condition=Q(held="") | Q(document__isnull=True, held_at__isnull=False)
@@ -147,10 +164,10 @@ class Letter(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.application_id}"
+        return f"{self.kind} {self.reference}"
 
     def sight(self) -> Sight:
-        return self.application.sight()
+        return Sight(self.authority_id, self.organisation_id, self.reference, self.title)
 
     def facts(self) -> dict[str, Any]:
         return dict(self.data)

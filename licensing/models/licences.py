@@ -12,7 +12,7 @@ from core.models import Named, Organisation, Sight, Stateful, User
 from licensing.models.applications import Application
 from licensing.permits import PermitKind
 from licensing.permits import kind as permit_kind
-from licensing.workflow import LICENCE
+from licensing.workflow import LICENCE, LIVE
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -46,8 +46,12 @@ class LicenceQuerySet(models.QuerySet["Licence"]):
         return self.filter(pk__in=by_number.union(by_holder.order_by().values("pk")))
 
     def to_expire(self, today: date) -> Self:
-        """In force though their last day has passed."""
-        return self.filter(state="in_force", valid_to__lt=today)
+        """Not ended though their last day has passed."""
+        return self.filter(state__in=LIVE, valid_to__lt=today)
+
+    def to_lapse(self, today: date) -> Self:
+        """Suspended though the suspension is over."""
+        return self.filter(state="suspended", suspended_to__lt=today)
 
 
 class Licence(Stateful):
@@ -69,6 +73,11 @@ class Licence(Stateful):
     valid_from = models.DateField(_("valid from"))
     valid_to = models.DateField(_("last day"), null=True, blank=True)
     ended_on = models.DateField(_("ended"), null=True, blank=True)
+    suspended_from = models.DateField(_("suspended from"), null=True, blank=True)
+    suspended_to = models.DateField(_("suspended until"), null=True, blank=True)  # empty where no length is set
+    suspended_months = models.PositiveSmallIntegerField(_("months of suspension"), null=True, blank=True)
+    ground = models.JSONField(_("ground of its state"), default=dict, blank=True)  # a ground as then known
+    cause = models.CharField(_("decided in"), max_length=40, blank=True)  # number of the case, or a provision's code
     particulars = models.JSONField(_("particulars"), default=list)  # [{"label": msgid, "value": …}]
     conditions = models.JSONField(_("conditions"), default=list, blank=True)
     grounds = models.JSONField(_("grounds"), default=list)
@@ -86,11 +95,25 @@ class Licence(Stateful):
             ),
             models.CheckConstraint(
                 name="licence_ended_with_its_day",
-                condition=Q(state="in_force", ended_on__isnull=True) | ~Q(state="in_force") & Q(ended_on__isnull=False),
+                condition=Q(state__in=LIVE, ended_on__isnull=True) | ~Q(state__in=LIVE) & Q(ended_on__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="licence_suspended_with_its_days",
+                condition=Q(state__in=["suspended", "uncured"], suspended_from__isnull=False)
+                | ~Q(state__in=["suspended", "uncured"]) & Q(suspended_from__isnull=True, suspended_to__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="licence_suspension_in_order",
+                condition=Q(suspended_to__isnull=True) | Q(suspended_to__gte=F("suspended_from")),
+            ),
+            models.CheckConstraint(
+                name="licence_changed_with_reason",
+                condition=Q(state__in=["in_force", "expired"]) | ~Q(cause="") & ~Q(ground={}),
             ),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["valid_to", "id"], condition=Q(state="in_force"), name="licence_to_expire"),
+            models.Index(fields=["valid_to", "id"], condition=Q(state__in=LIVE), name="licence_to_expire"),
+            models.Index(fields=["suspended_to", "id"], condition=Q(state="suspended"), name="licence_to_lapse"),
             models.Index(fields=["authority", "-id"], name="licence_by_authority"),
             models.Index(fields=["organisation", "-id"], name="licence_by_holder"),
         ]
@@ -152,6 +175,9 @@ class RegisterEntry(Named):
     )  # empty for sole traders: an IIN is personal data
     region = models.CharField(_("region"), max_length=6, blank=True)
     standing = models.CharField(_("standing"), max_length=30)  # the state of what is registered, as the public reads it
+    standing_since = models.DateField(_("in this state from"), null=True, blank=True)
+    standing_until = models.DateField(_("in this state until"), null=True, blank=True)
+    ground = models.JSONField(_("ground of its state"), default=dict, blank=True)  # a ground as then known
     since = models.DateField(_("from"))
     until = models.DateField(_("last day"), null=True, blank=True)
     published = models.BooleanField(_("published"), default=True)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from io import BytesIO
-from typing import Any
+from typing import Any, Protocol, cast
 
 import structlog
 from django.conf import settings
@@ -13,13 +13,16 @@ from django.utils import timezone, translation
 
 from core import printing
 from core.days import told
-from core.models import Authority, Event, Organisation, User
+from core.models import Authority, Event, Organisation, Sight, User
+from core.models.base import PARTY
 from core.services import Upload, keep_own_signature, notify, record, sign_paper, signing_fault, store_document
+from core.services.duties import fresh_subject
 from core.services.publishing import publish
 from core.signing.facts import NoKey
 from law.licensing import Due
-from law.problems import Cited, render
+from law.problems import Cited, _, plain, render
 from licensing.models import Application, Letter, Licence
+from licensing.permits import PermitKind
 from licensing.services.terms import parties
 
 log = structlog.get_logger(__name__)
@@ -49,8 +52,43 @@ def cited(ground: Cited) -> dict[str, Any]:
     }
 
 
+class Case(Protocol):
+    """What a letter hangs on: an application, a breach, a measure."""
+
+    pk: int
+    reference: str
+
+    @property
+    def authority(self) -> Authority: ...
+
+    @property
+    def organisation(self) -> Organisation | None: ...
+
+    def sight(self) -> Sight: ...
+
+
+#: Letters that are printed by the common template, and their headings; any other kind has a template of its name.
+HEADINGS = {
+    "breach": _("Notice of a breach"),
+    "draft_measure": _("Draft of a decision"),
+    "measure": _("Decision"),
+    "claim": _("Notice of a claim to the court"),
+    "lapse": _("The suspension is over"),
+}
+
+
+def template_of(kind: str) -> str:
+    return "letter.typ" if kind in HEADINGS else f"{kind}.typ"
+
+
+def permit_of(case: Any) -> PermitKind | None:
+    """The kind of permit that a case is about: its own, or that of its licence."""
+    licence = getattr(case, "licence", None) if not isinstance(case, Application) else None
+    return getattr(case, "permit", None) or (licence.permit if licence is not None else None)
+
+
 def letter_facts(
-    application: Application,
+    application: Case,
     *,
     at: datetime,
     reasons: Sequence[Cited] = (),
@@ -60,17 +98,27 @@ def letter_facts(
     signed_by: User | None = None,
     clock: str = "runs",
     preview: bool = False,
+    kind: str = "",
+    details: Sequence[tuple[str, Any]] = (),
+    grounds: Sequence[Mapping[str, Any]] = (),
 ) -> dict[str, Any]:
-    """Everything that documents/*.typ print, as plain data."""
-    holder, permit = application.organisation, application.permit
+    """Everything that documents/*.typ print, as plain data. `details`: (msgid, value) lines of a table."""
+    holder, permit = cast("Organisation", application.organisation), permit_of(application)
+    names = spoken(permit.name) if permit else dict.fromkeys(LANGUAGES, "")
     facts: dict[str, Any] = {
         "reference": application.reference,
         "on": timezone.localdate(at).isoformat(),
         "authority": {"names": application.authority.names},
         "to": party(holder),
         "holder": party(holder),
-        "kind_names": spoken(permit.name),
-        "subject": {language: f"{name}, {application.reference}" for language, name in spoken(permit.name).items()},
+        "kind_names": names if permit else None,
+        "subject": {
+            language: ", ".join(filter(None, (name, application.reference))) for language, name in names.items()
+        },
+        "heading": spoken(HEADINGS[kind]) if kind in HEADINGS else None,
+        "facts": [
+            {"label": spoken(label), "value": said(value)} for label, value in details if value not in (None, "")
+        ],
         "reasons": [cited(one) for one in reasons],
         "text": text,
         "terms": [term_facts(rule, one) for rule, one in (terms or {}).items()],
@@ -79,10 +127,16 @@ def letter_facts(
         else None,
         "clock": clock,
         "preview": preview,
+        "grounds": [spoken_ground(one) for one in grounds],
     }
     if licence is not None:
         facts |= licence_facts(licence)
     return {key: value for key, value in facts.items() if value not in (None, "", [])}
+
+
+def said(value: Any) -> Any:
+    """A value of a table: words in three languages, a day as it is."""
+    return spoken(str(value)) if isinstance(value, str) and not value[:4].isdigit() else plain(value)
 
 
 def party(holder: Organisation) -> dict[str, Any]:
@@ -99,6 +153,11 @@ def term_facts(rule: str, one: Due) -> dict[str, Any]:
     }
 
 
+def spoken_ground(ground: Mapping[str, Any]) -> dict[str, Any]:
+    """A provision as an act keeps it, its act and article in three languages."""
+    return {**ground, **{name: spoken(str(ground[name])) for name in ("act", "article")}}
+
+
 def licence_facts(licence: Licence) -> dict[str, Any]:
     return {
         "number": licence.number,
@@ -109,31 +168,40 @@ def licence_facts(licence: Licence) -> dict[str, Any]:
             {"label": spoken(row["label"]), "value": spoken(str(row["value"]))} for row in licence.particulars
         ],
         "conditions": [spoken(str(text)) for text in licence.conditions],
-        "grounds": [
-            ground | {name: spoken(str(ground[name])) for name in ("act", "article")} for ground in licence.grounds
-        ],
+        "grounds": [spoken_ground(one) for one in licence.grounds],
         "decided_by": None,
         "verify_code": licence.code,
         "verify_url": f"{settings.SITE_URL}/verify/{licence.code}/",  # printed on paper: an address for good
     }
 
 
-def write_letter(application: Application, kind: str, *, at: datetime, **facts: Any) -> Letter:
+def write_letter(application: Case, kind: str, *, at: datetime, **facts: Any) -> Letter:
     """Freeze a letter's facts in the transaction of the act, and have it printed after the commit."""
-    data = letter_facts(application, at=at, **facts)
+    data = letter_facts(application, at=at, kind=kind, **facts)
     if kind == "licence" and data.get("signed_by"):
         data["decided_by"] = data.pop("signed_by")
-    letter = Letter.objects.create(application=application, kind=kind, data=data, made_at=at)
+    sight = application.sight()
+    letter = Letter.objects.create(
+        application=application if isinstance(application, Application) else None,
+        subject_type=cast("Any", application)._meta.label_lower,
+        subject_id=application.pk,
+        authority_id=sight.authority_id,
+        organisation_id=sight.organisation_id,
+        audience=PARTY,
+        reference=sight.reference,
+        title=sight.title,
+        kind=kind,
+        data=data,
+        made_at=at,
+    )
     transaction.on_commit(lambda: publish("licensing.print", [letter.pk]), robust=True)
     return letter
 
 
-def preview_letter(
-    application: Application, kind: str, *, at: datetime, language: str | None = None, **facts: Any
-) -> bytes:
+def preview_letter(application: Case, kind: str, *, at: datetime, language: str | None = None, **facts: Any) -> bytes:
     """The very letter that would go out, with number and date marked as to come."""
-    data = letter_facts(application, at=at, preview=True, **facts)
-    return printing.render(f"{kind}.typ", data, at=at, language=language)
+    data = letter_facts(application, at=at, preview=True, kind=kind, **facts)
+    return printing.render(template_of(kind), data, at=at, language=language)
 
 
 @transaction.atomic
@@ -145,23 +213,23 @@ def print_letter(letter_id: int, *, at: datetime) -> Letter | None:
     letter = Letter.objects.unprinted().filter(pk=letter_id).select_for_update(skip_locked=True).first()
     if letter is None:
         return None
-    application, system = letter.application, User.objects.system()
-    number = str(letter.data.get("number") or application.reference)
-    content = printing.render(f"{letter.kind}.typ", letter.data, at=letter.made_at)
+    case, system = fresh_subject(letter), User.objects.system()
+    number = str(letter.data.get("number") or letter.reference)
+    content = printing.render(template_of(letter.kind), letter.data, at=letter.made_at)
     try:
-        content, found = sign_paper(content, application.authority, about=number, at=at)
+        content, found = sign_paper(content, case.authority, about=number, at=at)
     except NoKey as fault:
         hold_letter(letter, fault, at=at)
         return None
     name = f"{number}-{letter.kind}.pdf".replace("/", "-")
     letter.document = store_document(
-        application, Upload(name, BytesIO(content)), kind=letter.kind, actor=system, at=at, verb="letter.print"
+        case, Upload(name, BytesIO(content)), kind=letter.kind, actor=system, at=at, verb="letter.print"
     )
     keep_own_signature(letter.document, found, at=at)
     letter.held, letter.held_at = "", None
     letter.save(update_fields=["document", "held", "held_at"])
-    event = record(application, "letter.send", actor=system, at=at, data={"letter": letter.pk, "kind": letter.kind})
-    tell_parties(event, application, letter, at=at)
+    event = record(case, "letter.send", actor=system, at=at, data={"letter": letter.pk, "kind": letter.kind})
+    tell_parties(event, letter, at=at)
     return letter
 
 
@@ -169,7 +237,7 @@ def hold_letter(letter: Letter, fault: NoKey, *, at: datetime) -> None:
     """Let a letter wait for its signature. A new reason is an event of the case, the same one again is not."""
     if letter.held != fault.code:
         record(
-            letter.application,
+            fresh_subject(letter),
             "letter.hold",
             actor=User.objects.system(),
             at=at,
@@ -181,14 +249,14 @@ def hold_letter(letter: Letter, fault: NoKey, *, at: datetime) -> None:
     log.error("letter not signed", letter=letter.pk, why=fault.code, detail=fault.detail)
 
 
-def tell_parties(event: Event, application: Application, letter: Letter, *, at: datetime) -> None:
+def tell_parties(event: Event, letter: Letter, *, at: datetime) -> None:
     """The letter is announced to everybody who acts for the applicant today."""
-    people = parties(application.organisation_id, timezone.localdate(at))
+    people = parties(letter.organisation_id, timezone.localdate(at))
     notify(
         event,
         people,
         "letter_sent",
-        {"reference": application.reference, "letter": letter.kind},
+        {"reference": letter.reference, "letter": letter.kind},
         path=f"/inbox/letters/{letter.pk}/",
         at=at,
         key=f"letter:{letter.pk}",

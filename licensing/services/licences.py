@@ -1,19 +1,22 @@
 """Licences: issued with a number that has no gaps, entered in the register, ended by their day."""
 
 import secrets
-from collections.abc import Sequence
-from datetime import date, datetime
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from datetime import date, datetime, timedelta
+from typing import Any, cast
 
 from django.db import transaction
 from django.utils import timezone
 
-from core.models import User
-from core.services import advance, record, require
+from core.models import Obligation, User
+from core.services import advance, owe, record, require
 from core.services.acts import locked
 from core.workflow import TransitionRefused
-from law.licensing import validity
+from law.licensing import due, validity
+from law.life import OWN_REQUESTS
 from law.problems import Problem, _
+from law.provisions import NotInForce
 from licensing.models import Application, Licence, NumberCounter, RegisterEntry
 from licensing.models.licences import search_text
 from licensing.permits import PermitKind
@@ -113,6 +116,7 @@ def enter_register(licence: Licence, *, region: str, actor: User, at: datetime) 
         identifier=identifier,
         region=region,
         standing=licence.state,
+        standing_since=licence.valid_from,
         since=licence.valid_from,
         until=licence.valid_to,
         published=True,
@@ -160,23 +164,101 @@ def expire_licences(*, at: datetime) -> int:
 
 
 @transaction.atomic
-def _expire_slice(today: Any, at: datetime) -> int:
-    rows = list(
-        Licence.objects.to_expire(today)
-        .order_by("valid_to", "id")
-        .select_for_update(skip_locked=True, no_key=True)[:SLICE]
-    )
-    for row in rows:
-        licence = advance(
+def _expire_slice(today: date, at: datetime) -> int:
+    rows = Licence.objects.to_expire(today).order_by("valid_to", "id")
+    held = list(rows.select_for_update(skip_locked=True, no_key=True)[:SLICE])
+    for row in held:
+        move_licence(
             row,
             "expire",
             actor=User.objects.system(),
             at=at,
             ended_on=row.valid_to,
             grounds=row.grounds,
-            audience="public",
+            cause=row.number,
         )
-        RegisterEntry.objects.filter(licence=licence).update(standing=licence.state, changed_at=at)
-        if licence.permit.on_changed:
-            licence.permit.on_changed(licence, "expire")
-    return len(rows)
+    return len(held)
+
+
+def lapse_suspensions(*, at: datetime) -> int:
+    """What follows when a suspension is over and no cure was shown. Safe to run twice; returns how many.
+
+    A compulsory one leaves the licence uncured, and the authority owes the way to its end within the days of the law,
+    counted from the last day of the suspension. One at own request ends by itself: the holder asked for those days.
+    """
+    ended, today = 0, timezone.localdate(at)
+    while rows := _lapse_slice(today, at):
+        ended += rows
+    return ended
+
+
+@transaction.atomic
+def _lapse_slice(today: date, at: datetime) -> int:
+    rows = Licence.objects.to_lapse(today).order_by("suspended_to", "id")
+    held = list(rows.select_for_update(skip_locked=True, no_key=True)[:SLICE])
+    for row in held:
+        if row.ground.get("code") in OWN_REQUESTS:
+            move_licence(row, "resume", actor=User.objects.system(), at=at, cause=row.cause, grounds=[row.ground])
+            continue
+        moved = move_licence(row, "lapse", actor=User.objects.system(), at=at, cause=row.cause, grounds=[row.ground])
+        with suppress(NotInForce):
+            dues = {"revocation-start": due(row.kind, "revocation-start", cast("date", row.suspended_to))}
+            owe(moved, dues, debtor=Obligation.AUTHORITY, at=at)
+    return len(held)
+
+
+def move_licence(
+    licence: Licence,
+    step: str,
+    *,
+    actor: User,
+    at: datetime,
+    cause: str,
+    grounds: Iterable[Mapping[str, Any]] = (),
+    ground: Mapping[str, Any] | None = None,
+    **changes: Any,
+) -> Licence:
+    """Take a step of a licence, show it in the register at once, and tell the kind; part of the act that decided it.
+
+    Args:
+        cause: the number of the case that decided it.
+        grounds: what carries the step; the first is the reason that the register shows, unless `ground` says another.
+        changes: days that go with the step. A licence that is not suspended afterwards keeps no days of suspension.
+
+    Raises:
+        PermissionDenied; TransitionRefused: its state does not allow it, or the law knows no such length.
+    """
+    told = [dict(ground) for ground in grounds]
+    if licence.WORKFLOW[step].target not in ("suspended", "uncured"):
+        changes |= {"suspended_from": None, "suspended_to": None, "suspended_months": None}
+    moved = advance(
+        licence,
+        step,
+        actor=actor,
+        at=at,
+        grounds=told,
+        audience="public",
+        data={"cause": cause},
+        cause=cause,
+        ground=dict(ground or (told[0] if told else {})),
+        **changes,
+    )
+    show_standing(moved, at=at)
+    if moved.permit.on_changed:
+        moved.permit.on_changed(moved, step)
+    return moved
+
+
+def show_standing(licence: Licence, *, at: datetime) -> None:
+    """Show in the register how a licence stands, since when, until when and why."""
+    since = licence.suspended_from or licence.ended_on or timezone.localdate(at)
+    if licence.state == "uncured" and licence.suspended_to is not None:
+        since = licence.suspended_to + timedelta(days=1)
+    RegisterEntry.objects.filter(licence=licence).update(
+        standing=licence.state,
+        standing_since=since,
+        standing_until=licence.suspended_to if licence.state == "suspended" else None,
+        ground=licence.ground if licence.state != "in_force" else {},
+        until=licence.ended_on or licence.valid_to,
+        changed_at=at,
+    )

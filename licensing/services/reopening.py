@@ -1,8 +1,8 @@
 """What an annulled decision brings with it: the case is open again, with a term of its own."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,7 +13,9 @@ from core.services.acts import locked
 from core.workflow import TransitionRefused
 from law.licensing import due
 from law.problems import Problem, _
-from licensing.models import Application, Decision
+from licensing.models import Application, Decision, Measure
+from licensing.services.licences import move_licence
+from licensing.services.measures import hold
 from licensing.services.terms import DECISION
 
 
@@ -31,7 +33,7 @@ def annul_decision(
     Raises:
         TransitionRefused: it has been annulled before.
     """
-    application = locked(decision.application)  # the case first, then what hangs on it
+    case = hold_case(decision)  # the case first, then what hangs on it
     fresh = locked(decision)
     if fresh.annulled_at is not None:
         raise TransitionRefused([Problem(code="annulled-already", message=_("This decision was annulled before."))])
@@ -39,16 +41,35 @@ def annul_decision(
     fresh.save(update_fields=["annulled_at"])
     cited = [*grounds]
     record(
-        application,
-        "application.annul",
+        case,
+        f"{case._meta.model_name}.annul",
         actor=actor,
         at=at,
         grounds=cited,
         data={"outcome": fresh.outcome, "decision": fresh.pk, "cause": cause},
     )
-    if fresh.outcome == "refuse":
-        reopen_application(application, cause=cause, actor=User.objects.system(), at=at)
+    if isinstance(case, Measure):
+        undo_measure(case, cause=cause, grounds=cited, at=at)
+    elif fresh.outcome == "refuse":
+        reopen_application(case, cause=cause, actor=User.objects.system(), at=at)
     return fresh
+
+
+def hold_case(decision: Decision) -> Application | Measure:
+    """The locked case of a decision; of a measure the licence is locked before it."""
+    if decision.measure is not None:
+        return hold(decision.measure)
+    return locked(cast("Application", decision.application))
+
+
+def undo_measure(measure: Measure, *, cause: str, grounds: Sequence[Mapping[str, Any]], at: datetime) -> None:
+    """The licence is in force again, unless something else has happened to it since."""
+    licence = measure.licence
+    if licence.cause != measure.reference:
+        return
+    step = "resume" if measure.act == Measure.SUSPEND else "restore"
+    told = grounds or [licence.ground]
+    move_licence(licence, step, actor=User.objects.system(), at=at, cause=cause, grounds=told, ended_on=None)
 
 
 @transaction.atomic

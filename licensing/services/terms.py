@@ -6,6 +6,7 @@ from datetime import date
 from django.utils import timezone
 
 from core.models import Membership, Obligation, User
+from core.services.duties import fresh_subject
 from core.workflow import HEAD, OFFICER
 from law.licensing import Due, due, term
 from law.problems import _
@@ -26,6 +27,10 @@ DUTIES = {
     CONFIRMATION: _("Confirm that the permit is deemed issued"),
     DELIVERY: _("Deliver the permit that silence made"),
     CURE: _("Cure the remarks"),
+    "breach-explanation": _("Explain the supposed breach"),
+    "referral-answer": _("Answer the referral"),
+    "draft-notice": _("Answer the draft of a measure"),
+    "revocation-start": _("Begin to end the licence"),
 }
 
 
@@ -33,12 +38,16 @@ def told(obligation: Obligation, role: str) -> tuple[list[User], str]:
     """Who hears of a term of a case in a role, and where he goes: its officer, or the heads where it has none."""
     if role == "":
         return parties(obligation.organisation_id, timezone.localdate()), "/account/"
-    people = officials(obligation.authority_id, role)
+    people, case = officials(obligation.authority_id, role), fresh_subject(obligation)
     if role == OFFICER:
-        application = Application.objects.filter(pk=obligation.subject_id).select_related("assigned_to").first()
-        officer = application.assigned_to if application else None
+        officer = getattr(case, "assigned_to", None)
         people = [officer] if officer is not None and officer.is_active else officials(obligation.authority_id, HEAD)
-    return people, f"/cases/{obligation.reference}/"
+    folder = FOLDERS.get(obligation.subject_type, "cases")
+    return people, f"/{folder}/{obligation.reference}/"
+
+
+#: Where the page of a case lies, by its model.
+FOLDERS = {"licensing.licence": "licences", "licensing.breach": "breaches", "licensing.referral": "breaches"}
 
 
 def parties(organisation_id: int | None, on: date) -> list[User]:

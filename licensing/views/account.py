@@ -31,7 +31,7 @@ def account(request: HttpRequest) -> HttpResponse:
     own = set(user.memberships.valid(timezone.localdate()).values_list("organisation", flat=True))
     questions = Question.objects.visible_to(user).filter(answered_at__isnull=True, application__closed_at__isnull=True)
     cases = Application.objects.visible_to(user).select_related("organisation", "authority").order_by("-id")
-    letters = Letter.objects.visible_to(user).select_related("application", "document").order_by("-id")[:8]
+    letters = Letter.objects.visible_to(user).select_related("document").order_by("-id")[:8]
     licences = Licence.objects.visible_to(user).select_related("organisation").order_by("-id")[:SHOWN]
     context = {
         "organisations": organisations,
@@ -93,7 +93,7 @@ def term_line(row: Obligation, today: Any) -> dict[str, Any]:
 @require_GET
 def letter(request: HttpRequest, pk: int) -> HttpResponse:
     """A letter: its PDF, or, while that is being made, a page that says so."""
-    row = get_object_or_404(Letter.objects.visible_to(reader(request)).select_related("application"), pk=pk)
+    row = get_object_or_404(Letter.objects.visible_to(reader(request)), pk=pk)
     if row.document_id:
         return redirect("document", pk=row.document_id)
     return render(request, "public/letter.html", {"letter": row, "nav": "inbox"})

@@ -20,7 +20,7 @@ from core.workflow import TransitionRefused
 from law.problems import Problem
 from licensing.forms import ActForm
 from licensing.models import Application
-from licensing.services.letters import letter_facts
+from licensing.services.letters import letter_facts, template_of
 from licensing.views.access import OfficeRequest, case_or_404, office, respond
 from licensing.views.casefile import READERS, TABS, CaseFile, check_row, chosen_grounds, timeline_tab
 from licensing.views.doing import ACTS, Act
@@ -171,7 +171,7 @@ def preview(request: OfficeRequest, reference: str, name: str, kind: str) -> Htt
     if kind not in found:
         raise Http404(_("There is nothing here"))
     data = letter_facts(application, at=at, preview=True, **found[kind])
-    content = printing.render(f"{kind}.typ", data, at=at, language=reader_language())
+    content = printing.render(template_of(kind), data, at=at, language=reader_language())
     return HttpResponse(content, content_type="application/pdf")
 
 

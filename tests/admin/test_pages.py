@@ -213,7 +213,19 @@ def grow(first: Application, count: int) -> None:
         )
         for number in range(count)
     )
-    Letter.objects.bulk_create(Letter(application=copy, kind="receipt", made_at=make.AT) for copy in copies)
+    Letter.objects.bulk_create(
+        Letter(
+            application=copy,
+            subject_type="licensing.application",
+            subject_id=copy.pk,
+            authority=copy.authority,
+            organisation=copy.organisation,
+            reference=copy.reference,
+            kind="receipt",
+            made_at=make.AT,
+        )
+        for copy in copies
+    )
     rows: list[Any] = [Obligation.objects.of(first).first(), first.documents().first()]
     for one in rows:
         own = ("id", "subject_id")

@@ -6,6 +6,7 @@ The cells come from the tables themselves; objects are placed in a state by a ra
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -14,10 +15,10 @@ from django.db import transaction
 
 from core.models import User
 from core.services import advance, choices
-from core.workflow import PARTY, ROLES, TransitionRefused, Workflow
+from core.workflow import PARTY, ROLES, Transition, TransitionRefused, Workflow
 from licensing import services
 from licensing.models import Application, Licence, Recommendation
-from licensing.workflow import APPLICATION, LICENCE
+from licensing.workflow import APPLICATION, LICENCE, LIVE
 from tests import factories as make
 
 #: Beside the product's roles: people who must never get anywhere, whatever the state.
@@ -33,6 +34,7 @@ OUTSIDERS = (
     "nobody",
 )
 LATER = make.AT + timedelta(hours=5)
+pytestmark = pytest.mark.django_db  # without it, alone, these tests would run on the database of the demo
 DAY = make.AT.date()
 
 
@@ -180,19 +182,43 @@ def test_application(cell: World, state: str, name: str, role: str) -> None:
     assert (now.version > application.version) == (may and here)
 
 
+GROUND = {"code": "mining-licence.suspension.2"}
+PAUSED = {"suspended_from": DAY, "suspended_to": DAY + timedelta(days=30), "suspended_months": 1}
+NOT_PAUSED = dict.fromkeys(PAUSED)
+
+
+def days_of(state: str) -> dict[str, Any]:
+    """What belongs to a state of a licence."""
+    days: dict[str, Any] = dict(PAUSED if state in ("suspended", "uncured") else NOT_PAUSED)
+    return days | {"ended_on": None if state in LIVE else DAY, "ground": GROUND, "cause": "MS-2026-000001"}
+
+
 @pytest.mark.parametrize(("state", "name", "role"), cells(LICENCE))
 def test_licence(cell: World, state: str, name: str, role: str) -> None:
     step, actor = LICENCE[name], cell.people[role]
-    ended_on = None if state == LICENCE.initial else date(2029, 6, 16)
-    Licence.objects.filter(pk=cell.licence.pk).update(state=state, ended_on=ended_on)
+    Licence.objects.filter(pk=cell.licence.pk).update(state=state, **days_of(state))
     licence = Licence.objects.get(pk=cell.licence.pk)
     may, here = role in step.roles, state in step.sources
+    changes = days_of(step.target)
+    at = LATER + timedelta(days=40) if name == "lapse" else LATER
     if may and here:
-        advance(licence, name, actor=actor, at=LATER, ended_on=date(2029, 6, 16))
+        advance(licence, name, actor=actor, at=at, **changes)
     else:
         with pytest.raises(TransitionRefused if may else PermissionDenied), transaction.atomic():
-            advance(licence, name, actor=actor, at=LATER, ended_on=date(2029, 6, 16))
+            advance(licence, name, actor=actor, at=at, **changes)
     assert Licence.objects.get(pk=licence.pk).state == (step.target if may and here else state)
+
+
+@pytest.mark.parametrize("step", [one for one in LICENCE.transitions if one.permission == "licensing.carry_out"])
+def test_a_licence_never_moves_without_a_decided_case(cell: World, step: Transition) -> None:
+    """A head is no exception: the step asks for the case and the ground, a suspension for a lawful length."""
+    state = step.sources[-1]
+    Licence.objects.filter(pk=cell.licence.pk).update(state=state, **days_of(state))
+    licence = Licence.objects.get(pk=cell.licence.pk)
+    changes = days_of(step.target) | {"cause": ""}
+    with pytest.raises(TransitionRefused) as refused:
+        advance(licence, step.name, actor=cell.people["head"], at=LATER, **changes)
+    assert "no-cause" in [one.code for one in refused.value.problems]
 
 
 @pytest.mark.parametrize("role", [*ROLES, *OUTSIDERS])

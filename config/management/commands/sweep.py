@@ -24,6 +24,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         at = timezone.now()
+        lapsed = licensing.lapse_suspensions(at=at)
         expired = licensing.expire_licences(at=at)
         overdue = services.sweep_duties(at=at)
         reminded = services.remind_duties(at=at)
@@ -36,7 +37,7 @@ class Command(BaseCommand):
         erased = services.erase_due(at=at)
         seal = services.seal_events(at=at)
         self.stdout.write(
-            f"{expired} licences expired, {overdue} duties found overdue, {reminded} reminders, "
-            f"{printed} letters printed, {archived} archives made, {sent} mails sent, "
+            f"{lapsed} suspensions over, {expired} licences expired, {overdue} duties found overdue, "
+            f"{reminded} reminders, {printed} letters printed, {archived} archives made, {sent} mails sent, "
             f"{erased} rows erased, {seal.events if seal else 0} events sealed."
         )

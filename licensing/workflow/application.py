@@ -1,7 +1,4 @@
-"""The tables APPLICATION and LICENCE: who may take which step from where to where.
-
-`docs/workflows.md` is drawn from them.
-"""
+"""The table APPLICATION: from the draft to the decision."""
 
 from datetime import date
 from typing import TYPE_CHECKING
@@ -232,26 +229,6 @@ APPLICATION = Workflow(
             PARTY,
             (),
             _("The case ends without a decision."),
-        ),
-    ),
-)
-
-LICENCE = Workflow(
-    "licence",
-    (
-        State("in_force", _("In force"), _("In force"), "good"),
-        State("expired", _("Expired"), _("Expired"), "neutral", final=True),
-    ),
-    (
-        Transition(
-            "expire",
-            ("in_force",),
-            "expired",
-            "licensing.time",
-            _("Expire"),
-            (SYSTEM,),
-            (),
-            _("The term for which the licence was granted is over."),
         ),
     ),
 )

@@ -1,0 +1,320 @@
+"""What happens to a licence after its issue, and to those who work without one: breaches, referrals, measures."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Any, ClassVar, Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _t
+
+from core.models import Obligation, Organisation, Sight, Stateful, User
+from law.grounds import Ground
+from law.life import (
+    Suspension,
+    closing_grounds,
+    draft_notice,
+    ending_body,
+    ending_grounds,
+    suspension,
+    suspension_grounds,
+    suspension_problems,
+)
+from law.problems import Problem, _
+from law.provisions import NotInForce, Provision, provision
+from licensing.models.licences import Licence
+from licensing.workflow import BREACH, LIVE, MEASURE
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+
+class OwnCaseQuerySet(models.QuerySet[Any]):
+    """Officials see what their authority keeps; parties what concerns organisations they act for today."""
+
+    def visible_to(self, user: "User | AnonymousUser") -> Self:
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        if user.is_system:
+            return self
+        if user.is_official:
+            return self.filter(authority=user.authority_id)
+        return self.filter(organisation__in=user.organisations())
+
+    def open(self) -> Self:
+        return self.filter(closed_at__isnull=True)
+
+
+class Breach(Stateful):
+    """A supposed breach: of a licence holder, or of somebody without a licence, who may not even be known here.
+
+    The one record that supervision, enforcement and referral mean.
+    """
+
+    WORKFLOW = BREACH
+    OFFICER, DUTY = "officer", "duty"
+    SOURCES: ClassVar = [(OFFICER, _t("Found by an official")), (DUTY, _t("A duty was not met"))]
+
+    reference = models.CharField(_t("number"), max_length=20, unique=True)
+    authority = models.ForeignKey("core.Authority", models.PROTECT, related_name="+", verbose_name=_t("authority"))
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="breaches", verbose_name=_t("whose")
+    )
+    subject_name = models.CharField(_t("name, where not registered here"), max_length=300, blank=True)
+    licence = models.ForeignKey(
+        Licence, models.PROTECT, null=True, blank=True, related_name="breaches", verbose_name=_t("licence")
+    )
+    obligation = models.ForeignKey(
+        Obligation, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_t("duty not met")
+    )
+    source = models.CharField(_t("how it was found"), max_length=10, choices=SOURCES, default=OFFICER)
+    ground = models.JSONField(_t("rule breached"), default=dict)  # the provision or item of a list as then known
+    facts = models.TextField(_t("facts"))
+    found_on = models.DateField(_t("found on"))
+    assigned_to = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_t("officer")
+    )
+    explanation = models.TextField(_t("explanation"), blank=True)
+    cured_on = models.DateField(_t("cured on"), null=True, blank=True)
+    outcome_text = models.TextField(_t("how it ended, in words"), blank=True)
+    closed_at = models.DateTimeField(_t("ended"), null=True, blank=True)
+
+    objects = OwnCaseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _t("breach")
+        verbose_name_plural = _t("breaches")
+        ordering: ClassVar = ["-id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(name="breach_state_known", condition=Q(state__in=[s.name for s in BREACH.states])),
+            models.CheckConstraint(
+                name="breach_of_somebody", condition=Q(organisation__isnull=False) | ~Q(subject_name="")
+            ),
+            models.CheckConstraint(
+                name="breach_ended_with_its_moment",
+                condition=Q(state__in=BREACH.open_states, closed_at__isnull=True)
+                | ~Q(state__in=BREACH.open_states) & Q(closed_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="breach_cured_on_a_day",
+                condition=~Q(state="cured") | Q(cured_on__isnull=False, cured_on__gte=F("found_on")),
+            ),
+            models.CheckConstraint(
+                name="breach_of_duty_names_it", condition=~Q(source="duty") | Q(obligation__isnull=False)
+            ),
+            models.UniqueConstraint(
+                fields=["obligation"], condition=Q(obligation__isnull=False), name="breach_once_per_duty"
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["authority", "-id"], name="breach_by_authority"),
+            models.Index(fields=["authority", "state", "-id"], name="breach_by_state"),
+            models.Index(fields=["organisation", "-id"], name="breach_by_subject"),
+            models.Index(fields=["licence", "-id"], name="breach_by_licence"),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    def sight(self) -> Sight:
+        return Sight(self.authority_id, self.organisation_id, self.reference, "breach")
+
+    def has_follow_up(self) -> bool:
+        """A measure of this breach has taken effect, or another body has answered a referral of it."""
+        return (
+            self.measures.filter(state="in_effect").exists()
+            or self.referrals.filter(answered_on__isnull=False).exists()
+        )
+
+
+class Referral(models.Model):
+    """A breach handed to another body (police, financial monitoring, energy …), and what it answered."""
+
+    breach = models.ForeignKey(Breach, models.CASCADE, related_name="referrals", verbose_name=_t("breach"))
+    body = models.ForeignKey("core.Authority", models.PROTECT, related_name="+", verbose_name=_t("body"))
+    text = models.TextField(_t("what is asked"))
+    sent_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_t("by"))
+    sent_at = models.DateTimeField(_t("at"))
+    answer = models.TextField(_t("answer"), blank=True)
+    answered_on = models.DateField(_t("answered on"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _t("referral")
+        verbose_name_plural = _t("referrals")
+        ordering: ClassVar = ["id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["breach", "body"], condition=Q(answered_on__isnull=True), name="referral_open_once"
+            ),
+            models.CheckConstraint(
+                name="referral_answered_on_a_day",
+                condition=Q(answer="", answered_on__isnull=True) | ~Q(answer="") & Q(answered_on__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.breach_id} {self.body_id}"
+
+    def sight(self) -> Sight:
+        return Sight(self.breach.authority_id, None, self.breach.reference, "referral")
+
+
+class Measure(Stateful):
+    """What the authority begins against a licence: a suspension, its own ending of it, or a claim to a court.
+
+    Also the end that the law itself brings (liquidation, death, a kind that is abolished), which a head establishes.
+    """
+
+    WORKFLOW = MEASURE
+    SUSPEND, REVOKE, CLOSE = "suspend", "revoke", "close"
+    ACTS: ClassVar = [
+        (SUSPEND, _t("Suspend the licence")),
+        (REVOKE, _t("Take the licence away")),
+        (CLOSE, _t("Establish that the licence has ended")),
+    ]
+
+    reference = models.CharField(_t("number"), max_length=20, unique=True)
+    act = models.CharField(_t("measure"), max_length=10, choices=ACTS)
+    authority = models.ForeignKey("core.Authority", models.PROTECT, related_name="+", verbose_name=_t("authority"))
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="measures", verbose_name=_t("holder"))
+    licence = models.ForeignKey(Licence, models.PROTECT, related_name="measures", verbose_name=_t("licence"))
+    breach = models.ForeignKey(
+        Breach, models.PROTECT, null=True, blank=True, related_name="measures", verbose_name=_t("breach")
+    )
+    by_court = models.BooleanField(_t("by a court"), default=False)
+    reasons = models.JSONField(_t("reasons"), default=list)  # codes of the closed list of the act
+    text = models.TextField(_t("reasons in words"))
+    months = models.PositiveSmallIntegerField(_t("months"), null=True, blank=True)
+    told_on = models.DateField(_t("draft made known on"), null=True, blank=True)
+    position = models.TextField(_t("position of the holder"), blank=True)
+    position_at = models.DateTimeField(_t("position taken at"), null=True, blank=True)
+    approval_reference = models.CharField(_t("approval of the prosecutor"), max_length=100, blank=True)
+    approval_on = models.DateField(_t("approved on"), null=True, blank=True)
+    court = models.CharField(_t("court"), max_length=200, blank=True)
+    claim_reference = models.CharField(_t("number of the claim"), max_length=100, blank=True)
+    filed_on = models.DateField(_t("claim filed on"), null=True, blank=True)
+    heard_on = models.DateField(_t("heard in court on"), null=True, blank=True)
+    judgment_on = models.DateField(_t("judgment given on"), null=True, blank=True)
+    judgment_in_force_on = models.DateField(_t("judgment in force on"), null=True, blank=True)
+    outcome_text = models.TextField(_t("how it ended, in words"), blank=True)
+    closed_at = models.DateTimeField(_t("ended"), null=True, blank=True)
+
+    objects = OwnCaseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _t("measure")
+        verbose_name_plural = _t("measures")
+        ordering: ClassVar = ["-id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(name="measure_state_known", condition=Q(state__in=[s.name for s in MEASURE.states])),
+            models.CheckConstraint(
+                name="measure_ended_with_its_moment",
+                condition=Q(state__in=MEASURE.open_states, closed_at__isnull=True)
+                | ~Q(state__in=MEASURE.open_states) & Q(closed_at__isnull=False),
+            ),
+            models.CheckConstraint(name="measure_with_reasons", condition=~Q(reasons=[])),
+            models.CheckConstraint(
+                name="measure_before_court_is_filed",
+                condition=~Q(state__in=["filed", "heard", "dismissed"]) | Q(filed_on__isnull=False, by_court=True),
+            ),
+            models.CheckConstraint(
+                name="measure_of_court_by_judgment",
+                condition=~Q(state="in_effect", by_court=True) | Q(judgment_in_force_on__isnull=False),
+            ),
+            models.UniqueConstraint(
+                fields=["licence", "act"], condition=Q(closed_at__isnull=True), name="measure_open_once"
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["authority", "-id"], name="measure_by_authority"),
+            models.Index(fields=["authority", "state", "-id"], name="measure_by_state"),
+            models.Index(fields=["organisation", "-id"], name="measure_by_holder"),
+            models.Index(fields=["licence", "-id"], name="measure_by_licence"),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    def sight(self) -> Sight:
+        return Sight(self.authority_id, self.organisation_id, self.reference, self.act)
+
+    @property
+    def is_claim(self) -> bool:
+        """Whether only a court can do it."""
+        return self.by_court
+
+    def body_rule(self, on: date) -> Provision | None:
+        """Who takes a licence of this kind away, by the law of a day."""
+        try:
+            return ending_body(self.licence.kind, on)
+        except NotInForce:
+            return None
+
+    def grounds(self, on: date) -> tuple[Ground, ...]:
+        """The closed list from which the reasons of this measure come; empty where the law gives none."""
+        return measure_grounds(self.act, self.licence.kind, on)
+
+    def chosen(self, on: date) -> tuple[Ground, ...]:
+        return tuple(one for one in self.grounds(on) if one.code in self.reasons)
+
+    def suspension(self, on: date) -> Suspension:
+        """The days of the suspension if it were decided on a day."""
+        return suspension(self.licence.kind, on, self.months)
+
+    def problems(self, on: date) -> list[Problem]:
+        """What stands against it by the law of the day: the licence's state, the act, its grounds, its length."""
+        found: list[Problem] = []
+        if self.licence.state not in (("in_force",) if self.act == self.SUSPEND else LIVE):
+            message = _("The licence is in the state “%(state)s”: this measure is not possible.")
+            label = self.licence.WORKFLOW.state(self.licence.state).label
+            found.append(Problem("licence-state", message, {"state": label}))
+        if self.act == self.SUSPEND:
+            found += suspension_problems(self.licence.kind, self.months, on)
+        elif self.months is not None:
+            message = _("Only a suspension has a length.")
+            found.append(Problem("months-unasked", message, field="months"))
+        if self.act == self.REVOKE and self.body_rule(on) is None:
+            found.append(Problem("no-ending", _("The law names nobody who may take this permit away.")))
+        known = {one.code for one in self.grounds(on)}
+        unknown = [code for code in self.reasons if code not in known]
+        found += [
+            Problem("reason-unknown", _("“%(code)s” is not on the list of reasons."), {"code": code}, field="reasons")
+            for code in unknown
+        ]
+        if not self.reasons:
+            found.append(Problem("reasons-missing", _("Choose at least one reason from the list."), field="reasons"))
+        return found
+
+    def approval_problems(self, on: date) -> list[Problem]:
+        """A registered investor's licence is touched only with the prosecutor's prior approval (EK 153(1-2))."""
+        if self.act == self.CLOSE or not self.organisation.is_registered_investor:
+            return []
+        try:
+            rule = provision("permit.investor-approval", on)
+        except NotInForce:
+            return []
+        if self.approval_reference and self.approval_on is not None and self.approval_on <= on:
+            return []
+        message = _("The holder is a registered investor: the prosecutor's prior approval is not on file.")
+        return [Problem("approval-missing", message, field="approval_reference", provision=rule)]
+
+    def hearing_problems(self, on: date) -> list[Problem]:
+        """Where his law asks for it, the draft was made known and the holder has answered, or his days have passed."""
+        notice = draft_notice(self.licence.kind, self.told_on or on)
+        if self.act == self.CLOSE or self.by_court or notice is None or self.position_at is not None:
+            return []
+        if self.told_on is None:
+            message = _("The draft has not been made known to the holder.")
+            return [Problem("draft-untold", message, provision=notice.provision)]
+        if on <= notice.due_on:
+            message = _("The holder may answer the draft until %(day)s.")
+            return [Problem("draft-open", message, {"day": notice.due_on}, provision=notice.provision)]
+        return []
+
+
+def measure_grounds(act: str, kind: str, on: date) -> tuple[Ground, ...]:
+    """The closed list of an act for a kind on a day; empty where the law gives none."""
+    lists = {Measure.SUSPEND: suspension_grounds, Measure.REVOKE: ending_grounds, Measure.CLOSE: closing_grounds}
+    try:
+        return lists[act](kind, on)
+    except NotInForce:
+        return ()

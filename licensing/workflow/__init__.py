@@ -1,0 +1,8 @@
+"""The tables of the procedure: who may take which step from where to where. `docs/workflows.md` is drawn from them."""
+
+from licensing.workflow.application import APPLICATION
+from licensing.workflow.breach import BREACH
+from licensing.workflow.licence import LICENCE, LIVE
+from licensing.workflow.measure import CLAIM_STATES, MEASURE
+
+__all__ = ["APPLICATION", "BREACH", "CLAIM_STATES", "LICENCE", "LIVE", "MEASURE"]
