@@ -63,7 +63,7 @@ class Filing:
 
     def attach(self) -> None:
         application = Application.objects.get(reference=self.reference)
-        for paper in application.permit.papers(timezone.localdate()):
+        for paper in application.form.papers(timezone.localdate()):
             upload = Upload(f"{paper.code}.pdf", io.BytesIO(PDF))
             services.attach_document(application, upload, kind=paper.code, actor=self.user, at=timezone.now())
         self.etag = f'"{Application.objects.get(pk=application.pk).version}"'

@@ -4,7 +4,7 @@ from django.urls import URLPattern, path, re_path
 
 from core.api import docs, law, people
 from core.api.own_record import OwnErasure, OwnRecord
-from licensing.api import applications, archives, fees, kinds, licences, papers
+from licensing.api import applications, archives, fees, kinds, licences, papers, requests
 
 CASE = "applications/<slug:reference>/"
 
@@ -40,6 +40,9 @@ urlpatterns: list[URLPattern] = [
     path("seal-key/", archives.SealKey.as_view()),
     path("licences/", licences.Licences.as_view()),
     path("licences/<slug:number>/", licences.OneLicence.as_view()),
+    path("licences/<slug:number>/requests/", requests.LicenceRequests.as_view()),
+    path("licences/<slug:number>/renewal/", requests.Renewal.as_view()),
+    path("requests/<slug:reference>/", requests.OneRequest.as_view()),
     path("licences/<slug:number>/pdf/", licences.LicencePdf.as_view(), name="api-licence-pdf"),
     path("register/", licences.Register.as_view()),
     path("register/<slug:number>/", licences.OneEntry.as_view()),

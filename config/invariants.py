@@ -50,10 +50,10 @@ def told(code: str, rows: "QuerySet[Application]", detail: str) -> Iterator[Faul
 def filed_with_terms(today: date) -> Iterator[Fault]:
     """Every filed case has each term of its procedure, once and counted from the day of filing."""
     filed = Application.objects.filter(submitted_at__isnull=False)
-    for kind in set(filed.order_by().values_list("kind", flat=True)):
-        for code in Application(kind=kind).permit.procedure.on_filing:
+    for kind, act in set(filed.order_by().values_list("kind", "act")):
+        for code in Application(kind=kind, act=act).form.rules:
             term = duties_of(APPLICATION).filter(code=code, base_on=OuterRef("filed_on"))
-            yield from told("term-missing", filed.filter(~Exists(term), kind=kind), f"no term “{code}”")
+            yield from told("term-missing", filed.filter(~Exists(term), kind=kind, act=act), f"no term “{code}”")
 
 
 def drafts_owe_nothing(today: date) -> Iterator[Fault]:

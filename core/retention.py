@@ -56,6 +56,9 @@ _NOTHING_LONGER = _("nothing")
 _HELD = _("a legal hold")
 _CASE = _("an open case, a licence in force, an open duty, a running appeal, a legal hold")
 
+#: What a request about a licence states.
+CHANGES = ("name_kk", "name_ru", "name_en", "address", "corrections", "text")
+
 #: In the order in which a run takes them: what hangs on others goes first.
 RULES: tuple[Rule, ...] = (
     Rule(
@@ -132,6 +135,7 @@ RULES: tuple[Rule, ...] = (
                 ),
                 BLANK,
             ),
+            Part("licensing.LicenceChange", CHANGES, BLANK),
             Part("licensing.Application", ("fee_reference", "reason_text"), BLANK),
         ),
     ),
@@ -155,6 +159,7 @@ RULES: tuple[Rule, ...] = (
                 ),
                 BLANK,
             ),
+            Part("licensing.LicenceChange", CHANGES, BLANK),
             Part("licensing.Note", ("text",), BLANK),
             Part("licensing.Question", ("text", "answer"), BLANK),
             Part("licensing.Opinion", ("question", "text"), BLANK),
@@ -279,6 +284,7 @@ PLAIN: dict[str, frozenset[str]] = {
     "licensing.CaseloadMove": frozenset({"given", "refused"}),
     "licensing.Decision": frozenset({"reasons"}),
     "licensing.Licence": frozenset({"number", "ground", "cause"}),
+    "licensing.LicenceChange": frozenset({"ground"}),
     "licensing.Measure": frozenset({"reasons"}),
     "licensing.NumberCounter": frozenset({"series"}),
     "licensing.Recommendation": frozenset({"reasons"}),

@@ -19,7 +19,7 @@ from core.forms import regions
 from core.models import Team, User
 from core.services import stood_in_for
 from licensing.models import Application
-from licensing.permits import kinds
+from licensing.permits import ACTS, kinds
 from licensing.workflow import APPLICATION
 
 
@@ -29,6 +29,10 @@ def kind_choices() -> list[tuple[str, Any]]:
 
 def region_choices() -> list[tuple[str, Any]]:
     return list(regions()[1:])
+
+
+def act_choices() -> list[tuple[str, Any]]:
+    return [(code, gettext(name)) for code, name in ACTS.items()]
 
 
 def state_choices() -> list[tuple[str, Any]]:
@@ -53,6 +57,7 @@ class ApplicationFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(label=_("Number, BIN or name"), method="find", max_length=200)
     kind = django_filters.ChoiceFilter(label=_("Kind"), choices=kind_choices, empty_label=_("All kinds"))
     region = django_filters.ChoiceFilter(label=_("Region"), choices=region_choices, empty_label=_("All regions"))
+    act = django_filters.ChoiceFilter(label=_("Asked for"), choices=act_choices, empty_label=_("Everything"))
     state = django_filters.ChoiceFilter(label=_("State"), choices=state_choices, empty_label=_("All open"))
     officer = django_filters.CharFilter(label=_("Officer"), method="of_officer")
     due_from = django_filters.DateFilter("due_on", "gte", label=_("Due from"), widget=_day())
@@ -118,7 +123,7 @@ class QueueFilter(ApplicationFilter):
             self.form.fields["team"].widget = QuickSelect(choices=[("", _("All teams")), *teams])
         else:
             self.form.fields["team"].widget = forms.HiddenInput()
-        for name in ("kind", "region", "state"):
+        for name in ("kind", "act", "region", "state"):
             self.form.fields[name].widget = QuickSelect(choices=list(self.form.fields[name].choices))
         for name, kind in (("q", "search"), ("due_from", "date"), ("due_to", "date")):
             field = self.form.fields[name]

@@ -80,7 +80,7 @@ class ReasonsForm(ActForm):
     text = _words(_("What exactly is missing"), help_text=_("The applicant reads this in the letter."))
 
     def prepare(self) -> None:
-        listed = self.application.permit.incompleteness_reasons(timezone.localdate())
+        listed = self.application.form.incompleteness_reasons(timezone.localdate())
         cast(forms.MultipleChoiceField, self.fields["reasons"]).choices = closed_list(listed)
 
 
@@ -118,7 +118,7 @@ class RecommendForm(ActForm):
     )
 
     def prepare(self) -> None:
-        listed = self.application.permit.refusal_grounds(timezone.localdate())
+        listed = self.application.form.refusal_grounds(timezone.localdate())
         cast(forms.MultipleChoiceField, self.fields["reasons"]).choices = closed_list(listed)
 
     def clean_conditions(self) -> list[str]:
@@ -137,7 +137,7 @@ class DecideForm(ActForm):
 
     def prepare(self) -> None:
         row = self.application.recommendation
-        listed = self.application.permit.refusal_grounds(timezone.localdate())
+        listed = self.application.form.refusal_grounds(timezone.localdate())
         chosen = set(row.reasons) if row else set()
         if all(one.is_confirmed for one in listed if one.code in chosen):
             del self.fields["confirmation"]

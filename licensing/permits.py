@@ -12,6 +12,7 @@ from law.grounds import pause_cases
 from law.licensing import Ground, Paper, documents, incompleteness_reasons, refusal_grounds
 from law.problems import Problem, _
 from law.provisions import NotInForce
+from law.requests import request_papers, request_refusal_grounds
 
 if TYPE_CHECKING:
     from django.db.models import Model
@@ -28,7 +29,8 @@ ACTS: Mapping[str, str] = {
     "duplicate": _("Duplicate"),
     "correction": _("Correction of an error"),
     "suspension": _("Suspension at own request"),
-    "resumption": _("Resumption"),
+    "resumption": _("Resumption after cure"),
+    "resumption-own": _("Resumption after own suspension"),
     "surrender": _("Surrender"),
 }
 NATIONAL, NATIONAL_BANK, AIFC = "national", "national_bank", "aifc"
@@ -49,6 +51,30 @@ class Check:
     provision: str
     test: CheckFunction
     by_person: bool = False
+    anew: bool = True  # whether it is asked again when a licence goes over to a new entity
+    of_licence: bool = False  # whether it looks at the licence alone, so that it can be asked before anything is filed
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a holder may ask for about his licence. Names and sentences are English msgids.
+
+    `rules` are the terms that start with the filing: (code of the duty, rule of law.licensing.term()). `fields` are
+    those of LicenceChange that it states. `anew`: the qualification is checked again, with the kind's own particulars.
+    """
+
+    act: str
+    name: str
+    summary: str  # one sentence for the holder
+    consequence: str  # of granting it
+    rules: tuple[tuple[str, str], ...]
+    states: tuple[str, ...]  # of the licence, in which it may be filed and granted
+    checks: tuple[Check, ...]
+    fields: tuple[str, ...] = ()
+    prints: bool = False  # a new licence is printed
+    anew: bool = False
+    by_successor: bool = False  # another organisation than the holder may file it
+    agreement_answer: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +100,7 @@ class Procedure:
     #: Transitions before which the party is heard (Administrative Procedural Code 73).
     hearing: tuple[str, ...] = ()
     fee_ground: str = ""  # the ground of a refusal because the fee is not paid
+    requests: tuple[Request, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,20 +121,18 @@ class PermitKind:
     number_prefix: str
     on_changed: "Callable[[Licence, str], None] | None" = None
 
-    def papers(self, on: date) -> tuple[Paper, ...]:
-        """The documents to file, by the law of the day of filing; none where none are known."""
-        try:
-            return documents(self.code, on)
-        except NotInForce:
-            return ()
+    def form(self, act: str = ISSUE) -> "Form":
+        """What is filed for an act and how it is handled.
 
-    def refusal_grounds(self, on: date) -> tuple[Ground, ...]:
-        """The closed list for a refusal decided on a day; empty where the law gives none."""
-        return _listed(refusal_grounds, self.code, on)
-
-    def incompleteness_reasons(self, on: date) -> tuple[Ground, ...]:
-        """The closed list for refusing consideration on a day; empty where the regime knows no such outcome."""
-        return _listed(incompleteness_reasons, self.code, on)
+        Raises:
+            LookupError: the regime knows no such request.
+        """
+        if act == ISSUE:
+            return Form(self)
+        for request in self.procedure.requests:
+            if request.act == act:
+                return Form(self, request)
+        raise LookupError(f"{self.code}: no request “{act}”")
 
     def pause_cases(self, on: date) -> tuple[Ground, ...]:
         """The cases in which the review may stop on a day; empty where nothing stops it."""
@@ -128,6 +153,77 @@ class PermitKind:
             params={"on": on},
             field="kind",
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What a filing holds and how it is handled: as its kind says, or the request that its act names."""
+
+    permit: PermitKind
+    request: Request | None = None
+
+    @property
+    def act(self) -> str:
+        return self.request.act if self.request else ISSUE
+
+    @property
+    def name(self) -> str:
+        """What is asked for, as a msgid."""
+        return self.request.name if self.request else self.permit.name
+
+    @property
+    def has_particulars(self) -> bool:
+        """Whether the kind's own particulars are filed."""
+        return self.request is None or self.request.anew
+
+    @property
+    def rules(self) -> Mapping[str, str]:
+        """The terms that start with the filing: code of the duty and rule of law.licensing.term()."""
+        if self.request:
+            return dict(self.request.rules)
+        return {rule: rule for rule in self.permit.procedure.on_filing}
+
+    def rule(self, duty: str) -> str:
+        """The rule that carries a duty; where none is declared, the duty's own name, which the law may not know."""
+        return self.rules.get(duty, duty)
+
+    @property
+    def agreement_answer(self) -> str | None:
+        return self.request.agreement_answer if self.request else self.permit.procedure.agreement_answer
+
+    @property
+    def checks(self) -> tuple[Check, ...]:
+        """What is looked at, in order."""
+        if self.request is None:
+            return self.permit.checks
+        again = tuple(check for check in self.permit.checks if check.anew) if self.request.anew else ()
+        return (*self.request.checks, *again)
+
+    def papers(self, on: date) -> tuple[Paper, ...]:
+        """The documents to file, by the law of the day of filing; none where none are known."""
+        asked = _papers(documents, self.permit.code, on) if self.has_particulars else ()
+        if self.request is None:
+            return asked
+        own = request_papers(self.permit.code, self.request.act, on)
+        return (*own, *(paper for paper in asked if paper.code not in {one.code for one in own}))
+
+    def refusal_grounds(self, on: date) -> tuple[Ground, ...]:
+        """The closed list for a refusal decided on a day; empty where the law gives none."""
+        issue = _listed(refusal_grounds, self.permit.code, on) if self.has_particulars else ()
+        if self.request is None:
+            return issue
+        return (*request_refusal_grounds(self.permit.code, self.request.act, on), *issue)
+
+    def incompleteness_reasons(self, on: date) -> tuple[Ground, ...]:
+        """The closed list for refusing consideration on a day; empty where the regime knows no such outcome."""
+        return _listed(incompleteness_reasons, self.permit.code, on) if "completeness" in self.rules else ()
+
+
+def _papers(source: Callable[[str, date], tuple[Paper, ...]], code: str, on: date) -> tuple[Paper, ...]:
+    try:
+        return source(code, on)
+    except NotInForce:
+        return ()
 
 
 def _listed(source: Callable[[str, date], tuple[Ground, ...]], code: str, on: date) -> tuple[Ground, ...]:

@@ -11,7 +11,7 @@ from core.api.fields import PastDateField, StrictSerializer
 from core.api.serializers import AuthoritySerializer, NamesSerializer, ProvisionSerializer, ReasonSerializer
 from core.models import Organisation
 from law.provisions import LDA_START
-from licensing.permits import PermitKind, kinds
+from licensing.permits import ACTS, ISSUE, PermitKind, kinds
 from licensing.workflow import APPLICATION
 
 STATES = [state.name for state in APPLICATION.states]
@@ -49,6 +49,8 @@ class ApplicationLineSerializer(serializers.Serializer[Any]):
     """An application in a list."""
 
     reference = serializers.CharField()
+    act = serializers.ChoiceField(choices=list(ACTS))
+    concerning = serializers.CharField(allow_null=True, help_text="Number of the licence that the filing is about.")
     kind = serializers.CharField()
     state = serializers.ChoiceField(choices=STATES)
     state_label = serializers.CharField()
@@ -60,11 +62,10 @@ class ApplicationLineSerializer(serializers.Serializer[Any]):
     closed_at = serializers.DateTimeField(allow_null=True)
 
 
-class ApplicationFields(ApplicationLineSerializer):
-    """What every application has, of whatever kind."""
+class FilingFields(ApplicationLineSerializer):
+    """What every filing has, an application as well as a request."""
 
     authority = AuthoritySerializer()
-    started_from = serializers.CharField(allow_null=True)
     submitted_at = serializers.DateTimeField(allow_null=True)
     reasons = serializers.ListField(child=serializers.CharField())
     reason_text = serializers.CharField(allow_blank=True)
@@ -72,8 +73,14 @@ class ApplicationFields(ApplicationLineSerializer):
     fee_reference = serializers.CharField(allow_blank=True)
     fee_amount = serializers.CharField(allow_null=True)
     fee_currency = serializers.CharField()
-    licence = serializers.CharField(allow_null=True, help_text="Number of the licence that was granted.")
     available_transitions = TransitionSerializer(many=True)
+
+
+class ApplicationFields(FilingFields):
+    """What every application has, of whatever kind."""
+
+    started_from = serializers.CharField(allow_null=True)
+    licence = serializers.CharField(allow_null=True, help_text="Number of the licence that was granted.")
 
 
 def camel(code: str) -> str:
@@ -85,6 +92,7 @@ def read_form(permit: PermitKind) -> type[serializers.Serializer[Any]]:
     """The shape of an application of this kind as it is read."""
     fields = {
         "kind": serializers.ChoiceField(choices=[permit.code]),
+        "act": serializers.ChoiceField(choices=[ISSUE]),
         "Meta": type("Meta", (permit.serializer.Meta,), {}),  # type: ignore[attr-defined]  # a model's serializer
         "__doc__": f"An application: {permit.name}.",
         "__module__": __name__,
@@ -324,6 +332,8 @@ class LicenceSerializer(LicenceLineSerializer):
     """A licence with what it says."""
 
     version = serializers.IntegerField()
+    edition = serializers.IntegerField(help_text="1 as granted; counted on by each re-issue and correction.")
+    on_paper = serializers.BooleanField()
     application = serializers.CharField()
     ended_on = serializers.DateField(allow_null=True)
     verification_code = serializers.CharField()

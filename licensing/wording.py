@@ -9,8 +9,9 @@ from django.utils.translation import gettext_noop as _
 from core.models import Event
 from core.services import duty_label
 from core.templatetags.tizilim import money
-from core.workflow import Workflow
-from licensing.models import Letter
+from core.workflow import Transition, Workflow
+from licensing.models import Application, Letter
+from licensing.permits import ISSUE
 from licensing.services.verification import SAID, Paper
 from licensing.workflow import APPLICATION, BREACH, LICENCE, MEASURE
 
@@ -83,6 +84,10 @@ VERBS: dict[str, str] = {
     "licence.restore": _("Licence restored: the decision was annulled"),
     "measure.annul": _("Decision annulled"),
     "licence.issue": _("Licence issued"),
+    "licence.reissue": _("Licence re-issued"),
+    "licence.reissue_split": _("Licence re-issued to the new entity"),
+    "licence.duplicate": _("Duplicate of the licence printed"),
+    "licence.correction": _("Error in the licence corrected"),
     "licence.expire": _("Licence expired"),
     "obligation.overdue": _("Term passed"),
     "obligation.pause": _("Term paused"),
@@ -104,13 +109,23 @@ WORKFLOWS: Mapping[str, Workflow] = {
 LETTERS: Mapping[str, Any] = dict(Letter.KINDS)
 
 
+REQUESTED = {"application.grant": _("Request granted"), "application.refuse": _("Request refused")}
+
+
+def consequence_of(application: Application, step: Transition) -> str:
+    """What a step does, as a msgid: granting a request does what the request says."""
+    request = application.form.request
+    return request.consequence if request is not None and step.name == "grant" else step.consequence
+
+
 def event_title(event: Event, labels: Mapping[str, str] | None = None) -> str:
     """The sentence of an event in the active language.
 
     Args:
         labels: names of documents and checks by code, and of people by `user:<id>`, which the event does not hold.
     """
-    said = gettext(VERBS[event.verb]) if event.verb in VERBS else event.verb.replace(".", ": ").replace("_", " ")
+    verbs = VERBS | REQUESTED if event.data.get("act", ISSUE) != ISSUE else VERBS
+    said = gettext(verbs[event.verb]) if event.verb in VERBS else event.verb.replace(".", ": ").replace("_", " ")
     more = _detail(event.verb, event.data, labels or {})
     return f"{said}: {more}" if more else said
 
@@ -189,9 +204,9 @@ def paper_facts(paper: Paper) -> dict[str, Any]:
         "signed_at": signed.at if signed else None,
         "intact": signed.intact and signed.whole if signed else None,
         "trusted": signed.trusted if signed else None,
-        "authority": letter.application.authority.code if letter else None,
+        "authority": letter.authority.code if letter and letter.authority else None,
         "letter": letter.kind if letter else None,
-        "reference": letter.application.reference if letter else None,
+        "reference": letter.reference if letter else None,
         "licence": paper.licence.number if paper.licence else None,
         "verification_code": paper.licence.code if paper.licence else None,
     }

@@ -6,9 +6,10 @@ from typing import Any
 
 from law import licensing, mining
 from law.problems import Problem, _
-from law.provisions import NotInForce
+from law.provisions import NotInForce, Provision, provision
 from licensing.models import Application
 from licensing.models.payments import settlement
+from licensing.requests import filed_in_time
 
 #: Facts that a filing must state, by kind; the centre's own conditions are asked by `centre`.
 REQUIRED = (
@@ -28,6 +29,8 @@ REQUIRED = (
     "jobs",
     "investment",
 )
+#: The acts of the tax law's table of fees.
+FEES = {"reissue-split": "reissue"}
 REQUIRED_BY_KIND = {"mining-licence-1": ("holds_centre",), "mining-licence-2": ("owns_equipment", "centre_owner")}
 
 
@@ -134,6 +137,30 @@ def fee_confirmed(application: Application, on: date) -> list[Problem]:
     return [Problem("fee-missing", message, params, field="fee_amount", provision=found.owed.provisions[0])]
 
 
+def change_reported(application: Application, on: date) -> list[Problem]:
+    """A change that was not reported in time may be a ground to suspend the licence (LDA 9(4)(4)): a person looks."""
+    late = filed_in_time(application, on)
+    if not late:
+        return []
+    return [
+        Problem(
+            code="change-not-reported",
+            message=_("That a change was not reported in time may be a ground to suspend the licence."),
+            field="changed_on",
+            provision=known("mining.licence.suspension_grounds", on),
+            severity="warning",
+        )
+    ]
+
+
+def known(code: str, on: date) -> Provision | None:
+    """The rule in force on a day, where there is one."""
+    try:
+        return provision(code, on)
+    except NotInForce:
+        return None
+
+
 def fee(application: Application, on: date) -> list[Problem]:
     """The fee of the day of payment is paid: by confirmed payments, and as the applicant declares until there are any.
 
@@ -142,7 +169,7 @@ def fee(application: Application, on: date) -> list[Problem]:
         return fee_confirmed(application, on)
     paid_on = application.fee_paid_on
     try:
-        owed = licensing.fee(application.kind, paid_on or on)
+        owed = licensing.fee(application.kind, paid_on or on, FEES.get(application.act, application.act))
     except NotInForce as unknown:
         return [fee_unknown(paid_on or on, unknown.problem)]
     rule = owed.provisions[0]

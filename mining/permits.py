@@ -3,10 +3,13 @@
 from law.problems import _
 from law.provisions import LDA_START
 from licensing.permits import NATIONAL, Check, PermitKind, Procedure
+from licensing.requests import with_checks
 from mining import checks
 from mining.models import MiningParticulars
 from mining.serializers import MiningParticularsSerializer
 
+REISSUE_FEE = Check("fee", _("The fee is paid"), "mining.licence.reissue_fee", checks.fee)
+REPORTED = Check("reported", _("The change was reported in time"), "permit.reissue-apply", checks.change_reported)
 #: Law 202-V as it holds for mining: no body must agree, silence of one that was asked is no consent, the authority's
 #: own makes no licence, and nothing stops the clock.
 MINING_PROCEDURE = Procedure(
@@ -16,6 +19,13 @@ MINING_PROCEDURE = Procedure(
     agreement_silence="agreement-silence",
     silence="silence",
     fee_ground="permit.refusal.2",
+    requests=with_checks(
+        {
+            "reissue": (REISSUE_FEE, REPORTED),
+            "reissue-split": (REISSUE_FEE, REPORTED),
+            "duplicate": (Check("fee", _("The fee is paid"), "mining.licence.duplicate_fee", checks.fee),),
+        }
+    ),
 )
 
 CHECKS = (
@@ -56,7 +66,7 @@ def mining_licence(code: str, name: str, summary: str, number_prefix: str, fee_r
         available=(LDA_START, None),
         particulars=MiningParticulars,
         serializer=MiningParticularsSerializer,
-        checks=(*CHECKS, Check("fee", _("The fee is paid"), fee_rule, checks.fee)),
+        checks=(*CHECKS, Check("fee", _("The fee is paid"), fee_rule, checks.fee, anew=False)),
         procedure=MINING_PROCEDURE,
         document="licence",
         number_prefix=number_prefix,

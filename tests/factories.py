@@ -189,7 +189,7 @@ def make_draft(
     given = particulars(**values) | fee_paid(kind) if complete else values
     application = services.open_application(kind, organisation=organisation, actor=actor, at=at, values=given)
     if complete:
-        for paper in application.permit.papers(at.date()):
+        for paper in application.form.papers(at.date()):
             upload = Upload(f"{paper.code}.pdf", BytesIO(PDF + paper.code.encode()))
             services.attach_document(application, upload, kind=paper.code, actor=actor, at=at)
     return Application.objects.get(pk=application.pk)
@@ -271,3 +271,46 @@ def make_measure(
     return services.propose_measure(
         licence, act=act, actor=officer or make_user(OFFICER), at=at + timedelta(hours=5), **values
     )
+
+
+def make_request(
+    licence: Licence,
+    act: str,
+    *,
+    at: datetime,
+    actor: User | None = None,
+    submit: bool = True,
+    papers: bool = True,
+    **values: Any,
+) -> Application:
+    """A request about a licence, filed by whoever applied for the licence unless told otherwise."""
+    actor = actor or licence.application.created_by
+    applicant = actor.organisations(at.date()).order_by("pk").first()
+    request = services.open_request(licence, act=act, actor=actor, at=at, organisation=applicant, values=values)
+    for paper in request.form.papers(at.date()) if papers else ():
+        upload = Upload(f"{paper.code}.pdf", BytesIO(PDF + paper.code.encode()))
+        services.attach_document(request, upload, kind=paper.code, actor=actor, at=at)
+    request = Application.objects.get(pk=request.pk)
+    return services.submit_application(request, actor=actor, at=at) if submit else request
+
+
+def grant_request(request: Application, *, at: datetime, head: User | None = None) -> Application:
+    """Accepted, looked at, recommended, countersigned and granted, each by another person."""
+    officer = make_user(OFFICER)
+    services.accept_application(request, actor=officer, at=at)
+    judge_open(request, officer, at=at)
+    services.recommend(request, outcome="grant", text="As found in the review.", actor=officer, at=at)
+    services.countersign(request, actor=make_user(OFFICER), at=at)
+    return services.decide_application(request, outcome="grant", actor=head or make_user(HEAD), at=at)
+
+
+def judge_open(request: Application, officer: User, *, at: datetime) -> None:
+    """What only a person can settle is judged met."""
+    for finding in Application.objects.get(pk=request.pk).findings(at.date()):
+        if finding.verdict == "to_judge":
+            services.judge_check(request, code=finding.code, met=True, note="Looked at.", actor=officer, at=at)
+
+
+def correction(licence: Licence, value: str = "Kostanay-2") -> dict[str, Any]:
+    """The first line of the licence must read otherwise."""
+    return {"corrections": [{"label": licence.particulars[0]["label"], "value": value}], "text": "A slip of the pen."}

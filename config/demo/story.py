@@ -102,7 +102,7 @@ class Story:
             values=values | (self.payment() if self.plan.fee_shown and self.plan.ready else {}),
         )
         yield self.clock.soon()
-        for one in self.case.permit.papers(day)[: None if self.plan.ready else 2]:
+        for one in self.case.form.papers(day)[: None if self.plan.ready else 2]:
             if one.code != "fee-proof" or self.plan.fee_shown:
                 self.act("attach_document", self.agent, upload=self.paper(one.code), kind=one.code)
 

@@ -22,7 +22,7 @@ from itertools import pairwise
 from types import MappingProxyType
 
 from law.problems import Problem, _, as_day, problem
-from law.provisions import assets, central_bank, conduct, keeping, life, mining, permits
+from law.provisions import assets, central_bank, conduct, keeping, life, mining, permits, requests
 from law.provisions.base import (
     ACT,
     ALLOWED,
@@ -96,7 +96,7 @@ __all__ = [
 
 _GROUPS: tuple[tuple[str, tuple[Provision, ...]], ...] = (
     (_("Permits procedure"), permits.ROWS),
-    (_("Life of a permit"), life.ROWS),
+    (_("Life of a permit"), (*life.ROWS, *requests.ROWS)),
     (_("Digital mining"), mining.ROWS),
     (_("Digital assets and their turnover"), assets.ROWS),
     (_("Operators of the National Bank"), central_bank.ROWS),

@@ -246,7 +246,7 @@ class ApplicationAdmin(HouseAdmin):
     @display(description=_("reasons"))
     def shown_reasons(self, row: Application) -> SafeString:
         day = timezone.localdate(row.closed_at) if row.closed_at else timezone.localdate()
-        texts = {g.code: g for g in (*row.permit.incompleteness_reasons(day), *row.permit.refusal_grounds(day))}
+        texts = {g.code: g for g in (*row.form.incompleteness_reasons(day), *row.form.refusal_grounds(day))}
         return lines([word(texts[code].text) if code in texts else code for code in row.reasons])
 
     @display(description=_("particulars"))

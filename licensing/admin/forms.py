@@ -19,7 +19,7 @@ from core.models import User
 from law.grounds import Ground
 from licensing.forms import TEXT_LIMIT, closed_list, officers_of
 from licensing.models.decisions import OUTCOMES
-from licensing.permits import PermitKind
+from licensing.permits import Form
 
 
 def text_area(rows: int = 5) -> UnfoldAdminTextareaWidget:
@@ -41,14 +41,14 @@ class AskForm(ActForm):
 class ReasonsForm(ActForm):
     """Offers what the closed lists of all chosen kinds hold today."""
 
-    def grounds_of(self, permit: PermitKind, on: date) -> Iterable[Ground]:
+    def grounds_of(self, form: Form, on: date) -> Iterable[Ground]:
         raise NotImplementedError
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         today = timezone.localdate()
-        permits = {row.kind: row.permit for row in self.rows}.values()
-        grounds = {ground.code: ground for permit in permits for ground in self.grounds_of(permit, today)}
+        filed = {(row.kind, row.act): row.form for row in self.rows}.values()
+        grounds = {ground.code: ground for form in filed for ground in self.grounds_of(form, today)}
         cast(forms.MultipleChoiceField, self.fields["reasons"]).choices = closed_list(grounds.values())
 
 
@@ -63,8 +63,8 @@ class RefuseConsiderationForm(ReasonsForm):
         widget=text_area(),
     )
 
-    def grounds_of(self, permit: PermitKind, on: date) -> Iterable[Ground]:
-        return permit.incompleteness_reasons(on)
+    def grounds_of(self, form: Form, on: date) -> Iterable[Ground]:
+        return form.incompleteness_reasons(on)
 
 
 class RecommendForm(ReasonsForm):
@@ -82,8 +82,8 @@ class RecommendForm(ReasonsForm):
         widget=text_area(),
     )
 
-    def grounds_of(self, permit: PermitKind, on: date) -> Iterable[Ground]:
-        return permit.refusal_grounds(on)
+    def grounds_of(self, form: Form, on: date) -> Iterable[Ground]:
+        return form.refusal_grounds(on)
 
 
 class PublicationForm(ActForm):

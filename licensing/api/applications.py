@@ -21,11 +21,13 @@ from licensing.api.bodies import (
     application_line,
     finding_body,
     question_body,
+    request_body,
     state_label,
 )
 from licensing.api.filters import ApplicationFilter
 from licensing.models import Application, Question
-from licensing.permits import PermitKind, kinds
+from licensing.permits import ACTS, ISSUE, PermitKind, kinds
+from licensing.request_serializers import filing_schema
 from licensing.serializers import (
     AnswerSerializer,
     ApplicationLineSerializer,
@@ -47,6 +49,8 @@ FILTERS = [
     OpenApiParameter("due_from", {"type": "string", "format": "date"}, description="First day on which it is due."),
     OpenApiParameter("due_to", {"type": "string", "format": "date"}, description="Last day on which it is due."),
     OpenApiParameter("kind", str, enum=list(kinds()), description="Code of the kind."),
+    OpenApiParameter("act", str, enum=list(ACTS), description="What is asked for: a licence, or an act on one."),
+    OpenApiParameter("concerning", str, description="Number of the licence that filings are about."),
     OpenApiParameter("state", str, enum=[state.name for state in APPLICATION.states]),
     OpenApiParameter("organisation", str, description="BIN or IIN of the applicant."),
     OpenApiParameter("filed_from", {"type": "string", "format": "date"}, description="First day of filing."),
@@ -58,7 +62,7 @@ def find_application(user: Any, reference: str) -> Application:
     """The application, if the reader may see it; 404 otherwise, whether it exists or not."""
     found = (
         Application.objects.visible_to(user)
-        .select_related("organisation", "authority", "started_from")
+        .select_related("organisation", "authority", "started_from", "concerning", "change")
         .filter(reference=reference)
         .first()
     )
@@ -67,9 +71,19 @@ def find_application(user: Any, reference: str) -> Application:
     return found
 
 
+def application_alone(user: Any, reference: str) -> Application:
+    """The same for what is told by kind: a request about a licence has a form of its own."""
+    found = find_application(user, reference)
+    if found.act != ISSUE:
+        message = _("This is a request about a licence: it is read and changed at %(address)s.")
+        raise ApiRefusal(404, Problem("is-a-request", message, {"address": f"/api/v1/requests/{reference}/"}))
+    return found
+
+
 def answer_application(application: Application, user: Any, status: int = 200) -> Response:
-    """The application with its ETag."""
-    body = application_body(application, user, timezone.now())
+    """The application or request with its ETag."""
+    body_of = application_body if application.act == ISSUE else request_body
+    body = body_of(application, user, timezone.now())
     return Response(body, status=status, headers={"ETag": f'"{application.version}"'})
 
 
@@ -140,11 +154,11 @@ class OneApplication(ApiView):
 
     @extend_schema(operation_id="applications_read", responses=application_schema())
     def get(self, request: KeyRequest, reference: str) -> Response:
-        return answer_application(find_application(request.user, reference), request.user)
+        return answer_application(application_alone(request.user, reference), request.user)
 
     @extend_schema(operation_id="applications_edit", request=edit_schema(), responses=application_schema())
     def patch(self, request: KeyRequest, reference: str) -> Response:
-        application = find_application(request.user, reference)
+        application = application_alone(request.user, reference)
         version = self.sent_version()
         values = self.checked(edit_form(application.permit.serializer)(partial=True))
         if values:
@@ -164,7 +178,7 @@ class ApplicationProblems(ApiView):
         application = find_application(request.user, reference)
         today = timezone.localdate()
         findings = application.findings(today)
-        closed = None if application.filed_on else application.permit.closed_problem(today)
+        closed = None if application.filed_on or application.act != ISSUE else application.permit.closed_problem(today)
         problems = ([closed] if closed else []) + [p for finding in findings for p in finding.problems]
         body = {
             "on": application.day(today),
@@ -182,7 +196,7 @@ class Submission(ApiView):
     acts: ClassVar = frozenset({"POST"})
     versioned: ClassVar = frozenset({"POST"})
 
-    @extend_schema(operation_id="applications_submit", request=EmptySerializer, responses=application_schema())
+    @extend_schema(operation_id="applications_submit", request=EmptySerializer, responses=filing_schema())
     @repeatable
     def post(self, request: KeyRequest, reference: str) -> Response:
         application = find_application(request.user, reference)
@@ -199,7 +213,7 @@ class Withdrawal(ApiView):
     acts: ClassVar = frozenset({"POST"})
     versioned: ClassVar = frozenset({"POST"})
 
-    @extend_schema(operation_id="applications_withdraw", request=WithdrawalSerializer, responses=application_schema())
+    @extend_schema(operation_id="applications_withdraw", request=WithdrawalSerializer, responses=filing_schema())
     @repeatable
     def post(self, request: KeyRequest, reference: str) -> Response:
         application = find_application(request.user, reference)

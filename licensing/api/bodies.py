@@ -14,11 +14,15 @@ from core.services import choices, duty_label
 from law.problems import Line, render
 from licensing.models import Application, Letter, Licence, Question
 from licensing.models.applications import Finding
+from licensing.request_serializers import change_form
+from licensing.wording import consequence_of
 from licensing.workflow import APPLICATION, LICENCE
 
 LINE = (
     "id",
     "reference",
+    "act",
+    "concerning__number",
     "kind",
     "state",
     "version",
@@ -70,6 +74,8 @@ def party_of(row: Mapping[str, Any]) -> dict[str, Any]:
 def application_line(row: Mapping[str, Any], labels: Mapping[str, str]) -> dict[str, Any]:
     return {
         "reference": row["reference"],
+        "act": row["act"],
+        "concerning": row["concerning__number"],
         "kind": row["kind"],
         "state": row["state"],
         "state_label": labels[row["state"]],
@@ -84,17 +90,43 @@ def application_line(row: Mapping[str, Any], labels: Mapping[str, str]) -> dict[
 
 def application_body(application: Application, user: User, at: datetime) -> dict[str, Any]:
     """The whole application, its particulars beside its own fields, and what the reader may do next."""
-    holder, permit = application.organisation, application.permit
     licence = getattr(application, "licence", None) if application.state == "granted" else None
     return {
+        **filing_body(application, user, at),
+        "started_from": application.started_from.reference if application.started_from else None,
+        "licence": licence.number if licence else None,
+        **application.permit.serializer(application.particulars).data,
+    }
+
+
+def request_body(application: Application, user: User, at: datetime) -> dict[str, Any]:
+    """A request: what it is about, what it states, and what the reader may do next."""
+    request = application.form.request
+    return {
+        **filing_body(application, user, at),
+        "licence": application.concerning.number if application.concerning else None,
+        **(change_form(request)(application.change).data if request else {}),
+        **(
+            {"particulars": application.permit.serializer(application.particulars).data}
+            if application.form.has_particulars
+            else {}
+        ),
+    }
+
+
+def filing_body(application: Application, user: User, at: datetime) -> dict[str, Any]:
+    """What applications and requests have alike."""
+    holder = application.organisation
+    return {
         "reference": application.reference,
+        "act": application.act,
+        "concerning": application.concerning.number if application.concerning else None,
         "kind": application.kind,
         "state": application.state,
         "state_label": state_label(application.state, user),
         "version": application.version,
         "authority": {"code": application.authority.code, "name": application.authority.name},
         "organisation": {"identifier": holder.identifier, "form": holder.form, "names": holder.names},
-        "started_from": application.started_from.reference if application.started_from else None,
         "created_at": application.created_at,
         "submitted_at": application.submitted_at,
         "filed_on": application.filed_on,
@@ -106,13 +138,11 @@ def application_body(application: Application, user: User, at: datetime) -> dict
         "fee_reference": application.fee_reference,
         "fee_amount": f"{application.fee_amount:.2f}" if application.fee_amount is not None else None,
         "fee_currency": "KZT",
-        "licence": licence.number if licence else None,
-        **permit.serializer(application.particulars).data,
         "available_transitions": [
             {
                 "name": choice.step.name,
                 "label": say(choice.step.label),
-                "consequence": say(choice.step.consequence),
+                "consequence": say(consequence_of(application, choice.step)),
                 "open": choice.open,
                 "problems": [problem_body(problem) for problem in choice.problems],
             }
@@ -262,6 +292,8 @@ def licence_body(licence: Licence, request: Request, has_pdf: bool) -> dict[str,
         "state": licence.state,
         "state_label": say(LICENCE.state(licence.state).label),
         "version": licence.version,
+        "edition": licence.edition,
+        "on_paper": licence.on_paper,
         "application": licence.application.reference,
         "holder": {"identifier": holder.identifier, "form": holder.form, "names": holder.names},
         "granted_on": licence.granted_on,

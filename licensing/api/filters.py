@@ -16,6 +16,7 @@ class ApplicationFilter(filters.ApplicationFilter):
     """The queue's filters, with the applicant instead of the officer."""
 
     organisation = django_filters.CharFilter(label=_("BIN or IIN"), field_name="organisation__identifier")
+    concerning = django_filters.CharFilter(label=_("Licence"), field_name="concerning__number")
     officer = None
 
     class Meta(filters.ApplicationFilter.Meta):

@@ -178,7 +178,7 @@ def kind_body(permit: PermitKind, on: date) -> dict[str, Any]:
                 "unless": say(paper.unless),
                 "provision": provision_body(paper),
             }
-            for paper in permit.papers(on)
+            for paper in permit.form().papers(on)
         ],
         "checks": [
             {
@@ -192,8 +192,8 @@ def kind_body(permit: PermitKind, on: date) -> dict[str, Any]:
         "terms": list(term_bodies(permit, on)),
         "fee": fee_body(permit, on),
         "validity": validity_body(permit, on),
-        "refusal_grounds": ground_bodies(permit.refusal_grounds(on)),
-        "incompleteness_reasons": ground_bodies(permit.incompleteness_reasons(on)),
+        "refusal_grounds": ground_bodies(permit.form().refusal_grounds(on)),
+        "incompleteness_reasons": ground_bodies(permit.form().incompleteness_reasons(on)),
         "particulars": [
             field_body(name, field)
             for form in (permit.serializer(), FeeFields())

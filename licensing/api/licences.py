@@ -14,7 +14,7 @@ from rest_framework.response import Response
 from core import printing
 from core.api.pagination import PAGE_PARAMETERS, KeysetPagination, page_of
 from core.api.parsers import PaperParser
-from core.api.problems import ApiRefusal, not_found, say
+from core.api.problems import ApiRefusal, not_found, problem_body, say
 from core.api.views import ApiView, KeyRequest, PublicView
 from core.regions import REGIONS
 from law.problems import Problem, _
@@ -22,11 +22,11 @@ from licensing import services
 from licensing.api.bodies import LICENCE_LINE, licence_body, licence_line, names_of, signature_body
 from licensing.api.filters import RegisterFilter
 from licensing.api.papers import FileView, not_signed, send_file
-from licensing.models import Letter, Licence, RegisterEntry
+from licensing.models import Licence, RegisterEntry
 from licensing.permits import kinds
+from licensing.request_serializers import OneLicenceSerializer
 from licensing.serializers import (
     LicenceLineSerializer,
-    LicenceSerializer,
     PaperSerializer,
     PaperVerificationSerializer,
     RegisterEntrySerializer,
@@ -106,14 +106,28 @@ class OneLicence(ApiView):
 
     versioned: ClassVar = frozenset({"GET"})
 
-    @extend_schema(operation_id="licences_read", responses=LicenceSerializer)
+    @extend_schema(operation_id="licences_read", responses=OneLicenceSerializer)
     def get(self, request: KeyRequest, number: str) -> Response:
         licence = find_licence(request.user, number)
-        has_pdf = Letter.objects.filter(
-            application=licence.application_id, kind="licence", document__isnull=False
-        ).exists()
-        body = licence_body(licence, request, has_pdf)
+        printed = services.newest_print(licence)
+        has_pdf = printed is not None and printed.document is not None
+        body = licence_body(licence, request, has_pdf) | {"requests": self.requests(request, licence)}
         return Response(body, headers={"ETag": f'"{licence.version}"'})
+
+    def requests(self, request: KeyRequest, licence: Licence) -> list[dict[str, Any]]:
+        """What the holder may file about it today; empty for officials."""
+        if request.user.is_official:
+            return []
+        return [
+            {
+                "act": one.act,
+                "name": say(one.name),
+                "summary": say(one.summary),
+                "open": not problems,
+                "problems": [problem_body(problem) for problem in problems],
+            }
+            for one, problems in services.requests_now(licence, on=timezone.localdate())
+        ]
 
 
 class LicencePdf(FileView):
@@ -122,9 +136,7 @@ class LicencePdf(FileView):
     @extend_schema(operation_id="licences_pdf", responses={(200, "application/pdf"): OpenApiTypes.BINARY})
     def get(self, request: KeyRequest, number: str) -> FileResponse:
         licence = find_licence(request.user, number)
-        letter = (
-            Letter.objects.filter(application=licence.application_id, kind="licence").select_related("document").first()
-        )
+        letter = services.newest_print(licence)
         if letter is not None and letter.held:
             raise not_signed(letter)
         if letter is None or letter.document is None:
@@ -160,8 +172,7 @@ class OneEntry(PublicView):
 
 def printed_facts(licence: Licence) -> dict[str, Any]:
     """What tells the paper: the fingerprint in its footer, and the hash and signature of the file."""
-    rows = Letter.objects.filter(application=licence.application_id, kind="licence").select_related("document")
-    letter = rows.prefetch_related("document__signatures").first()
+    letter = services.newest_print(licence)
     document = letter.document if letter else None
     return {
         "fingerprint": printing.fingerprint("licence.typ", letter.data)[:16] if letter else None,

@@ -61,7 +61,7 @@ def find_document(request: KeyRequest, application: Application, pk: int) -> Doc
 
 def kind_of_document(application: Application, code: str) -> str:
     """A paper of the kind, or `other`."""
-    known = [*(paper.code for paper in application.permit.papers(application.day(timezone.localdate()))), OTHER]
+    known = [*(paper.code for paper in application.form.papers(application.day(timezone.localdate()))), OTHER]
     if code not in known:
         message = _("No such document here. Known are: %(codes)s.")
         raise ApiRefusal(400, Problem("document-kind", message, {"codes": ", ".join(known)}, field="kind"))

@@ -8,6 +8,7 @@ from licensing.models.licences import Licence, NumberCounter, RegisterEntry
 from licensing.models.life import Breach, Measure, Referral
 from licensing.models.payments import BankFile, Payment
 from licensing.models.questions import Note, Opinion, Question
+from licensing.models.requests import Edition, LicenceChange
 from licensing.models.rules import AssignmentRule
 
 __all__ = [
@@ -19,8 +20,10 @@ __all__ = [
     "CaseloadMove",
     "CheckJudgement",
     "Decision",
+    "Edition",
     "Letter",
     "Licence",
+    "LicenceChange",
     "Measure",
     "Note",
     "NumberCounter",

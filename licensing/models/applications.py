@@ -16,7 +16,7 @@ from core.models.base import SeenQuerySet
 from law.licensing import Paper
 from law.problems import Cited, Problem, _
 from law.provisions import NotInForce, Provision, provision
-from licensing.permits import ACTS, ISSUE, Check, PermitKind
+from licensing.permits import ACTS, ISSUE, Check, Form, PermitKind
 from licensing.permits import kind as permit_kind
 from licensing.workflow import APPLICATION
 
@@ -118,11 +118,6 @@ class Application(Stateful):
                 name="application_request_concerns_a_licence",
                 condition=Q(act=ISSUE) | Q(concerning__isnull=False),
             ),
-            models.UniqueConstraint(
-                name="application_one_open_request",
-                fields=["concerning", "act", "organisation"],
-                condition=Q(state__in=OPEN) & ~Q(act=ISSUE),
-            ),
             models.CheckConstraint(
                 name="application_filed_with_its_day",
                 condition=Q(submitted_at__isnull=True, filed_on__isnull=True, state__in=["draft", "withdrawn"])
@@ -182,9 +177,16 @@ class Application(Stateful):
     def permit(self) -> PermitKind:
         return permit_kind(self.kind)
 
+    @property
+    def form(self) -> Form:
+        """What is filed and how it is handled: as the kind says, or the request."""
+        return self.permit.form(self.act)
+
     @cached_property
     def particulars(self) -> Any:
-        """The kind's own row for this application."""
+        """The kind's own row for this filing; of a request that has none, what it wants changed."""
+        if not self.form.has_particulars:
+            return self.change
         return self.permit.particulars._base_manager.get(application_id=self.pk)
 
     @property
@@ -235,8 +237,8 @@ class Application(Stateful):
         held = self.read_documents
         present = set(self.documents().values_list("kind", flat=True)) if held is None else {row.kind for row in held}
         return [
-            Finding.of_paper(paper, paper.code in present, judged.get(paper.code)) for paper in self.permit.papers(day)
-        ] + [Finding.of_check(check, self, day, judged.get(check.code)) for check in self.permit.checks]
+            Finding.of_paper(paper, paper.code in present, judged.get(paper.code)) for paper in self.form.papers(day)
+        ] + [Finding.of_check(check, self, day, judged.get(check.code)) for check in self.form.checks]
 
     def day(self, on: date) -> date:
         """The day whose law judges the filing: that of filing, else the day asked for."""
@@ -244,7 +246,7 @@ class Application(Stateful):
 
     def problems(self, on: date) -> list[Problem]:
         """All that stands against filing on a day, at once; warnings are for a person to judge and do not block."""
-        closed = self.permit.closed_problem(on)
+        closed = self.permit.closed_problem(on) if self.act == ISSUE else None  # licences of ended kinds live on
         return ([closed] if closed else []) + [p for finding in self.findings(on) for p in finding.problems]
 
     def unsettled(self, on: date) -> list[Problem]:

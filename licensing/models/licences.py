@@ -69,6 +69,8 @@ class Licence(Stateful):
     application = models.OneToOneField(
         Application, models.PROTECT, related_name="licence", verbose_name=_("application")
     )
+    edition = models.PositiveSmallIntegerField(_("edition"), default=1)  # counted on by each re-issue and correction
+    on_paper = models.BooleanField(_("issued on paper"), default=False)
     granted_on = models.DateField(_("granted"))
     valid_from = models.DateField(_("valid from"))
     valid_to = models.DateField(_("last day"), null=True, blank=True)

@@ -34,8 +34,10 @@ from licensing.services.letters import preview_letter, print_left_over, print_le
 from licensing.services.licences import (
     draft_licence,
     expire_licences,
+    hold_licence,
     lapse_suspensions,
     move_licence,
+    newest_print,
     publish_entry,
 )
 from licensing.services.measures import (
@@ -60,6 +62,7 @@ from licensing.services.payments import (
     void_payment,
 )
 from licensing.services.reopening import annul_decision, reopen_application
+from licensing.services.requests import open_request, planned, renew_licence, requests_now
 from licensing.services.review import (
     accept_application,
     add_note,
@@ -115,6 +118,7 @@ __all__ = [
     "file_claim",
     "forget_archives",
     "forget_bank_files",
+    "hold_licence",
     "import_bank_file",
     "judge_check",
     "keep_bank_file",
@@ -125,10 +129,13 @@ __all__ = [
     "match_payment",
     "move_caseload",
     "move_licence",
+    "newest_print",
     "open_application",
     "open_archive",
     "open_breach",
     "open_for_duty",
+    "open_request",
+    "planned",
     "preview_letter",
     "print_left_over",
     "print_letter",
@@ -139,8 +146,10 @@ __all__ = [
     "refer_breach",
     "refuse_consideration",
     "register_application",
+    "renew_licence",
     "reopen_application",
     "request_opinion",
+    "requests_now",
     "resume_review",
     "return_to_review",
     "settle_breach",

@@ -43,7 +43,7 @@ def the_case(reader: Reader) -> Section:
     holder = case.organisation
     facts: list[tuple[str, str, Any, str]] = [
         ("reference", _("Number"), case.reference, case.reference),
-        ("kind", _("Permit"), case.kind, _(case.permit.name)),
+        ("kind", _("Permit"), case.kind, _(case.form.name)),
         ("state", _("State"), case.state, _(label)),
         ("authority", _("Authority"), case.authority.code, case.authority.name),
         ("applicant", _("Applicant"), holder.names, holder.name),
@@ -67,8 +67,14 @@ def the_case(reader: Reader) -> Section:
 
 @register_section
 def particulars(reader: Reader) -> Section:
-    """What the applicant states, by the kind's own serializer."""
+    """What the applicant states: what a request wants changed, and the particulars by the kind's own serializer."""
     section = Section("particulars", _("What the applicant states"), (_("What"), _("Value")))
+    if reader.application.form.request is not None:
+        for row in reader.application.change.printed():
+            said = {"code": row["label"], "label": _(row["label"]), "value": row["value"]}
+            section.add(said, _(row["label"]), [_(row["value"]) if row["value"] else ""])
+    if not reader.application.form.has_particulars:
+        return section
     serializer = reader.application.permit.serializer(reader.application.particulars)
     for name, value in serializer.data.items():
         if name == "application" or value in (None, "", []):
@@ -96,7 +102,7 @@ def stated(shape: Any, value: Any) -> list[str]:
 def paper_titles(reader: Reader) -> dict[str, str]:
     """What documents are called, by kind: the papers of the law of the day of filing, and the letters."""
     case = reader.application
-    papers = case.permit.papers(case.filed_on) if case.filed_on else ()
+    papers = case.form.papers(case.filed_on) if case.filed_on else ()
     return {paper.code: _(paper.title) for paper in papers} | {code: str(label) for code, label in Letter.KINDS}
 
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from core.models import User
@@ -12,10 +14,11 @@ from core.services.acts import locked
 from core.workflow import TransitionRefused
 from law.grounds import Ground
 from law.problems import Problem, _
-from licensing.models import Application, Decision, Recommendation
+from licensing.models import Application, Decision, Licence, Recommendation
 from licensing.models.decisions import OUTCOMES
 from licensing.services.letters import write_letter
-from licensing.services.licences import issue_licence
+from licensing.services.licences import hold_licence, issue_licence
+from licensing.services.requests import carry_out
 from licensing.services.review import chosen
 from licensing.services.terms import DECISION, carried_by
 
@@ -58,7 +61,7 @@ def recommend(
         problems.append(Problem(code="text-missing", message=_("Give the reasons in words."), field="text"))
     if problems:
         raise TransitionRefused(problems)
-    grounds = chosen(fresh.permit.refusal_grounds(timezone.localdate(at)), reasons if outcome == "refuse" else ())
+    grounds = chosen(fresh.form.refusal_grounds(timezone.localdate(at)), reasons if outcome == "refuse" else ())
     fresh.recommendations.filter(withdrawn_at__isnull=True).update(withdrawn_at=at)
     Recommendation.objects.create(
         application=fresh,
@@ -167,10 +170,15 @@ def cited_for(application: Application, grounds: Sequence[Ground], at: datetime)
 
 
 def decision_before(application: Application) -> Decision | None:
-    """The decision that this one follows: an annulled one of the same case, else that of the case it started from."""
+    """The decision that this one follows: an annulled one of the same case, else that of the case it started from, else
+    the last one about the licence concerned."""
     cases = [application.pk] + ([application.started_from_id] if application.started_from_id else [])
     rows = {row.application_id: row for row in Decision.objects.filter(application__in=cases).order_by("id")}
-    return next((rows[pk] for pk in cases if pk in rows), None)
+    found = next((rows[pk] for pk in cases if pk in rows), None)
+    if found is not None or application.concerning is None:
+        return found
+    about = Q(application__concerning=application.concerning) | Q(application=application.concerning.application_id)
+    return Decision.objects.filter(about).order_by("id").last()
 
 
 @transaction.atomic
@@ -185,16 +193,17 @@ def decide_application(
 ) -> Application:
     """A head decides as was recommended and countersigned; to decide otherwise he returns the case.
 
-    Granting issues the licence, its number and its register entry in the same transaction. Refusing on a ground whose
-    law is unconfirmed needs the head's written confirmation.
+    Granting issues the licence, its number and its register entry in the same transaction; granting a request carries
+    it out on the licence, which is locked first. Refusing on a ground whose law is unconfirmed needs the head's written
+    confirmation.
 
     Raises:
         PermissionDenied, StaleVersion; TransitionRefused: lists everything that stands against it.
     """
-    fresh = locked(application)
+    licence, fresh = hold_licence(application), locked(application)  # in this order
     require(actor, "licensing.decide", fresh)
     proposal = agreed_proposal(fresh, outcome)
-    grounds = chosen(fresh.permit.refusal_grounds(timezone.localdate(at)), proposal.reasons)
+    grounds = chosen(fresh.form.refusal_grounds(timezone.localdate(at)), proposal.reasons)
     require_confirmation(grounds, confirmation)
     cited = cited_for(fresh, grounds, at)
     told = proposal.text if outcome == "refuse" else ""  # what officers wrote in favour stays with the decision
@@ -204,7 +213,7 @@ def decide_application(
         actor=actor,
         at=at,
         version=version,
-        data={"outcome": outcome},
+        data={"outcome": outcome, "act": fresh.act},
         reason=told,
         grounds=cited,
         reasons=proposal.reasons,
@@ -227,7 +236,17 @@ def decide_application(
     meet(decided, DECISION, at=at)
     end_duties(decided, at=at)
     if outcome == "grant":
-        issue_licence(decided, conditions=proposal.conditions, actor=actor, at=at)
-    else:
-        write_letter(decided, "refusal", at=at, reasons=grounds, text=proposal.text, signed_by=actor)
+        grant(decided, licence, conditions=proposal.conditions, actor=actor, at=at)
+        return decided
+    write_letter(decided, "refusal", at=at, reasons=grounds, text=proposal.text, signed_by=actor)
     return decided
+
+
+def grant(
+    application: Application, licence: Licence | None, *, conditions: Sequence[Any], actor: User, at: datetime
+) -> None:
+    """Issue the licence that was applied for, or do to the one concerned what was asked."""
+    if licence is None:
+        issue_licence(application, conditions=conditions, actor=actor, at=at)
+    else:
+        carry_out(application, licence, actor=actor, at=at)

@@ -1,11 +1,12 @@
 """What an applicant does: draft, attach, submit, answer, withdraw, start again."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
+from django.db.models import Model
 from django.utils import timezone
 
 from core.models import Authority, Document, Obligation, Organisation, User
@@ -26,10 +27,12 @@ from core.services import (
 from core.services.acts import locked, one_act
 from core.workflow import TransitionRefused
 from law.problems import Problem, _
-from licensing.models import Application, Question
+from licensing.models import Application, Licence, Question
+from licensing.permits import ISSUE
 from licensing.permits import kind as permit_kind
 from licensing.services.assigning import assign_by_rules
 from licensing.services.letters import write_letter
+from licensing.services.licences import hold_licence
 from licensing.services.terms import CURE, filing_dues, officials
 
 #: Fields of the application itself that a draft may set beside its particulars.
@@ -54,11 +57,13 @@ def open_application(
     at: datetime,
     values: Mapping[str, Any] | None = None,
     started_from: Application | None = None,
+    concerning: Licence | None = None,
 ) -> Application:
     """A new draft for an organisation that the actor may act for.
 
     Args:
         values: particulars of the kind and OWN_FIELDS, already validated by the kind's serializer.
+        concerning: the licence that ends or has ended, where a new term is applied for.
 
     Raises:
         KeyError: no such kind.  PermissionDenied: he may not act for the organisation.
@@ -76,6 +81,7 @@ def open_application(
         created_by=actor,
         created_at=at,
         started_from=started_from,
+        concerning=concerning,
         **own,
     )
     require(actor, "licensing.open", application)
@@ -93,8 +99,21 @@ def open_application(
 
 def split(values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     """(fields of the application, particulars of the kind)."""
-    own = {name: value for name, value in values.items() if name in OWN_FIELDS}
-    return own, {name: value for name, value in values.items() if name not in OWN_FIELDS}
+    return part(values, OWN_FIELDS)
+
+
+def part(values: Mapping[str, Any], names: Iterable[str]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """(the values of these names, the others)."""
+    wanted = set(names)
+    mine = {name: value for name, value in values.items() if name in wanted}
+    return mine, {name: value for name, value in values.items() if name not in wanted}
+
+
+def write(row: Model, values: Mapping[str, Any]) -> None:
+    for name, value in values.items():
+        setattr(row, name, value)
+    if values:
+        row.save(update_fields=list(values))
 
 
 def draft(application: Application, *, actor: User, version: int | None = None) -> Application:
@@ -125,11 +144,11 @@ def edit_draft(
     own, particulars = split(values)
     for name, value in own.items():
         setattr(fresh, name, value)
-    row = fresh.particulars
-    for name, value in particulars.items():
-        setattr(row, name, value)
+    if fresh.form.request is not None:
+        changes, particulars = part(particulars, fresh.form.request.fields)
+        write(fresh.change, changes)
     if particulars:
-        row.save(update_fields=list(particulars))
+        write(fresh.particulars, particulars)
     touch(fresh, fields=own)
     record(fresh, "application.edit", actor=actor, at=at, data={"fields": sorted(values)})
     return fresh
@@ -199,7 +218,9 @@ def submit_application(
         PermissionDenied, StaleVersion; TransitionRefused: everything that is missing or against the law, at once.
     """
     filed_on = timezone.localdate(at)
-    dues = filing_dues(application, filed_on) if application.permit.is_open(filed_on) else {}
+    hold_licence(application)
+    known = application.act != ISSUE or application.permit.is_open(filed_on)
+    dues = filing_dues(application, filed_on) if known else {}
     filed = advance(
         application,
         "submit",
@@ -272,27 +293,42 @@ def start_again(application: Application, *, actor: User, at: datetime) -> Appli
     """A new draft from an ended case, linked to it, with its own clock: particulars and documents are taken over.
 
     Raises:
-        TransitionRefused: the case is open, or the kind is closed.
+        TransitionRefused: the case is open, or the kind is closed, or it was a request: that is filed on the licence.
     """
     if application.closed_at is None:
         raise TransitionRefused([Problem(code="still-open", message=_("The case is still open; withdraw it first."))])
-    old = application.particulars
-    names = [f.name for f in old._meta.concrete_fields if not f.primary_key and f.name != "application"]
-    values = {name: getattr(old, name) for name in names}
-    values |= {name: getattr(application, name) for name in OWN_FIELDS}
+    if application.act != ISSUE:
+        message = _("A request is filed anew on the licence that it concerns.")
+        raise TransitionRefused([Problem(code="file-on-licence", message=message)])
     fresh = open_application(
         application.kind,
         organisation=application.organisation,
         actor=actor,
         at=at,
-        values=values,
+        values=stated(application),
         started_from=application,
+        concerning=application.concerning,
     )
-    codes = [paper.code for paper in fresh.permit.papers(timezone.localdate(at))]
-    kept = application.documents().filter(audience=PARTY, kind__in=codes)
+    take_documents(application, fresh, actor=actor, at=at)
+    return fresh
+
+
+def stated(application: Application) -> dict[str, Any]:
+    """What a filing says: its particulars and what it says of the fee."""
+    old = application.particulars
+    names = [f.name for f in old._meta.concrete_fields if not f.primary_key and f.name != "application"]
+    values = {name: getattr(old, name) for name in names}
+    return values | {name: getattr(application, name) for name in OWN_FIELDS}
+
+
+def take_documents(
+    application: Application, fresh: Application, *, actor: User, at: datetime, without: Sequence[str] = ()
+) -> None:
+    """The draft gets the papers of an earlier filing that are still asked for."""
+    asked = [paper.code for paper in fresh.form.papers(timezone.localdate(at)) if paper.code not in without]
+    kept = application.documents().filter(audience=PARTY, kind__in=asked)
     kept = kept.select_for_update(no_key=True)  # an erasure meanwhile leaves them, or has taken them already
     for document in kept:
         document.pk, document.subject_id, document.reference = None, fresh.pk, fresh.reference
         document.uploaded_by, document.uploaded_at, document.authority = actor, at, None
     Document.objects.bulk_create(kept)
-    return fresh

@@ -22,7 +22,7 @@ from core.signing.facts import NoKey
 from law.licensing import Due
 from law.problems import Cited, _, plain, render
 from licensing.models import Application, Letter, Licence
-from licensing.permits import PermitKind
+from licensing.permits import ISSUE, PermitKind
 from licensing.services.terms import parties
 
 log = structlog.get_logger(__name__)
@@ -110,11 +110,9 @@ def letter_facts(
         "on": timezone.localdate(at).isoformat(),
         "authority": {"names": application.authority.names},
         "to": party(holder),
-        "holder": party(holder),
+        "holder": party(licence.organisation if licence else holder),
         "kind_names": names if permit else None,
-        "subject": {
-            language: ", ".join(filter(None, (name, application.reference))) for language, name in names.items()
-        },
+        "subject": subject(application, names),
         "heading": spoken(HEADINGS[kind]) if kind in HEADINGS else None,
         "facts": [
             {"label": spoken(label), "value": said(value)} for label, value in details if value not in (None, "")
@@ -130,13 +128,32 @@ def letter_facts(
         "grounds": [spoken_ground(one) for one in grounds],
     }
     if licence is not None:
-        facts |= licence_facts(licence)
+        facts |= licence_facts(licence) | edition_facts(application, licence, at=at)
     return {key: value for key, value in facts.items() if value not in (None, "", [])}
 
 
 def said(value: Any) -> Any:
     """A value of a table: words in three languages, a day as it is."""
     return spoken(str(value)) if isinstance(value, str) and not value[:4].isdigit() else plain(value)
+
+
+def subject(case: Case, names: Mapping[str, str]) -> dict[str, str]:
+    """What a letter is about: what is asked for, the licence where there is one, the number of the case."""
+    concerned = ""
+    if isinstance(case, Application) and case.form.request is not None:
+        names = spoken(case.form.name)
+        concerned = case.concerning.number if case.concerning else ""
+    return {language: ", ".join(filter(None, (name, concerned, case.reference))) for language, name in names.items()}
+
+
+def edition_facts(case: Case, licence: Licence, *, at: datetime) -> dict[str, Any]:
+    """The days of the re-issues so far, and whether this print is a duplicate (Law 202-V 43(4))."""
+    if not isinstance(case, Application) or case.act == ISSUE:
+        return {}
+    days = {row.made_on for row in licence.editions.all() if row.act != "duplicate"}
+    if case.act != "duplicate":
+        days.add(timezone.localdate(at))
+    return {"duplicate": case.act == "duplicate", "reissued_on": [day.isoformat() for day in sorted(days)]}
 
 
 def party(holder: Organisation) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, cast
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from core.models import Obligation, User
@@ -17,9 +18,9 @@ from law.licensing import due, validity
 from law.life import OWN_REQUESTS
 from law.problems import Problem, _
 from law.provisions import NotInForce
-from licensing.models import Application, Licence, NumberCounter, RegisterEntry
+from licensing.models import Application, Letter, Licence, NumberCounter, RegisterEntry
 from licensing.models.licences import search_text
-from licensing.permits import PermitKind
+from licensing.permits import ISSUE, PermitKind
 from licensing.services.letters import write_letter
 
 ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # none that is read as another
@@ -39,6 +40,21 @@ def next_number(permit: PermitKind, year: int) -> str:
     counter.last += 1
     counter.save(update_fields=["last"])
     return f"{series}-{counter.last:05d}"
+
+
+def hold_licence(application: Application) -> Licence | None:
+    """The licence that a request is about, locked, as it is before the request itself."""
+    if application.act == ISSUE or application.concerning is None:
+        return None
+    return locked(application.concerning)
+
+
+def newest_print(licence: Licence) -> Letter | None:
+    """The licence as last printed: on its grant, by a re-issue or correction, or as a duplicate."""
+    prints = Letter.objects.filter(kind="licence").filter(
+        Q(application=licence.application_id) | Q(application__edition__licence=licence)
+    )
+    return prints.select_related("document").order_by("-id").first()
 
 
 def draft_licence(

@@ -27,8 +27,8 @@ def request_opinion(application: Application, *, body: Authority, text: str, act
     opinion = Opinion.objects.create(application=fresh, body=body, question=text, asked_by=actor, asked_at=at)
     record(fresh, "application.request_opinion", actor=actor, at=at, data={"opinion": opinion.pk, "body": body.code})
     procedure = fresh.permit.procedure
-    if procedure.agreement_answer:
-        answer = due(fresh.kind, procedure.agreement_answer, timezone.localdate(at), fresh.law_day)
+    if rule := fresh.form.agreement_answer:
+        answer = due(fresh.kind, rule, timezone.localdate(at), fresh.law_day)
         owe(fresh, {AGREEMENT: answer}, debtor=Obligation.BODY, at=at, part=body.code)
     asked = set(fresh.opinions.values_list("body__code", flat=True))
     if asked.issuperset(procedure.agreement_bodies) and meet(fresh, AGREEMENT_REQUEST, at=at):

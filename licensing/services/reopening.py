@@ -80,7 +80,7 @@ def reopen_application(application: Application, *, cause: str, actor: User, at:
         PermissionDenied: only the system does this.  TransitionRefused: the refusal stands, or there was none.
     """
     today = timezone.localdate(at)
-    term = due(application.kind, DECISION, today)
+    term = due(application.kind, application.form.rule(DECISION), today)
     opened = advance(
         application,
         "reopen",

@@ -12,7 +12,17 @@ from core.services.erasing import erase_files
 from core.services.holds import register_holdable
 from core.services.retention import Rows, held, needs, register_erasure, register_need
 from law.problems import _
-from licensing.models import Application, CheckJudgement, Decision, Letter, Licence, Note, Opinion, Question
+from licensing.models import (
+    Application,
+    CheckJudgement,
+    Decision,
+    Letter,
+    Licence,
+    LicenceChange,
+    Note,
+    Opinion,
+    Question,
+)
 from licensing.permits import kinds
 
 LABEL = Application._meta.label_lower
@@ -105,6 +115,7 @@ def register() -> None:
         for kind in kinds().values():
             model = kind.particulars
             register_erasure(rule, model._meta.label, partial(rows_of, model, cases))
+        register_erasure(rule, LicenceChange._meta.label, partial(rows_of, LicenceChange, cases))
     register_erasure("drafts", "licensing.Application", forgotten_drafts)
     for model in (Note, Question, Opinion, CheckJudgement):
         register_erasure("case-papers", model._meta.label, partial(rows_of, model, ended_cases))

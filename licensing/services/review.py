@@ -114,7 +114,7 @@ def refuse_consideration(
         PermissionDenied, StaleVersion; TransitionRefused: no reason, an unknown one, or another state.
     """
     held = locked(application)
-    grounds = chosen(held.permit.incompleteness_reasons(timezone.localdate(at)), reasons)
+    grounds = chosen(held.form.incompleteness_reasons(timezone.localdate(at)), reasons)
     ended = advance(
         held,
         "refuse_consideration",

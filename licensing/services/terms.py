@@ -12,10 +12,12 @@ from law.licensing import Due, due, term
 from law.problems import _
 from law.provisions import NotInForce, Provision
 from licensing.models import Application
+from licensing.permits import ISSUE
 
 REGISTRATION, COMPLETENESS, DECISION = "registration", "completeness", "decision"
 AGREEMENT, AGREEMENT_REQUEST = "agreement-answer", "agreement-request"
 CONFIRMATION, DELIVERY, CURE = "silence-confirmation", "silence-delivery", "cure"
+RETURN = "return-paper"
 
 #: Code and name of each duty of a case; what follows when its day passes stands in services.silence.
 DUTIES = {
@@ -31,6 +33,7 @@ DUTIES = {
     "referral-answer": _("Answer the referral"),
     "draft-notice": _("Answer the draft of a measure"),
     "revocation-start": _("Begin to end the licence"),
+    RETURN: _("Return the licence issued on paper"),
 }
 
 
@@ -61,24 +64,24 @@ def parties(organisation_id: int | None, on: date) -> list[User]:
 
 def filing_dues(application: Application, filed_on: date) -> dict[str, Due]:
     """What the authority owes from the day of filing; the law of that day counts."""
-    return {rule: due(application.kind, rule, filed_on) for rule in application.permit.procedure.on_filing}
+    return {duty: due(application.kind, rule, filed_on) for duty, rule in application.form.rules.items()}
 
 
 def request_dues(application: Application, registered_on: date) -> dict[str, Due]:
     """From registration on the authority owes the request to the bodies that must agree, where the law names some."""
     procedure = application.permit.procedure
-    if procedure.agreement_request is None or not procedure.agreement_bodies:
+    if application.act != ISSUE or procedure.agreement_request is None or not procedure.agreement_bodies:
         return {}
     found = due(application.kind, procedure.agreement_request, registered_on, application.law_day)
     return {AGREEMENT_REQUEST: found}
 
 
-def carried_by(application: Application, filed_on: date, *rules: str) -> list[Provision]:
+def carried_by(application: Application, filed_on: date, *duties: str) -> list[Provision]:
     """The provisions in force on the day of filing that carry an act; a regime that knows no such rule adds none."""
-    found = []
-    for rule in rules:
-        with suppress(NotInForce):
-            found.append(term(application.kind, rule, filed_on))
+    found, rules = [], application.form.rules
+    for duty in duties:
+        with suppress(NotInForce, KeyError):
+            found.append(term(application.kind, rules[duty], filed_on))
     return found
 
 

@@ -47,7 +47,14 @@ def particulars_relations() -> list[str]:
 def case_or_404(user: User, reference: str) -> Application:
     """A filing that the reader sees, with its people and particulars: one query."""
     rows = Application.objects.visible_to(user).select_related(
-        "authority", "organisation", "assigned_to", "created_by", "started_from", *particulars_relations()
+        "authority",
+        "organisation",
+        "assigned_to",
+        "created_by",
+        "started_from",
+        "concerning__organisation",
+        "change",
+        *particulars_relations(),
     )
     application = get_object_or_404(rows, reference=reference)
     for name in particulars_relations():

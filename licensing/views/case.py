@@ -18,6 +18,7 @@ from core.services import confirm_registration, require
 from core.services.acts import locked
 from core.workflow import TransitionRefused
 from law.problems import Problem
+from licensing import services
 from licensing.forms import ActForm
 from licensing.models import Application
 from licensing.services.letters import letter_facts, template_of
@@ -92,6 +93,7 @@ def done(request: OfficeRequest, application: Application, spec: Act, form: ActF
     at = timezone.now()
     with transaction.atomic():
         version = form.cleaned_data.get("version") if spec.versioned else None
+        services.hold_licence(application)  # before the request that is about it, as every act does
         spec.do(locked(application, version=version), form.cleaned_data, request.user, at)
     messages.success(request, _(spec.done))
     address = reverse("case", args=[application.reference])

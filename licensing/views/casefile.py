@@ -21,9 +21,11 @@ from core.models import Access, Authority, Document, Event, Membership, User
 from core.services import is_whole, log_access
 from licensing.models import Application, CheckJudgement, Letter, Opinion, Question, Recommendation
 from licensing.models.applications import Finding
+from licensing.request_serializers import shown_forms
 from licensing.services.opinions import silence_of_body
 from licensing.services.silence import silence_of_authority
 from licensing.services.terms import AGREEMENT, DECISION
+from licensing.views.comparison import compared
 from licensing.views.fees import fees_tab
 from licensing.views.offers import Offers, offers
 from licensing.views.terms import days_left, term_rows, urgency
@@ -119,7 +121,7 @@ class CaseFile:
                 "state": one.state,
                 "label": gettext(one.WORKFLOW.state(one.state).label),
                 "tone": one.WORKFLOW.state(one.state).tone,
-                "kind": gettext(one.permit.name),
+                "kind": gettext(one.form.name),
                 "filed_on": one.filed_on,
             }
             for one in self.related
@@ -127,7 +129,7 @@ class CaseFile:
 
     @property
     def kind_name(self) -> str:
-        return gettext(self.application.permit.name)
+        return gettext(self.application.form.name)
 
     @property
     def state(self) -> dict[str, str]:
@@ -174,18 +176,25 @@ def chosen_grounds(application: Application, on: date) -> list[dict[str, Any]]:
     """The grounds of the recommendation that holds, in words and with their articles."""
     row = application.recommendation
     codes = row.reasons if row else []
-    listed = application.permit.refusal_grounds(on)
+    listed = application.form.refusal_grounds(on)
     return [{"words": gettext(one.text), "ground": one.ground()} for one in listed if one.code in codes]
 
 
 def application_tab(case: CaseFile) -> dict[str, Any]:
     """The particulars by the kind's own serializer: labels and values in the reader's language."""
-    serializer = case.application.permit.serializer(case.application.particulars)
     shown = [
-        fact(name, serializer.fields[name], value) for name, value in serializer.data.items() if name != "application"
+        fact(name, form.fields[name], value)
+        for form in shown_forms(case.application)
+        for name, value in form.data.items()
+        if name != "application"
     ]
     paid = plain_number(case.application.fee_amount)
-    return {"facts": shown, "paid": paid, "recommendation": case.application.recommendation}
+    return {
+        "facts": shown,
+        "paid": paid,
+        "recommendation": case.application.recommendation,
+        "compared": compared(case.application),
+    }
 
 
 def fact(name: str, shape: "serializers.Field[Any, Any, Any, Any]", value: Any) -> dict[str, Any]:

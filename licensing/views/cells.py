@@ -58,6 +58,7 @@ class RowDrawer:
             "applicant": lambda row: f"<td>{escape(row.applicant)}</td>",
             "identifier": lambda row: f'<td class="fit second">{bin_groups(row.identifier)}</td>',
             "kind": lambda row: f'<td class="second">{escape(row.kind)}</td>',
+            "act": lambda row: f'<td class="second">{escape(row.act)}</td>',
             "state": lambda row: f'<td class="fit">{self.badge(row)}</td>',
             "officer": lambda row: f'<td class="second">{escape(row.officer) if row.officer else self.nobody}</td>',
             "filed_on": lambda row: f'<td class="fit second">{self.day(row.filed_on)}</td>',

@@ -11,14 +11,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from core.models import Document, Event, Obligation
+from core.models import Event, Obligation
 from core.models.base import pick_name
 from core.services import allowed
 from core.workflow import TransitionRefused
 from licensing.forms import PublicationForm
 from licensing.models import Application, Licence, RegisterEntry
 from licensing.permits import kinds
-from licensing.services import publish_entry
+from licensing.services import newest_print, publish_entry
 from licensing.views.access import OfficeRequest, office
 from licensing.views.keyset import PAGE, Cursor, page_newest
 from licensing.views.rows import Reader, read_values
@@ -115,7 +115,7 @@ def licence(request: OfficeRequest, number: str) -> HttpResponse:
 
 def licence_context(request: OfficeRequest, found: Licence, entry: RegisterEntry | None) -> dict[str, Any]:
     today = timezone.localdate()
-    papers = Document.objects.of(found.application).visible_to(request.user).current()
+    printed = newest_print(found)
     events = Event.objects.of(found).visible_to(request.user).select_related("actor", "on_behalf_of")
     people = ("made_by", "recommendation__made_by", "recommendation__countersigned_by")
     decision = get_object_or_404(found.application.decisions.select_related(*people), outcome="grant", annulled_at=None)
@@ -125,7 +125,8 @@ def licence_context(request: OfficeRequest, found: Licence, entry: RegisterEntry
         "state": LICENCE.state(found.state),
         "state_label": _(LICENCE.state(found.state).label),
         "kind_name": _(found.permit.name),
-        "paper": papers.filter(kind="licence").order_by("-id").first(),
+        "paper": printed.document if printed else None,
+        "filings": filings_about(found),
         "recommendation": decision.recommendation,
         "decision": decision,
         "particulars": [(_(row["label"]), _(row["value"]) if row["value"] else "") for row in found.particulars],
@@ -133,6 +134,21 @@ def licence_context(request: OfficeRequest, found: Licence, entry: RegisterEntry
         "events": [timeline_row(event) for event in events.order_by("-id")[:100]],
         "nav": "licences",
     }
+
+
+def filings_about(licence: Licence) -> list[dict[str, Any]]:
+    """What was filed about the licence, the newest first."""
+    rows = licence.filings.filter(submitted_at__isnull=False).order_by("-id")[:FOUND]
+    return [
+        {
+            "reference": row.reference,
+            "name": _(row.form.name),
+            "filed_on": row.filed_on,
+            "label": _(row.WORKFLOW.state(row.state).label),
+            "tone": row.WORKFLOW.state(row.state).tone,
+        }
+        for row in rows
+    ]
 
 
 @require_GET

@@ -12,6 +12,7 @@ from core.workflow import HEAD, OFFICER, PARTY, SYSTEM, Transition
 from law.problems import Problem, _
 from licensing.models import Application
 from licensing.views.doing import ACTS, BY_STEP, Act
+from licensing.wording import consequence_of
 
 ADVERSE = ("refuse_consideration", "return_to_review", "refuse", "deny_silence")
 
@@ -43,7 +44,7 @@ def offer(application: Application, act: Act, problems: tuple[Problem, ...] = ()
         act,
         gettext(act.label),
         reverse("case-act", args=[application.reference, act.name]),
-        gettext(step.consequence if step else act.consequence) if (step or act.consequence) else "",
+        gettext(consequence_of(application, step) if step else act.consequence) if (step or act.consequence) else "",
         bool(step and step.adverse),
         problems,
     )

@@ -43,7 +43,7 @@ def papers(
     if name == "question":
         return [("question", {"text": given.get("text", ""), "signed_by": actor})]
     if name == "refusal_to_consider":
-        listed = application.permit.incompleteness_reasons(today)
+        listed = application.form.incompleteness_reasons(today)
         facts = {"reasons": _chosen(listed, given), "text": given.get("text", ""), "signed_by": actor}
         return [("refusal_to_consider", facts)]
     row = application.recommendation
@@ -52,13 +52,24 @@ def papers(
     text = given.get("text", row.text if row else "")
     if outcome == "refuse":
         codes = given if "reasons" in given else {"reasons": row.reasons if row else []}
-        reasons = _chosen(application.permit.refusal_grounds(today), codes)
+        reasons = _chosen(application.form.refusal_grounds(today), codes)
         return [("refusal", {"reasons": reasons, "text": text, "signed_by": signer})]
     conditions = given.get("conditions", row.conditions if row else [])
     if isinstance(conditions, str):
         conditions = [line.strip() for line in conditions.splitlines() if line.strip()]
+    if application.form.request is not None:
+        return request_papers(application, signer)
     licence = services.draft_licence(application, conditions=conditions, at=at)
     return [(kind, {"licence": licence, "signed_by": signer}) for kind in ("grant", "licence")]
+
+
+def request_papers(application: Application, signer: User | None) -> list[tuple[str, dict[str, Any]]]:
+    """What granting a request sends out: the notice, and the licence as changed where it is printed anew."""
+    request, licence = application.form.request, application.concerning
+    if request is None or licence is None or not request.prints:
+        return [("grant", {"signed_by": signer})]
+    changed, _holder = services.planned(application, licence)
+    return [(kind, {"licence": changed, "signed_by": signer}) for kind in ("grant", "licence")]
 
 
 def _chosen(listed: tuple[Ground, ...], given: Mapping[str, Any]) -> list[Ground]:
@@ -89,6 +100,8 @@ def consequences(application: Application, outcome: str, at: datetime) -> list[s
     ending = gettext("All open terms of this case are met or end today.")
     if outcome == "refuse":
         return [gettext("The applicant gets the letter shown here; he may file again at once."), ending]
+    if application.form.request is not None:
+        return [gettext(application.form.request.consequence), gettext("The applicant gets the notice."), ending]
     return [
         gettext("A licence with the next number is issued and valid from today."),
         *_validity_lines(application, at),

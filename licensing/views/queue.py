@@ -32,13 +32,14 @@ COLUMNS = {
     "applicant": gettext_noop("Applicant"),
     "identifier": gettext_noop("BIN or IIN"),
     "kind": gettext_noop("Kind"),
+    "act": gettext_noop("Asked for"),
     "state": gettext_noop("State"),
     "officer": gettext_noop("Officer"),
     "filed_on": gettext_noop("Filed"),
     "due_on": gettext_noop("Due"),
     "days": gettext_noop("Left"),
 }
-USUAL = ("applicant", "kind", "state", "officer", "due_on", "days")
+USUAL = ("applicant", "kind", "act", "state", "officer", "due_on", "days")
 COOKIE = "queue_columns"
 SAVED_LIMIT = 12
 NOT_A_FILTER = ("cursor", "open", "size", "page")

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_noop as _
 
 from core.models.base import pick_name
 from core.sheets import csv_lines
-from licensing.permits import kinds
+from licensing.permits import ACTS, kinds
 from licensing.views.terms import days_left, urgency
 from licensing.workflow import APPLICATION
 
@@ -21,6 +21,7 @@ FIELDS = (
     "pk",
     "reference",
     "kind",
+    "act",
     "state",
     "filed_on",
     "organisation__name_kk",
@@ -40,6 +41,7 @@ class Read(NamedTuple):
     pk: int
     reference: str
     kind: str
+    act: str
     state: str
     filed_on: date | None
     name_kk: str
@@ -58,6 +60,7 @@ class CaseRow:
     pk: int
     reference: str
     kind: str
+    act: str
     state: str
     tone: str
     state_label: str
@@ -77,6 +80,7 @@ class Reader:
     def __init__(self, today: date) -> None:
         self.today = today
         self.kinds = {code: gettext(kind.name) for code, kind in kinds().items()}
+        self.acts = {code: gettext(name) for code, name in ACTS.items()}
         self.states = {state.name: (state.tone, gettext(state.label)) for state in APPLICATION.states}
         self.open = set(APPLICATION.open_states)
 
@@ -88,6 +92,7 @@ class Reader:
             read.pk,
             read.reference,
             self.kinds.get(read.kind, read.kind),
+            self.acts.get(read.act, read.act),
             read.state,
             tone,
             label,
@@ -112,6 +117,7 @@ def read_values(rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
 CSV_HEAD = (
     _("Number"),
     _("Kind"),
+    _("Asked for"),
     _("State"),
     _("Applicant"),
     _("BIN or IIN"),
@@ -135,6 +141,7 @@ def csv_line(row: CaseRow) -> tuple[Any, ...]:
     return (
         row.reference,
         row.kind,
+        row.act,
         row.state_label,
         row.applicant,
         row.identifier,

@@ -23,6 +23,14 @@ def has_reasons(application: "Application", on: date) -> list[Problem]:
     return [Problem(code="reasons-missing", message=_("Choose at least one reason from the list."), field="reasons")]
 
 
+def may_be_left_unconsidered(application: "Application", on: date) -> list[Problem]:
+    """Only where the law knows a check of completeness that can end a filing."""
+    if "completeness" in application.form.rules:
+        return []
+    message = _("The law knows no refusal of consideration here: the filing is decided on its merits.")
+    return [Problem(code="must-be-considered", message=message)]
+
+
 def has_recommendation(application: "Application", on: date) -> list[Problem]:
     if application.recommendation is not None:
         return []
@@ -84,8 +92,8 @@ APPLICATION = Workflow(
             _("The term ended without an answer; the permit is being entered"),
             "waiting",
         ),
-        State("granted", _("Granted"), _("Licence granted"), "good", final=True),
-        State("refused", _("Refused"), _("Licence refused"), "bad", final=True),
+        State("granted", _("Granted"), _("Granted"), "good", final=True),
+        State("refused", _("Refused"), _("Refused"), "bad", final=True),
         State(
             "refused_consideration",
             _("Consideration refused"),
@@ -123,7 +131,7 @@ APPLICATION = Workflow(
             "licensing.review",
             _("Refuse consideration"),
             STAFF,
-            (has_reasons,),
+            (may_be_left_unconsidered, has_reasons),
             _("The case ends and the applicant gets a reasoned letter; he may file again at once."),
             adverse=True,
         ),

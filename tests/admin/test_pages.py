@@ -1,5 +1,6 @@
 """Every page of the administration opens for those who may read it, and for nobody else; no page edits a state."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -38,8 +39,10 @@ from licensing.models import (
     BankFile,
     CaseloadMove,
     Decision,
+    Edition,
     Letter,
     Licence,
+    LicenceChange,
     Payment,
     Recommendation,
     RegisterEntry,
@@ -57,6 +60,10 @@ def furnish(reader: User) -> dict[Any, Any]:
     """One row for every page, such as this reader sees it."""
     licence = make.make_licence()
     application = licence.application
+    later = make.AT + timedelta(days=3)
+    request = make.grant_request(
+        make.make_request(licence, "correction", at=later, **make.correction(licence)), at=later
+    )
     services.print_left_over(at=make.AT)
     seal_events(at=make.AT)
     key, _secret = make_key(reader, actor=reader, at=make.AT)
@@ -89,14 +96,16 @@ def furnish(reader: User) -> dict[Any, Any]:
         IntervalSchedule: every,
         CrontabSchedule: CrontabSchedule.objects.create(minute="0"),
         Application: application,
-        Recommendation: Recommendation.objects.get(),
-        Decision: Decision.objects.get(),
+        Recommendation: application.recommendations.get(),
+        Decision: application.decision,
         Letter: Letter.objects.filter(application=application).first(),
         Licence: licence,
         Archive: services.ask_archive(application, actor=make.make_user("officer"), at=make.AT, language="en"),
         BankFile: bank_file,
         Payment: Payment.objects.get(),
         RegisterEntry: RegisterEntry.objects.get(),
+        LicenceChange: request.change,
+        Edition: request.edition,
         MiningParticulars: application.particulars,
         LegalHold: place_hold(other, reason="Inquiry.", actor=make.make_user("administrator"), at=make.AT),
         ErasureRun: ErasureRun.objects.create(as_of=make.AT, created_at=make.AT, proposed_by=reader),

@@ -51,7 +51,7 @@ def test_a_refusal_to_consider_ends_the_case_and_a_new_one_starts_from_it() -> N
     fresh = services.start_again(ended, actor=application.created_by, at=make.AT)
     assert (fresh.state, fresh.started_from) == ("draft", ended)
     assert fresh.particulars.centre_name == "Kostanay-1"
-    assert fresh.documents().count() == application.permit.papers(make.AT.date()).__len__()
+    assert fresh.documents().count() == application.form.papers(make.AT.date()).__len__()
     filed = services.submit_application(fresh, actor=application.created_by, at=make.AT)
     assert Obligation.objects.of(filed).open().count() == 3
 

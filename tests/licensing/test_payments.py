@@ -157,7 +157,7 @@ def test_non_payment_is_the_ground_of_the_law() -> None:
     case = make.make_in_review()
     enter(case, amount=Decimal(1))
     ground = case.permit.procedure.fee_ground
-    listed = {one.code: one for one in case.permit.refusal_grounds(DAY)}
+    listed = {one.code: one for one in case.form.refusal_grounds(DAY)}
     assert listed[ground].source.article == "32(1)(2)"
     services.recommend(
         case, outcome="refuse", reasons=[ground], text="One tenge.", actor=make.make_user("officer"), at=LATER

@@ -226,7 +226,7 @@ def test_a_refusal_on_unconfirmed_law_asks_for_a_confirmation(today: None) -> No
     case = make.make_countersigned(outcome="refuse")
     head = make.make_user(HEAD)
     page = client_of(head).get(reverse("case-act", args=[case.reference, "refuse"])).content.decode()
-    grounds = case.permit.refusal_grounds(timezone.localdate())
+    grounds = case.form.refusal_grounds(timezone.localdate())
     unsure = any(not one.is_confirmed for one in grounds if one.code == REASON)
     assert ('name="confirmation"' in page) is unsure
     assert act(head, case, "grant").status_code == 409
