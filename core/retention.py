@@ -161,6 +161,7 @@ RULES: tuple[Rule, ...] = (
             ),
             Part("licensing.LicenceChange", CHANGES, BLANK),
             Part("licensing.Note", ("text",), BLANK),
+            Part("licensing.CaseTask", ("what",), BLANK),
             Part("licensing.Question", ("text", "answer"), BLANK),
             Part("licensing.Opinion", ("question", "text"), BLANK),
             Part("licensing.CheckJudgement", ("note",), BLANK),

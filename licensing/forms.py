@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from core.forms import regions
 from core.models import Authority, Team, User
-from core.workflow import HEAD, OFFICER
+from core.workflow import HEAD, INSPECTOR, OFFICER
 from law.grounds import Ground
 from law.problems import render
-from licensing.models import Application, Opinion, Payment
+from licensing.models import Application, CaseTask, Opinion, Payment
 from licensing.models.decisions import OUTCOMES
 from licensing.permits import kinds
 
@@ -194,6 +194,26 @@ class OpinionForm(ActForm):
 
     def start(self) -> dict[str, Any]:
         return {"answered_on": timezone.localdate()}
+
+
+class TaskForm(ActForm):
+    what = _words(_("What to do"), rows=3, help_text=_("Only officials of your authority see it."))
+    to = forms.ModelChoiceField(User.objects.none(), label=_("For whom"))
+    due_on = forms.DateField(
+        label=_("By when"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), required=True
+    )
+
+    def prepare(self) -> None:
+        people = User.objects.filter(authority=self.application.authority_id, is_active=True)
+        people = people.filter(role__in=(OFFICER, HEAD, INSPECTOR)).order_by("full_name", "email")
+        cast("forms.ModelChoiceField[Any]", self.fields["to"]).queryset = people
+
+
+class TaskDoneForm(ActForm):
+    task = forms.ModelChoiceField(CaseTask.objects.none(), widget=forms.HiddenInput)
+
+    def prepare(self) -> None:
+        cast("forms.ModelChoiceField[Any]", self.fields["task"]).queryset = self.application.tasks.all()
 
 
 class JudgeForm(ActForm):

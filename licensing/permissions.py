@@ -55,6 +55,8 @@ rules.add_perm("licensing.publish", is_head | is_administrator)
 rules.add_perm("licensing.time", is_system)
 # Whoever may read a case may have it as one file, with what he may read of it.
 rules.add_perm("licensing.archive", is_party | official(OFFICER, HEAD, INSPECTOR, ADMINISTRATOR, AUDITOR))
+# Whoever reads a case among officials may be told of its changes.
+rules.add_perm("licensing.watch", official(OFFICER, HEAD, INSPECTOR, ADMINISTRATOR, AUDITOR))
 rules.add_perm("licensing.move_caseload", is_head | is_administrator)
 rules.add_perm("licensing.manage_rules", is_head | is_administrator)
 

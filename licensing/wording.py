@@ -32,6 +32,8 @@ VERBS: dict[str, str] = {
     "application.deny_silence": _("Found that silence has not fallen"),
     "application.judge": _("Check judged"),
     "application.assign": _("Case assigned"),
+    "application.task": _("Task given"),
+    "application.task_done": _("Task done"),
     "application.no_rule": _("No assignment rule fitted: the case lies open to all"),
     "application.note": _("Note written"),
     "application.recommend": _("Recommendation made"),
@@ -145,7 +147,7 @@ def _detail(verb: str, data: Mapping[str, Any], labels: Mapping[str, str]) -> st
         return _say(ANSWERS.get(str(data.get("answer"))))
     if verb == "application.opinion_silent":
         return _say(EFFECTS.get(str(data.get("effect"))))
-    if verb in ("application.assign", "breach.assign"):
+    if verb in ("application.assign", "application.task", "breach.assign"):
         return _assigned(data, labels)
     if verb == "application.judge":
         verdict = gettext("met") if data.get("met") else gettext("not met")

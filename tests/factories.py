@@ -17,7 +17,7 @@ from core.workflow import APPLICANT, HEAD, OFFICER, SYSTEM
 from law.identifiers import check_digit
 from law.life import ending_grounds, suspension_grounds
 from licensing import services
-from licensing.models import Application, AssignmentRule, BankFile, Breach, CaseloadMove, Licence, Measure
+from licensing.models import Application, AssignmentRule, BankFile, Breach, CaseloadMove, CaseTask, Licence, Measure
 
 ALMATY = ZoneInfo("Asia/Almaty")
 AT = datetime(2026, 6, 16, 10, 0, tzinfo=ALMATY)
@@ -120,6 +120,13 @@ def make_rule(authority: Authority | None = None, **values: Any) -> AssignmentRu
         values["officer"] = make_user(OFFICER, authority=authority)
     values = {"order": AssignmentRule.objects.count() + 1, **values}
     return services.enter_rule(authority, values=values, actor=make_user(HEAD, authority=authority), at=AT)
+
+
+def make_task(application: Application, to: User | None = None, *, what: str = "Call the applicant.") -> CaseTask:
+    """A task for a new officer, unless told whose, due a week after AT."""
+    giver, to = make_user(OFFICER), to or make_user(OFFICER)
+    due_on = AT.date() + timedelta(days=7)
+    return services.add_task(application, what=what, to=to, due_on=due_on, actor=giver, at=AT)
 
 
 def make_caseload_move(holder: User) -> CaseloadMove:

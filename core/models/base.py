@@ -132,6 +132,10 @@ class Stateful(models.Model):
     def sight(self) -> Sight:
         raise NotImplementedError(f"{type(self).__name__} must say who is concerned by it")
 
+    def watchers(self) -> "Iterable[User]":
+        """Who is told when the state changes."""
+        return ()
+
     def had_hand_of(self, user: "User", verbs: Iterable[str]) -> bool:
         """Whether the person took one of these acts on it, by the events, which nobody can edit."""
         events = apps.get_model("core", "Event")._default_manager

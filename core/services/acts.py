@@ -154,7 +154,7 @@ def advance(
     before, fresh.state = fresh.state, step.target
     fresh.version += 1
     fresh.save(update_fields=["state", "version", *changes])
-    record(
+    event = record(
         fresh,
         f"{type(fresh)._meta.model_name}.{name}",
         actor=actor,
@@ -166,7 +166,18 @@ def advance(
         data=data,
         audience=audience,
     )
+    tell_watchers(fresh, event)
     return fresh
+
+
+def tell_watchers(obj: Stateful, event: Event) -> None:
+    """Whoever watches the object hears of its new state, except who brought it about."""
+    from core.services.letters import notify  # letters know duties, and duties know acts
+
+    people = [person for person in obj.watchers() if person.pk != event.actor_id]
+    if people:
+        told = {"reference": event.reference, "state": obj.WORKFLOW.state(event.to_state).label}
+        notify(event, people, "case_changed", told, path=f"/cases/{event.reference}/", at=event.at)
 
 
 def wrong_state(obj: Stateful, step: Transition) -> Problem:

@@ -4,6 +4,7 @@ from licensing.models.applications import Application, CheckJudgement
 from licensing.models.archives import Archive
 from licensing.models.caseload import CaseloadMove
 from licensing.models.decisions import Decision, Letter, Recommendation
+from licensing.models.desk import CaseTask, Watch
 from licensing.models.licences import Licence, NumberCounter, RegisterEntry
 from licensing.models.life import Breach, Measure, Referral
 from licensing.models.payments import BankFile, Payment
@@ -17,6 +18,7 @@ __all__ = [
     "AssignmentRule",
     "BankFile",
     "Breach",
+    "CaseTask",
     "CaseloadMove",
     "CheckJudgement",
     "Decision",
@@ -33,4 +35,5 @@ __all__ = [
     "Recommendation",
     "Referral",
     "RegisterEntry",
+    "Watch",
 ]

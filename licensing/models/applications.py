@@ -168,6 +168,11 @@ class Application(Stateful):
     def __str__(self) -> str:
         return self.reference
 
+    def watchers(self) -> "models.QuerySet[User]":
+        """Officials of the authority who watch the case; who has left it is told no more."""
+        people = User.objects.filter(watches__application=self, is_active=True)
+        return people.filter(authority=self.authority_id) if self.submitted_at else people.none()
+
     def sight(self) -> Sight:
         """A draft concerns its own side alone; from the filing on it concerns the authority too."""
         authority = self.authority_id if self.submitted_at else None

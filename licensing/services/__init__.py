@@ -19,6 +19,7 @@ from licensing.services.breaches import (
 )
 from licensing.services.caseload import move_caseload
 from licensing.services.decision import countersign, decide_application, edit_letter, recommend, return_to_review
+from licensing.services.desk import add_task, finish_task, unwatch_case, watch_case
 from licensing.services.filing import (
     answer_question,
     attach_document,
@@ -80,6 +81,7 @@ __all__ = [
     "SAID",
     "accept_application",
     "add_note",
+    "add_task",
     "announce_measure",
     "annul_decision",
     "answer_measure",
@@ -116,6 +118,7 @@ __all__ = [
     "expire_licences",
     "explain_breach",
     "file_claim",
+    "finish_task",
     "forget_archives",
     "forget_bank_files",
     "hold_licence",
@@ -156,6 +159,8 @@ __all__ = [
     "start_again",
     "stop_review",
     "submit_application",
+    "unwatch_case",
     "void_payment",
+    "watch_case",
     "withdraw_application",
 ]

@@ -320,6 +320,19 @@ def notes(reader: Reader) -> Section:
 
 
 @register_section
+def tasks(reader: Reader) -> Section:
+    columns = (_("At"), _("By"), _("For whom"), _("By when"), _("What to do"), _("Done"))
+    section = Section("tasks", _("Tasks"), columns, internal=True)
+    if reader.internal:
+        for row in reader.application.tasks.select_related("made_by", "assignee", "done_by").order_by("id"):
+            facts = {"at": moment(row.made_at), "by": str(row.made_by), "to": str(row.assignee), "text": row.what}
+            facts |= {"due_on": day(row.due_on), "done_at": moment(row.done_at)}
+            people, done = (str(row.made_by), str(row.assignee)), datetimeshort(row.done_at)
+            section.add(facts, datetimeshort(row.made_at), *people, dateshort(row.due_on), row.what.splitlines(), done)
+    return section
+
+
+@register_section
 def timeline(reader: Reader) -> Section:
     """What happened, oldest first, each event with the hash that the seals hold."""
     columns = (_("At"), _("By"), _("What"), _("Reason"), _("Note"), _("Hash"))

@@ -14,6 +14,7 @@ from core.services.retention import Rows, held, needs, register_erasure, registe
 from law.problems import _
 from licensing.models import (
     Application,
+    CaseTask,
     CheckJudgement,
     Decision,
     Letter,
@@ -117,7 +118,7 @@ def register() -> None:
             register_erasure(rule, model._meta.label, partial(rows_of, model, cases))
         register_erasure(rule, LicenceChange._meta.label, partial(rows_of, LicenceChange, cases))
     register_erasure("drafts", "licensing.Application", forgotten_drafts)
-    for model in (Note, Question, Opinion, CheckJudgement):
+    for model in (Note, CaseTask, Question, Opinion, CheckJudgement):
         register_erasure("case-papers", model._meta.label, partial(rows_of, model, ended_cases))
     register_erasure("case-papers", "core.Pause", pauses)
     case, people = "retention.case-papers", "retention.people"

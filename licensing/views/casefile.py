@@ -26,6 +26,7 @@ from licensing.services.opinions import silence_of_body
 from licensing.services.silence import silence_of_authority
 from licensing.services.terms import AGREEMENT, DECISION
 from licensing.views.comparison import compared
+from licensing.views.desk import case_tasks, is_watched
 from licensing.views.fees import fees_tab
 from licensing.views.offers import Offers, offers
 from licensing.views.terms import days_left, term_rows, urgency
@@ -42,6 +43,7 @@ TABS = {
     "people": _("People"),
     "questions": _("Questions and opinions"),
     "notes": _("Notes"),
+    "tasks": _("Tasks"),
     "timeline": _("Timeline"),
 }
 
@@ -95,6 +97,10 @@ class CaseFile:
     @property
     def open_questions(self) -> list[Question]:
         return [row for row in self.questions if row.answered_at is None]
+
+    @cached_property
+    def is_watched(self) -> bool:
+        return is_watched(self.application, self.user)
 
     @property
     def clock(self) -> dict[str, Any]:
@@ -335,7 +341,7 @@ def assignees(case: CaseFile, events: list[Event]) -> dict[str, str]:
     known = {event.actor_id: str(event.actor) for event in events}
     if case.application.assigned_to is not None:
         known[case.application.assigned_to.pk] = str(case.application.assigned_to)
-    given = [event.data for event in events if event.verb == "application.assign"]
+    given = [event.data for event in events if event.verb in ("application.assign", "application.task")]
     asked = {data.get(name) for data in given for name in ("to", "for")} - {None, *known}
     if asked:
         known |= {person.pk: str(person) for person in User.objects.filter(pk__in=asked)}
@@ -367,5 +373,6 @@ READERS: dict[str, Callable[[CaseFile], dict[str, Any]]] = {
     "people": people_tab,
     "questions": questions_tab,
     "notes": notes_tab,
+    "tasks": lambda case: case_tasks(case.application, case.user, case.today),
     "timeline": timeline_tab,
 }

@@ -296,6 +296,45 @@ _ACTS = (
         versioned=False,
         tab="notes",
     ),
+    Act(
+        "task",
+        _("Give a task"),
+        _("The task is given."),
+        lambda case, given, actor, at: services.add_task(
+            case, what=given["what"], to=given["to"], due_on=given["due_on"], actor=actor, at=at
+        ),
+        forms.TaskForm,
+        consequence=_("The colleague is told and finds it in his work. The applicant never sees it."),
+        versioned=False,
+        tab="tasks",
+    ),
+    Act(
+        "task-done",
+        _("Task done"),
+        _("The task is done."),
+        lambda case, given, actor, at: services.finish_task(given["task"], actor=actor, at=at),
+        forms.TaskDoneForm,
+        permission="licensing.watch",  # whose task it is may be an inspector; the service asks further
+        versioned=False,
+        tab="tasks",
+    ),
+    Act(
+        "watch",
+        _("Watch the case"),
+        _("You watch the case."),
+        lambda case, given, actor, at: services.watch_case(case, actor=actor, at=at),
+        permission="licensing.watch",
+        consequence=_("You are told whenever the state of the case changes."),
+        versioned=False,
+    ),
+    Act(
+        "unwatch",
+        _("Stop watching"),
+        _("You no longer watch the case."),
+        lambda case, given, actor, at: services.unwatch_case(case, actor=actor, at=at),
+        permission="licensing.watch",
+        versioned=False,
+    ),
 )
 ACTS: Mapping[str, Act] = {act.name: act for act in _ACTS}
 BY_STEP: Mapping[str, Act] = {act.step: act for act in _ACTS if act.step}

@@ -70,7 +70,7 @@ def offers(application: Application, actor: User, at: datetime) -> Offers:
 def side_acts(application: Application, actor: User) -> list[str]:
     """Acts that leave the state as it is."""
     names = [] if application.assigned_to_id == actor.pk else ["take"]
-    names += ["assign", "ask", "request-opinion"]
+    names += ["assign", "ask", "request-opinion", "task"]
     if application.permit.procedure.pause:
         names.append("resume" if application.is_paused else "stop")
     return [*names, *(["edit-letter"] if application.state == "recommended" else []), "note"]

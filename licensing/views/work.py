@@ -22,6 +22,7 @@ from licensing.models.applications import OPEN
 from licensing.permissions import PREPARING
 from licensing.services.terms import REGISTRATION
 from licensing.views.access import OfficeRequest, office
+from licensing.views.desk import open_tasks
 from licensing.views.rows import CaseRow, Reader, csv_response, read_values
 from licensing.views.terms import days_left
 from licensing.workflow import APPLICATION
@@ -73,6 +74,7 @@ def my_work(request: OfficeRequest) -> HttpResponse:
         "today": today,
         "week": week,
         "later": groups.pop("later"),
+        "tasks": open_tasks(user, [user.pk, *away], today),
         "to_sign": to_sign(user, today),
         "figures": house_figures(user, table, today) if table else figures(tasks, today),
         "house": table,

@@ -55,6 +55,7 @@ def build() -> World:
     reviewed_by, mover = make.make_user("officer"), make.make_user("head")
     services.assign_application(reviewed, to=reviewed_by, actor=mover, at=now)
     services.add_note(reviewed, text="Call them.", actor=officer, at=now)
+    services.add_task(reviewed, what="Call again.", to=officer, due_on=timezone.localdate(now), actor=mover, at=now)
     services.print_left_over(at=now)
     make.make_membership(make.make_user(), licence.organisation, confirmed_at=None, confirmed_by=None)
     make_key(applicant, actor=applicant, at=now)
@@ -128,13 +129,13 @@ def account_pages(world: World) -> list[str]:
 
 def office_pages(world: World) -> list[str]:
     case = f"/cases/{world.reviewed.reference}/"
-    tabs = ("application", "checks", "documents", "letters", "people", "questions", "notes", "timeline")
+    tabs = ("application", "checks", "documents", "letters", "people", "questions", "notes", "tasks", "timeline")
     return [
         "/work/",
         "/queue/",
         "/queue/?state=submitted",
         *(f"{case}?tab={tab}" for tab in tabs),
-        *(f"{case}{act}/" for act in ("ask", "request-opinion", "note", "assign", "recommend")),
+        *(f"{case}{act}/" for act in ("ask", "request-opinion", "note", "assign", "recommend", "task", "watch")),
         f"{case}judge/?code=equipment",
         f"/cases/{world.filed.reference}/",
         f"/cases/{world.filed.reference}/accept/",
