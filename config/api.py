@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path, re_path
 
 from core.api import docs, law, people
+from core.api.openings import Openings
 from core.api.own_record import OwnErasure, OwnRecord
 from licensing.api import applications, archives, fees, kinds, licences, papers, requests
 
@@ -15,6 +16,7 @@ urlpatterns: list[URLPattern] = [
     path("me/record/", OwnRecord.as_view()),
     path("me/erasure/", OwnErasure.as_view()),
     path("organisations/", people.Organisations.as_view()),
+    path("organisations/<str:identifier>/openings/", Openings.as_view()),
     path("kinds/", kinds.Kinds.as_view()),
     path("kinds/<slug:code>/", kinds.OneKind.as_view()),
     path("applications/", applications.Applications.as_view()),

@@ -8,6 +8,7 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         from core import accounts, checks, permissions  # noqa: F401  (each registers itself)
-        from core.services import erasing
+        from core.services import breaches, erasing
 
         erasing.register()
+        breaches.register()

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from core.views import house, own_record
+from core.views import breaches, house, openings, own_record
 
 urlpatterns: list[URLPattern] = [
     path("account/record/", own_record.record, name="account-record"),
@@ -11,6 +11,9 @@ urlpatterns: list[URLPattern] = [
     path("house/", house.house, name="house"),
     path("house/erasures/", house.erasures, name="erasures"),
     path("house/erasures/<int:pk>/", house.erasure, name="erasure"),
+    path("house/breaches/", breaches.breach_list, name="breaches"),
+    path("house/breaches/<int:pk>/", breaches.breach, name="breach"),
+    path("house/openings/", openings.openings, name="openings"),
     path("house/holds/", house.holds, name="holds"),
     path("house/holds/<int:pk>/lift/", house.lift_hold, name="hold-lift"),
 ]

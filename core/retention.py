@@ -231,6 +231,18 @@ RULES: tuple[Rule, ...] = (
             Part("licensing.CaseloadMove", ("reason",)),
             Part("core.LegalHold", ("reason", "lifted_reason")),
             Part("core.ErasureRun", ("planned", "erased")),
+            Part(
+                "core.DataBreach",
+                (
+                    "summary",
+                    "description",
+                    "assessment",
+                    "notice",
+                    "persons_notice",
+                    "not_notified_because",
+                    "measures",
+                ),
+            ),
         ),
     ),
     Rule(
@@ -269,6 +281,7 @@ CODES = frozenset(
 )
 PLAIN: dict[str, frozenset[str]] = {
     "core.Checkpoint": frozenset({"root", "key", "signature"}),
+    "core.DataBreach": frozenset({"kinds"}),
     "core.Document": frozenset({"media_type"}),
     "core.DocumentSignature": frozenset({"algorithm", "certificate", "verifier", "reasons"}),
     "core.ErasureRun": frozenset({"settled"}),

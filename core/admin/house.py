@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.admin.base import HouseAdmin, display, plain_json
 from core.days import datetimeshort
-from core.models import ErasureRun, LegalHold
+from core.models import DataBreach, ErasureRun, LegalHold
 
 
 @admin.register(LegalHold)
@@ -63,3 +63,34 @@ class ErasureRunAdmin(HouseAdmin):
     @display(description=_("what went"))
     def shown_erased(self, run: ErasureRun) -> SafeString:
         return plain_json(run.erased)
+
+
+@admin.register(DataBreach)
+class DataBreachAdmin(HouseAdmin):
+    icon = "gpp_maybe"
+    see = "core.oversee"
+    list_display = ("id", "state", "summary", "shown_at", "persons")
+    list_filter = ("state",)
+    ordering = ("-id",)
+    sortable_by = ()
+    fields = (
+        ("state", "shown_at", "noticed_by"),
+        ("summary", "happened_at"),
+        "description",
+        ("persons", "shown_kinds"),
+        "assessment",
+        "notice",
+        "persons_notice",
+        ("notified_at", "closed_at"),
+        "not_notified_because",
+        "measures",
+    )
+    readonly_fields = ("shown_at", "shown_kinds")
+
+    @display(description=_("noticed"))
+    def shown_at(self, row: DataBreach) -> str:
+        return datetimeshort(row.noticed_at)
+
+    @display(description=_("kinds of data"))
+    def shown_kinds(self, row: DataBreach) -> str:
+        return ", ".join(row.kinds)

@@ -5,7 +5,7 @@ from core.models.base import Named, Seen, Sight, Stateful
 from core.models.duties import Obligation, Pause, Reminder
 from core.models.events import Access, Checkpoint, Event
 from core.models.files import Document
-from core.models.house import ErasureRun, LegalHold
+from core.models.house import DataBreach, ErasureRun, LegalHold
 from core.models.people import Authority, LoginAttempt, Membership, Organisation, User
 from core.models.post import Notification
 from core.models.requests import RequestKey, SavedFilter
@@ -17,6 +17,7 @@ __all__ = [
     "Access",
     "Authority",
     "Checkpoint",
+    "DataBreach",
     "Document",
     "DocumentSignature",
     "ErasureRun",

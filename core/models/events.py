@@ -105,7 +105,13 @@ class Access(models.Model):
         verbose_name = _("access")
         verbose_name_plural = _("access log")
         ordering: ClassVar = ["-id"]
-        indexes: ClassVar = [models.Index(fields=["subject_type", "subject_id", "-id"], name="access_by_subject")]
+        indexes: ClassVar = [
+            models.Index(fields=["subject_type", "subject_id", "-id"], name="access_by_subject"),
+            models.Index(fields=["-at", "-id"], name="access_by_moment"),
+            models.Index(fields=["authority", "-at", "-id"], name="access_by_authority"),
+            models.Index(fields=["user", "-at", "-id"], name="access_by_person"),
+            models.Index(fields=["reference", "-at", "-id"], name="access_by_reference"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.subject_type} {self.subject_id}"

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core import workflow
-from core.house import ERASURE
+from core.house import BREACH, ERASURE
 from core.models.base import Sight, Stateful
 
 if TYPE_CHECKING:
@@ -116,3 +116,72 @@ class ErasureRun(Stateful):
 
     def sight(self) -> Sight:
         return Sight(reference=f"erasure-{self.pk}", title="erasure")
+
+
+KINDS_OF_DATA = {
+    "names": _("Names"),
+    "identifiers": _("IIN and document numbers"),
+    "contacts": _("Addresses, telephones, e-mail"),
+    "credentials": _("Passwords and keys"),
+    "papers": _("Papers of cases"),
+    "finance": _("Payments and accounts"),
+    "special": _("Health, biometrics and other special data"),
+}
+
+
+class DataBreach(Stateful):
+    """Personal data that got out, were lost or changed: noticed, assessed, notified or judged not to be, closed.
+
+    The term of notice is an Obligation of one working day. Counts and kinds only: no name of a person concerned.
+    """
+
+    WORKFLOW = BREACH
+
+    summary = models.CharField(_("what happened, in a line"), max_length=200)
+    description = models.TextField(_("what happened"))
+    happened_at = models.DateTimeField(_("when it happened"), null=True, blank=True)
+    noticed_at = models.DateTimeField(_("noticed"))
+    noticed_by = models.ForeignKey("core.User", models.PROTECT, related_name="+", verbose_name=_("noticed by"))
+    kinds = models.JSONField(_("kinds of data"), default=list, blank=True)  # codes of KINDS_OF_DATA
+    persons = models.PositiveIntegerField(_("persons concerned"), null=True, blank=True)
+    assessment = models.TextField(_("what may follow for them"), blank=True)
+    notice = models.TextField(_("what the authorised body was told"), blank=True)
+    persons_notice = models.TextField(_("what the persons were told, and how"), blank=True)
+    notified_at = models.DateTimeField(_("notified"), null=True, blank=True)
+    not_notified_because = models.TextField(_("why nobody was notified"), blank=True)
+    measures = models.TextField(_("what was done about it"), blank=True)
+    closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
+
+    objects = OverseenQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("breach of personal data")
+        verbose_name_plural = _("breaches of personal data")
+        ordering: ClassVar = ["-id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="data_breach_state_known", condition=Q(state__in=[state.name for state in BREACH.states])
+            ),
+            models.CheckConstraint(
+                name="data_breach_noticed_after_it_happened",
+                condition=Q(happened_at__isnull=True) | Q(happened_at__lte=models.F("noticed_at")),
+            ),
+            models.CheckConstraint(
+                name="data_breach_notified_with_its_text",
+                condition=~Q(state="notified") | Q(notified_at__isnull=False) & ~Q(notice=""),
+            ),
+            models.CheckConstraint(
+                name="data_breach_not_notified_with_reason",
+                condition=~Q(state="not_notifiable") | ~Q(not_notified_because=""),
+            ),
+            models.CheckConstraint(
+                name="data_breach_closed_with_its_moment",
+                condition=Q(state="closed", closed_at__isnull=False) | ~Q(state="closed") & Q(closed_at__isnull=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"breach-{self.pk}"
+
+    def sight(self) -> Sight:
+        return Sight(reference=f"breach-{self.pk}", title="breach")

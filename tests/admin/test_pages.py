@@ -18,6 +18,7 @@ from core.models import (
     Access,
     Authority,
     Checkpoint,
+    DataBreach,
     Document,
     DocumentSignature,
     ErasureRun,
@@ -30,7 +31,7 @@ from core.models import (
     Team,
     User,
 )
-from core.services import administration, make_key, place_hold, seal_events
+from core.services import administration, breaches, make_key, place_hold, seal_events
 from licensing import services
 from licensing.models import (
     Application,
@@ -54,7 +55,7 @@ from tests.admin.pages import client_of, list_of, page_of
 
 pytestmark = pytest.mark.django_db
 READERS = ["administrator", "officer", "head", "auditor"]
-OVERSEEN = {ErasureRun, LegalHold}  # for administrators and auditors only
+OVERSEEN = {DataBreach, ErasureRun, LegalHold}  # for administrators and auditors only
 
 
 def furnish(reader: User) -> dict[Any, Any]:
@@ -110,6 +111,9 @@ def furnish(reader: User) -> dict[Any, Any]:
         Edition: request.edition,
         MiningParticulars: application.particulars,
         LegalHold: place_hold(other, reason="Inquiry.", actor=make.make_user("administrator"), at=make.AT),
+        DataBreach: breaches.notice_breach(
+            summary="A lost disk.", description="Encrypted.", happened_at=None, actor=reader, at=make.AT
+        ),
         ErasureRun: ErasureRun.objects.create(as_of=make.AT, created_at=make.AT, proposed_by=reader),
     }
 

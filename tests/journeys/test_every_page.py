@@ -8,8 +8,8 @@ from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Page
 
-from core.models import ErasureRun, LegalHold, Team, User
-from core.services import make_key, place_hold
+from core.models import DataBreach, ErasureRun, LegalHold, Team, User
+from core.services import breaches, make_key, place_hold
 from licensing import services
 from licensing.models import Application, Archive, AssignmentRule, BankFile, CaseloadMove, Licence, Payment
 from tests import factories as make
@@ -65,6 +65,12 @@ def build() -> World:
     services.import_bank_file(imported, actor=officer, at=now)
     administrator = make.make_user("administrator")
     place_hold(licence.organisation, reason="An inquiry runs.", actor=administrator, at=now)
+    breach = breaches.notice_breach(
+        summary="A lost disk.", description="Encrypted.", happened_at=None, actor=officer, at=now
+    )
+    breaches.assess_breach(
+        breach, kinds=["papers"], persons=12, assessment="Little.", actor=make.make_user("administrator"), at=now
+    )
     ErasureRun.objects.create(
         as_of=now, created_at=now, proposed_by=make.make_user("administrator"), planned={"people core.User": 2}
     )
@@ -184,6 +190,9 @@ def house_pages(world: World) -> list[str]:
         "/house/erasures/",
         f"/house/erasures/{ErasureRun.objects.get().pk}/",
         "/house/holds/",
+        "/house/breaches/",
+        f"/house/breaches/{DataBreach.objects.get().pk}/",
+        "/house/openings/",
         f"/house/holds/{hold.pk}/lift/",
     ]
 
