@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path, re_path
 
-from core.api import docs, law, people
+from core.api import docs, law, people, webhooks
 from core.api.openings import Openings
 from core.api.own_record import OwnErasure, OwnRecord
 from licensing.api import applications, archives, fees, kinds, licences, papers, requests
@@ -53,5 +53,11 @@ urlpatterns: list[URLPattern] = [
     path("provisions/", law.Provisions.as_view()),
     path("provisions/<str:code>/", law.OneProvision.as_view()),
     path("definitions/", law.Definitions.as_view()),
+    path("webhooks/", webhooks.Webhooks.as_view()),
+    path("webhooks/<int:pk>/", webhooks.OneWebhook.as_view()),
+    path("webhooks/<int:pk>/secret/", webhooks.WebhookSecret.as_view()),
+    path("webhooks/<int:pk>/test/", webhooks.WebhookTest.as_view()),
+    path("webhooks/<int:pk>/deliveries/", webhooks.Deliveries.as_view()),
+    path("webhooks/<int:pk>/deliveries/<int:delivery>/again/", webhooks.DeliveryAgain.as_view()),
     re_path(r"^.*$", docs.Nowhere.as_view()),
 ]

@@ -214,6 +214,10 @@ if EMAIL_URL:
     EMAIL_USE_TLS = _mail.scheme == "smtp+tls"
     EMAIL_USE_SSL = _mail.scheme == "smtps"
 
+# --- webhooks ---------------------------------------------------------------------------------------------------
+WEBHOOK_ALLOWED_HOSTS = env.words("WEBHOOK_ALLOWED_HOSTS")  # host or host:port; called also where they are private
+WEBHOOK_RESOLVER = "core.webhooks.system_resolver"
+
 # --- background work --------------------------------------------------------------------------------------------
 CELERY_BROKER_URL = REDIS_URL
 CELERY_TASK_IGNORE_RESULT = True
@@ -241,6 +245,7 @@ CELERY_BEAT_SCHEDULE = {
     name: {"task": task, "schedule": every, "options": {"expire_seconds": int(every.total_seconds())}}
     for name, task, every in (
         ("deliver what was left", "core.deliver_left_over", timedelta(seconds=20)),
+        ("call webhooks with what was left", "core.call_left_over", timedelta(seconds=20)),
         ("gather the day's mail", "core.make_digests", timedelta(minutes=10)),
         ("print what was left", "licensing.print_left_over", timedelta(seconds=30)),
         ("make the archives that were left", "licensing.archives_left_over", timedelta(minutes=1)),

@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from core.models import Organisation, User
 from core.regions import REGIONS
+from core.services import announced
+from core.webhooks import URL_LENGTH
 from core.workflow import ADMINISTRATOR, HEAD, OFFICER
 from law.identifiers import describe
 
@@ -206,3 +208,33 @@ class AnswerForm(forms.Form):
         if values.get("answer") == "refuse" and not str(values.get("reason", "")).strip():
             self.add_error("reason", forms.ValidationError(_("Say why.")))
         return values
+
+
+class WebhookForm(forms.Form):
+    """A webhook: the server's address and the acts it is told of."""
+
+    organisation = forms.ModelChoiceField(
+        label=_("Organisation"), queryset=Organisation.objects.none(), empty_label=None
+    )
+    url = forms.CharField(
+        label=_("Address of your server"),
+        max_length=URL_LENGTH,
+        help_text=_("https://host/path of a server on the open Internet."),
+        widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "off", "spellcheck": "false"}),
+    )
+    verbs = forms.MultipleChoiceField(
+        label=_("Acts that it is told of"),
+        required=False,
+        help_text=_("With none ticked it is told of all."),
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, organisations: Any = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["verbs"].choices = sorted(  # type: ignore[attr-defined]  # a field of choices
+            ((verb, gettext(label)) for verb, label in announced().items()), key=lambda pair: pair[1]
+        )
+        if organisations is None:
+            del self.fields["organisation"]
+        else:
+            self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]  # a field of models

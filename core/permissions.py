@@ -133,6 +133,7 @@ rules.add_perm("core.revoke_membership", is_member | is_member_of_firm | is_own 
 rules.add_perm("core.edit_person", is_own | is_administrator)
 rules.add_perm("core.enter_absence", is_own_account | is_head | is_administrator)
 rules.add_perm("core.manage_teams", is_head | is_administrator)
+rules.add_perm("core.manage_webhooks", is_member)
 rules.add_perm("core.edit_organisation", is_party)
 rules.add_perm("core.manage_people", is_administrator)
 rules.add_perm("core.make_key", is_own)  # whoever holds a key acts as its person

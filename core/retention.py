@@ -78,6 +78,14 @@ RULES: tuple[Rule, ...] = (
         automatic=True,
     ),
     Rule(
+        "webhook-log",
+        _("What was sent to webhooks"),
+        _("the call"),
+        _NOTHING_LONGER,
+        (Part("core.WebhookDelivery", ("answer",), ROWS),),
+        automatic=True,
+    ),
+    Rule(
         "sessions",
         _("Sessions"),
         _("the end of the session"),
@@ -252,6 +260,7 @@ RULES: tuple[Rule, ...] = (
         _NOTHING_LONGER,
         (
             Part("core.Authority", ("name_kk", "name_ru", "name_en", "address")),
+            Part("core.Webhook", ("url", "secret", "previous_secret")),
             Part("core.Team", ("name_kk", "name_ru", "name_en")),
             Part("licensing.BankFile", ("name", "content")),
             Part("auth.Group", ("name",)),

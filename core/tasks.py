@@ -16,6 +16,16 @@ def deliver_left_over() -> None:
     services.deliver_left_over(at=timezone.now())
 
 
+@shared_task(name="core.call_webhooks")
+def call_webhooks(event_id: int) -> None:
+    services.call_webhooks(event_id, at=timezone.now())
+
+
+@shared_task(name="core.call_left_over")
+def call_left_over() -> None:
+    services.call_left_over(at=timezone.now())
+
+
 @shared_task(name="core.make_digests")
 def make_digests() -> None:
     services.make_digests(at=timezone.now())

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from core.views import absences, account, claims, files, health, inbox, law, start, teams
+from core.views import absences, account, claims, files, health, inbox, law, start, teams, webhooks
 
 urlpatterns: list[URLPattern] = [
     path("start/", start.start, name="start"),
@@ -27,6 +27,13 @@ urlpatterns: list[URLPattern] = [
     path("account/memberships/<int:pk>/end/", account.end_membership, name="account-membership-end"),
     path("account/keys/", account.keys, name="account-keys"),
     path("account/keys/<str:key>/end/", account.end_key, name="account-key-end"),
+    path("account/webhooks/", webhooks.hooks, name="webhooks"),
+    path("account/webhooks/<int:pk>/", webhooks.hook, name="webhook"),
+    path("account/webhooks/<int:pk>/secret/", webhooks.new_secret, name="webhook-secret"),
+    path("account/webhooks/<int:pk>/test/", webhooks.test, name="webhook-test"),
+    path("account/webhooks/<int:pk>/turn/", webhooks.turn, name="webhook-turn"),
+    path("account/webhooks/<int:pk>/remove/", webhooks.remove, name="webhook-remove"),
+    path("account/webhooks/<int:pk>/deliveries/<int:delivery>/again/", webhooks.again, name="webhook-again"),
     path("account/profile/", account.profile, name="account-profile"),
     path("account/claims/", claims.claims, name="claims"),
     path("account/claims/<int:pk>/", claims.answer, name="claim-answer"),

@@ -7,15 +7,17 @@ class LicensingConfig(AppConfig):
     verbose_name = _("Licensing")
 
     def ready(self) -> None:
-        from core.services import register_duty
+        from core.services import register_announced, register_duty
         from licensing import checks, permissions  # noqa: F401  (each registers itself)
         from licensing.services import retention
         from licensing.services.opinions import note_silent_body
         from licensing.services.silence import note_silence
         from licensing.services.stops import note_uncured
         from licensing.services.terms import AGREEMENT, CURE, DECISION, DUTIES, told
+        from licensing.wording import TOLD
 
         follows = {AGREEMENT: note_silent_body, DECISION: note_silence, CURE: note_uncured}
         for code, label in DUTIES.items():
             register_duty(code, label, follows.get(code), told)
         retention.register()
+        register_announced(TOLD)

@@ -99,6 +99,17 @@ VERBS: dict[str, str] = {
     "register.publish": _("Published in the register"),
     "register.withhold": _("Withheld from the public register"),
 }
+#: Acts inside the authority, which no party sees, and those that another act tells better.
+UNTOLD = {
+    *("judge", "assign", "no_rule", "note", "recommend", "edit_letter", "countersign", "return_to_review"),
+    *("archive", "print", "withhold"),
+}
+#: Acts that an applicant's or holder's server can be told of.
+TOLD = {
+    verb: label
+    for verb, label in VERBS.items()
+    if verb.split(".")[1] not in UNTOLD and not verb.startswith("document.")
+}
 OUTCOMES = {"grant": _("to grant"), "refuse": _("to refuse")}
 EFFECTS = {"agreed": _("taken as consent"), "none": _("without effect")}
 ANSWERS = {"agreed": _("agreed"), "objected": _("objected")}

@@ -41,6 +41,12 @@ def signing_keys(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 @pytest.fixture(autouse=True)
+def names_of_our_own(settings: pytest.FixtureRequest) -> None:
+    """No test asks the real name service."""
+    settings.WEBHOOK_RESOLVER = "tests.names.lookup"  # type: ignore[attr-defined]  # pytest-django sets any name
+
+
+@pytest.fixture(autouse=True)
 def officials_need_no_second_factor(settings: pytest.FixtureRequest) -> None:
     """Whatever the environment says; the tests of the second factor turn it on."""
     settings.STAFF_SECOND_FACTOR = False  # type: ignore[attr-defined]  # pytest-django sets any name

@@ -164,7 +164,8 @@ def repeatable(
                 return given_before(request.user, key, digest, own_act=view.own_act)
             with parties_noted() as parties:
                 response = post(view, request, *args, **kwargs)
-            body = json.loads(JSONRenderer().render(response.data)) if response.data is not None else None
+            kept = getattr(response, "kept", response.data)  # without what is told once only
+            body = json.loads(JSONRenderer().render(kept)) if kept is not None else None
             headers = {name: response[name] for name in ("ETag", "Location") if response.has_header(name)}
             told = {"status": response.status_code, "body": body, "headers": headers, "parties": sorted(parties)}
             RequestKey.objects.filter(pk=row).update(**told)

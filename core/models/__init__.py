@@ -11,6 +11,7 @@ from core.models.post import Notification
 from core.models.requests import RequestKey, SavedFilter
 from core.models.signatures import DocumentSignature
 from core.models.teams import Team
+from core.models.webhooks import Webhook, WebhookDelivery
 
 __all__ = [
     "Absence",
@@ -38,4 +39,6 @@ __all__ = [
     "Stateful",
     "Team",
     "User",
+    "Webhook",
+    "WebhookDelivery",
 ]

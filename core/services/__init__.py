@@ -2,6 +2,7 @@
 
 from core.services.absences import end_absence, enter_absence, stood_in_for, taker
 from core.services.acts import Choice, advance, allowed, choices, record, record_each, require, touch
+from core.services.calling import call_left_over, call_webhooks
 from core.services.duties import (
     Duty,
     duties,
@@ -30,6 +31,7 @@ from core.services.people import (
     set_password,
 )
 from core.services.post import deliver, deliver_left_over, make_digests, send_again
+from core.services.queueing import announced, register_announced
 from core.services.reminders import remind_duties
 from core.services.retention import (
     confirm_erasure,
@@ -42,6 +44,14 @@ from core.services.runs import erase_due
 from core.services.seals import Fault, seal_events, verify_events
 from core.services.signatures import keep_own_signature, sign_paper, signing_fault
 from core.services.teams import edit_team, enter_team
+from core.services.webhooks import (
+    edit_webhook,
+    make_webhook,
+    remove_webhook,
+    rotate_secret,
+    send_delivery_again,
+    send_test,
+)
 
 __all__ = [
     "Choice",
@@ -50,6 +60,9 @@ __all__ = [
     "Upload",
     "advance",
     "allowed",
+    "announced",
+    "call_left_over",
+    "call_webhooks",
     "choices",
     "claim_organisation",
     "confirm_erasure",
@@ -62,6 +75,7 @@ __all__ = [
     "duty_label",
     "edit_person",
     "edit_team",
+    "edit_webhook",
     "end_absence",
     "end_duties",
     "end_keys",
@@ -77,6 +91,7 @@ __all__ = [
     "log_access",
     "make_digests",
     "make_key",
+    "make_webhook",
     "meet",
     "message",
     "notify",
@@ -87,6 +102,7 @@ __all__ = [
     "read_document",
     "record",
     "record_each",
+    "register_announced",
     "register_duty",
     "register_erasure",
     "register_need",
@@ -94,12 +110,16 @@ __all__ = [
     "reminder_key",
     "remove_document",
     "remove_extension",
+    "remove_webhook",
     "require",
     "resume",
     "revoke_key",
     "revoke_membership",
+    "rotate_secret",
     "seal_events",
     "send_again",
+    "send_delivery_again",
+    "send_test",
     "set_password",
     "sign_paper",
     "signing_fault",

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from core.models import Event, Organisation, Stateful, User
 from core.models.base import PARTY
+from core.services.queueing import queue_deliveries
 from core.workflow import StaleVersion, Transition, TransitionRefused
 from law.problems import Problem, _
 from law.provisions import Provision
@@ -237,7 +238,7 @@ def record(
     )
     if behalf is not None and (noted := _parties.get()) is not None:
         noted.add(behalf)
-    return Event.objects.create(
+    event = Event.objects.create(
         subject_type=obj._meta.label_lower,
         subject_id=obj.pk,
         authority_id=sight.authority_id,
@@ -257,6 +258,8 @@ def record(
         data=dict(data or {}),
         hash=b"",
     )
+    queue_deliveries(event)
+    return event
 
 
 def record_each(
@@ -271,7 +274,7 @@ def record_each(
 ) -> list[Event]:
     """The same act of an official on many objects: one event each, in one statement. No object may stand twice."""
     sights = [(obj._meta.label_lower, obj.pk, obj.sight()) for obj in objs]
-    return Event.objects.bulk_create(
+    events = Event.objects.bulk_create(
         Event(
             subject_type=label,
             subject_id=pk,
@@ -290,3 +293,6 @@ def record_each(
         )
         for label, pk, sight in sights
     )
+    for event in events:
+        queue_deliveries(event)
+    return events

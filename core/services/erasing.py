@@ -24,6 +24,7 @@ from core.models import (
     RequestKey,
     SavedFilter,
     User,
+    WebhookDelivery,
 )
 from core.services.files import content_lock
 from core.services.holds import register_holdable
@@ -36,6 +37,12 @@ NOWHERE = "@tizilim.invalid"
 
 def ended_keys(moment: datetime, day: date) -> Rows:
     rows: Rows = AuthToken.objects.filter(expiry__lt=moment)
+    return rows
+
+
+def ended_deliveries(moment: datetime, day: date) -> Rows:
+    """Taken or given up; what waits is kept."""
+    rows: Rows = WebhookDelivery.objects.filter(next_try_at__isnull=True, created_at__lt=moment)
     return rows
 
 
@@ -149,6 +156,7 @@ def register() -> None:
         "sign-in-attempts", "core.LoginAttempt", lambda moment, day: LoginAttempt.objects.filter(at__lt=moment)
     )
     register_erasure("request-keys", "core.RequestKey", lambda moment, day: RequestKey.objects.filter(at__lt=moment))
+    register_erasure("webhook-log", "core.WebhookDelivery", ended_deliveries)
     register_erasure("sessions", "sessions.Session", lambda moment, day: Session.objects.filter(expire_date__lt=moment))
     register_erasure("api-keys", "knox.AuthToken", ended_keys)
     register_erasure("panel-log", "admin.LogEntry", lambda moment, day: LogEntry.objects.filter(action_time__lt=moment))

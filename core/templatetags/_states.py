@@ -63,6 +63,13 @@ LOOKS: dict[str, Look] = {
     "confirmed": Look("ok", "shield-check", _("Confirmed")),
     "rejected": Look("bad", "circle-x", _("Rejected")),
     "unconfirmed": Look("wait", "alert-circle", _("Unconfirmed")),
+    # webhooks
+    "failing": Look("warn", "alert-triangle", _("Failing")),
+    "off": Look("neutral", "player-pause", _("Turned off")),
+    "disabled": Look("bad", "ban", _("Turned off after long failure")),
+    "delivered": Look("ok", "check", _("Taken")),
+    "waiting": Look("wait", "hourglass", _("Waiting")),
+    "given_up": Look("bad", "circle-x", _("Given up")),
 }
 # The words a workflow table uses for its tones, and the icon a state gets that has none of its own.
 WORKFLOW_TONES = {"active": "info", "waiting": "wait", "good": "ok"}

@@ -30,8 +30,10 @@ from core.models import (
     Organisation,
     Team,
     User,
+    Webhook,
+    WebhookDelivery,
 )
-from core.services import administration, breaches, make_key, place_hold, seal_events
+from core.services import administration, breaches, make_key, make_webhook, place_hold, seal_events
 from licensing import services
 from licensing.models import (
     Application,
@@ -75,6 +77,8 @@ def furnish(reader: User) -> dict[Any, Any]:
     event = Event.objects.of(application).get(verb="application.submit")  # what came before is its own side's
     bank_file = make.make_bank_file("A;2026-06-10;5;{payer};", payer=application)
     services.import_bank_file(bank_file, actor=make.make_user("officer"), at=make.AT)
+    member, url = application.created_by, "https://hooks.example.org/"
+    hook, _told = make_webhook(organisation=application.organisation, url=url, actor=member, at=make.AT)
     return {
         User: make.make_user("officer"),
         Authority: make.make_authority(),
@@ -88,6 +92,10 @@ def furnish(reader: User) -> dict[Any, Any]:
             key="test", recipient=reader, channel="inbox", template="licence", event=event, created_at=make.AT
         ),
         Obligation: Obligation.objects.of(application).first(),
+        Webhook: hook,
+        WebhookDelivery: WebhookDelivery.objects.create(
+            webhook=hook, event=event, created_at=make.AT, next_try_at=make.AT
+        ),
         Document: application.documents().first(),
         DocumentSignature: DocumentSignature.objects.first(),
         Absence: make.make_absence(make.make_user("officer")),

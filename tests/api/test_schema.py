@@ -19,7 +19,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from config.wsgi import application as wsgi
-from core.services import make_key
+from core.services import make_key, make_webhook, send_test
 from licensing import services
 from tests import factories as make
 
@@ -58,13 +58,21 @@ def test_no_server_error_and_no_undocumented_answer(settings: object) -> None:
     draft = make.make_draft(actor=user)
     granted = make.make_decided(actor=user)
     services.print_left_over(at=make.AT)
+    url, organisation = "https://hooks.example.org/", granted.organisation
+    hook, _secret = make_webhook(organisation=organisation, url=url, actor=user, at=make.AT)
+    delivery = send_test(hook, actor=user, at=make.AT)
     key = make_key(user, actor=user, at=make.AT)[1]
     headers = {"Authorization": f"Token {key}"}
     known: dict[str, list[Any]] = {
         "reference": [draft.reference, granted.reference],
         "number": [granted.licence.number],
         "code": ["mining-licence-1", "mci", granted.licence.code],
-        "id": [draft.documents().values_list("pk", flat=True)[0], granted.letters.values_list("pk", flat=True)[0]],
+        "id": [
+            draft.documents().values_list("pk", flat=True)[0],
+            granted.letters.values_list("pk", flat=True)[0],
+            hook.pk,
+        ],
+        "delivery": [delivery.pk],
     }
     schema = schemathesis.openapi.from_wsgi("/api/v1/schema/", closing)
     for found in schema.get_all_operations():

@@ -23,6 +23,7 @@ TEMPLATES = {
     "claim_refused": {},
     "membership_ended": {},
     "digest": {},
+    "webhook_disabled": {"host": "hooks.example.org"},
 }
 
 

@@ -8,8 +8,8 @@ from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Page
 
-from core.models import DataBreach, ErasureRun, LegalHold, Team, User
-from core.services import breaches, make_key, place_hold
+from core.models import DataBreach, ErasureRun, LegalHold, Team, User, Webhook
+from core.services import breaches, make_key, make_webhook, place_hold, send_test
 from licensing import services
 from licensing.models import Application, Archive, AssignmentRule, BankFile, CaseloadMove, Licence, Payment
 from tests import factories as make
@@ -59,6 +59,9 @@ def build() -> World:
     services.print_left_over(at=now)
     make.make_membership(make.make_user(), licence.organisation, confirmed_at=None, confirmed_by=None)
     make_key(applicant, actor=applicant, at=now)
+    url = "https://hooks.example.org/tizilim"
+    hook, _secret = make_webhook(organisation=licence.organisation, url=url, actor=applicant, at=now)
+    send_test(hook, actor=applicant, at=now)
     make.make_draft(at=now, actor=applicant, complete=False)
     bank_file = make.make_bank_file("A;2026-06-10;5;{payer};\nB;x;-1;123;APP-1", payer=reviewed, actor=officer, at=now)
     imported = make.make_bank_file("C;2026-06-10;5;{payer};", payer=reviewed, actor=officer, at=now)
@@ -115,6 +118,7 @@ def public_pages(world: World) -> list[str]:
 
 def account_pages(world: World) -> list[str]:
     organisation = world.licence.organisation_id
+    hook = Webhook.objects.get().pk
     letter = world.filed.letters.get().pk  # not printed yet: one that is goes out as a PDF
     return [
         "/account/",
@@ -122,6 +126,9 @@ def account_pages(world: World) -> list[str]:
         "/account/organisations/claim/",
         f"/account/organisations/{organisation}/",
         "/account/keys/",
+        "/account/webhooks/",
+        f"/account/webhooks/{hook}/",
+        f"/account/webhooks/{hook}/remove/",
         "/account/profile/",
         f"/archives/{world.filed.reference}/",
         "/account/record/",

@@ -20,7 +20,7 @@ def until_nothing(part: Callable[..., int], at: datetime) -> int:
 
 
 class Command(BaseCommand):
-    help = "Do all timed work once: terms, expiry, letters, mails, digests, erasure, seal."
+    help = "Do all timed work once: terms, expiry, letters, mails, digests, webhooks, erasure, seal."
 
     def handle(self, *args: Any, **options: Any) -> None:
         at = timezone.now()
@@ -33,11 +33,12 @@ class Command(BaseCommand):
         archived = until_nothing(licensing.make_left_over_archives, at)
         until_nothing(licensing.forget_archives, at)
         sent = until_nothing(services.deliver_left_over, at)
+        told = until_nothing(services.call_left_over, at)
         licensing.forget_bank_files(at=at)
         erased = services.erase_due(at=at)
         seal = services.seal_events(at=at)
         self.stdout.write(
             f"{lapsed} suspensions over, {expired} licences expired, {overdue} duties found overdue, "
             f"{reminded} reminders, {printed} letters printed, {archived} archives made, {sent} mails sent, "
-            f"{erased} rows erased, {seal.events if seal else 0} events sealed."
+            f"{told} webhooks called, {erased} rows erased, {seal.events if seal else 0} events sealed."
         )
