@@ -6,7 +6,10 @@ from django.utils import timezone
 
 from core.models import User
 from core.services import enter_absence, enter_team
-from licensing.services import enter_rule
+from licensing.models import Application
+from licensing.services import add_task, enter_rule, watch_case
+
+TASK = "Электр қуаты шартының екінші бетін өтініш берушіден нақтылап алу керек."
 
 
 def share_work(people: dict[str, User], *, now: datetime) -> None:
@@ -36,3 +39,7 @@ def share_work(people: dict[str, User], *, now: datetime) -> None:
     ]
     for order, values in enumerate(rules, start=1):
         enter_rule(authority, values={"order": order * 10, **values}, actor=head, at=now)
+    case = Application.objects.filter(authority=authority, state="in_review").order_by("-id").first()
+    if case is not None:
+        add_task(case, what=TASK, to=officer, due_on=today + timedelta(days=3), actor=second, at=now)
+        watch_case(case, actor=head, at=now)
