@@ -10,12 +10,12 @@ from drf_spectacular.utils import PolymorphicProxySerializer
 from rest_framework import serializers
 
 from core.api.fields import PastDateField, StrictSerializer
-from core.api.serializers import ReasonSerializer
+from core.api.serializers import ProvisionSerializer, ReasonSerializer
 from law.provisions import LDA_START
 from law.requests import change_codes
 from licensing.models import Application
 from licensing.permits import ACTS, PermitKind, Request, kinds
-from licensing.serializers import FeeFields, FilingFields, LicenceSerializer, read_form
+from licensing.serializers import FeeFields, FilingFields, LicenceLineSerializer, read_form
 
 WITH_FEE = ("reissue", "reissue-split", "duplicate")
 LANGUAGES = ("en", "kk", "ru")
@@ -207,6 +207,28 @@ class OpenRequestSerializer(serializers.Serializer[Any]):
     summary = serializers.CharField()
     open = serializers.BooleanField()
     problems = ReasonSerializer(many=True)
+
+
+class PrintedSerializer(serializers.Serializer[Any]):
+    """A line of the licence as printed."""
+
+    label = serializers.CharField()  # type: ignore[assignment]  # a field of the answer, not the option of fields
+    value = serializers.CharField()
+
+
+class LicenceSerializer(LicenceLineSerializer):
+    """A licence with what it says."""
+
+    version = serializers.IntegerField()
+    edition = serializers.IntegerField(help_text="1 as granted; counted on by each re-issue and correction.")
+    on_paper = serializers.BooleanField()
+    application = serializers.CharField()
+    ended_on = serializers.DateField(allow_null=True)
+    verification_code = serializers.CharField()
+    particulars = PrintedSerializer(many=True)
+    conditions = serializers.ListField(child=serializers.CharField())
+    grounds = ProvisionSerializer(many=True)
+    pdf = serializers.CharField(allow_null=True)
 
 
 class OneLicenceSerializer(LicenceSerializer):

@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from law.licensing import term
+from law.life import OWN_REQUESTS, suspension_problems
 from law.problems import Problem, _
 from law.provisions import NotInForce, Provision
 from law.requests import REORGANISATIONS, apply_by, change_grounds
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 #: Grounds of a re-issue that change a name or an address, and those that need a reason in words.
 RENAMING = frozenset(f"permit.reissue.{name}" for name in ("person", "trader", "entity"))
 IN_WORDS = frozenset({"permit.reissue.law", "permit.reissue.activity"})
-LIVE = ("in_force", "suspended")
+LIVE, STOPPED = ("in_force", "suspended"), ("suspended", "uncured")
 
 
 def rule_of(application: "Application", on: date) -> Provision | None:
@@ -33,7 +34,7 @@ def rule_of(application: "Application", on: date) -> Provision | None:
 
 def decided(application: "Application") -> bool:
     """The licence has changed by the very decision: it is no longer what was asked about."""
-    return application.closed_at is not None
+    return application.WORKFLOW.state(application.state).final
 
 
 def licence_state(application: "Application", on: date) -> list[Problem]:
@@ -176,6 +177,33 @@ def corrections_stated(application: "Application", on: date) -> list[Problem]:
     ]
 
 
+def suspension_length(application: "Application", on: date) -> list[Problem]:
+    return suspension_problems(application.kind, application.change.months, on)
+
+
+def own_suspension(application: "Application", on: date) -> list[Problem]:
+    """Each way back has its own request: this one is for a suspension that the holder asked for."""
+    if stopped_by_holder(application) in (None, True):
+        return []
+    message = _("The authority suspended this licence: file the cure of what was found (act “resumption”).")
+    return [Problem(code="compulsory-suspension", message=message, provision=rule_of(application, on))]
+
+
+def compulsory_suspension(application: "Application", on: date) -> list[Problem]:
+    if stopped_by_holder(application) in (None, False):
+        return []
+    message = _("The holder asked for this suspension: nothing has to be cured (act “resumption-own”).")
+    return [Problem(code="suspended-by-holder", message=message, provision=rule_of(application, on))]
+
+
+def stopped_by_holder(application: "Application") -> bool | None:
+    """Whether the licence stands suspended at its holder's wish; None where it is not suspended."""
+    licence = application.concerning
+    if licence is None or decided(application) or licence.state not in STOPPED:
+        return None
+    return licence.ground.get("code") in OWN_REQUESTS
+
+
 STATE = Check(
     "licence",
     _("The licence is in a state in which this may be asked for"),
@@ -252,6 +280,72 @@ REQUESTS: tuple[Request, ...] = (
         (*ALWAYS, Check("corrections", _("What is wrong is named"), "permit.correction", corrections_stated), PROVED),
         fields=("corrections", "text"),
         prints=True,
+    ),
+    Request(
+        "suspension",
+        _("Suspension of a licence at own request"),
+        _("The activity is forbidden while the licence is suspended."),
+        _("The licence is suspended from today for the months asked for; the register shows it at once."),
+        decided_by("suspension-own"),
+        ("in_force",),
+        (
+            *ALWAYS,
+            Check("months", _("The length is within the law"), "permit.suspension-own", suspension_length),
+            WORDS,
+        ),
+        fields=("months", "text"),
+    ),
+    Request(
+        "resumption",
+        _("Resumption of a licence after cure"),
+        _("Prove that the breaches are cured: before the suspension ends, or until the licence has been ended."),
+        _("The licence is in force again from today; the register shows it at once."),
+        decided_by("cure-check"),
+        STOPPED,
+        (
+            *ALWAYS,
+            Check(
+                "compulsory",
+                _("The authority suspended the licence"),
+                "permit.cure-check",
+                compulsory_suspension,
+                of_licence=True,
+            ),
+            WORDS,
+            Check(
+                "cured", _("The breaches are cured"), "permit.cure-check", lambda application, on: [], by_person=True
+            ),
+        ),
+        fields=("text",),
+    ),
+    Request(
+        "resumption-own",
+        _("Resumption of a licence after own suspension"),
+        _("The licence was suspended at the holder's request, who asks to take up the activity again."),
+        _("The licence is in force again from today; the register shows it at once."),
+        decided_by("resume-voluntary"),
+        STOPPED,
+        (
+            *ALWAYS,
+            Check(
+                "own",
+                _("The holder asked for the suspension"),
+                "permit.resume-voluntary",
+                own_suspension,
+                of_licence=True,
+            ),
+        ),
+        fields=("text",),
+    ),
+    Request(
+        "surrender",
+        _("Surrender of a licence"),
+        _("The licence ends at the holder's wish; a paper licence is returned within 10 working days."),
+        _("The licence ends today and cannot be taken back; the register shows it at once."),
+        decided_by("surrender"),
+        (*LIVE, "uncured"),
+        (*ALWAYS, WORDS),
+        fields=("text",),
     ),
 )
 

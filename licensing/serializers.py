@@ -321,28 +321,6 @@ class LicenceLineSerializer(serializers.Serializer[Any]):
     valid_to = serializers.DateField(allow_null=True)
 
 
-class PrintedSerializer(serializers.Serializer[Any]):
-    """A line of the licence as printed."""
-
-    label = serializers.CharField()  # type: ignore[assignment]  # a field of the answer, not the option of fields
-    value = serializers.CharField()
-
-
-class LicenceSerializer(LicenceLineSerializer):
-    """A licence with what it says."""
-
-    version = serializers.IntegerField()
-    edition = serializers.IntegerField(help_text="1 as granted; counted on by each re-issue and correction.")
-    on_paper = serializers.BooleanField()
-    application = serializers.CharField()
-    ended_on = serializers.DateField(allow_null=True)
-    verification_code = serializers.CharField()
-    particulars = PrintedSerializer(many=True)
-    conditions = serializers.ListField(child=serializers.CharField())
-    grounds = ProvisionSerializer(many=True)
-    pdf = serializers.CharField(allow_null=True)
-
-
 class RegisterEntrySerializer(serializers.Serializer[Any]):
     """A line of the public register."""
 

@@ -12,18 +12,26 @@ from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext
 
-from core.models import Organisation, User
+from core.models import Obligation, Organisation, User
 from core.regions import REGIONS
-from core.services import record, require, touch
+from core.services import end_duties, owe, record, require, touch
 from core.services.acts import locked, one_act
 from core.workflow import TransitionRefused
+from law.licensing import due
+from law.life import OWN_REQUESTS, closing_grounds, suspension, suspension_grounds
 from law.problems import Problem, _
 from licensing.models import Application, Edition, Licence, LicenceChange, RegisterEntry
 from licensing.models.licences import search_text
 from licensing.permits import ISSUE, Request
 from licensing.services.filing import next_reference, open_application, part, split, stated, take_documents
 from licensing.services.letters import write_letter
-from licensing.services.terms import DECISION, carried_by
+from licensing.services.licences import move_licence
+from licensing.services.terms import DECISION, RETURN, carried_by
+
+#: The case of Law 202-V 35(1) in which the holder asks for the end.
+HOLDER_ASKS = "permit.ending.5"
+#: The duty to begin the end of an uncured licence.
+TO_END = "revocation-start"
 
 
 @one_act
@@ -236,12 +244,55 @@ def print_duplicate(application: Application, licence: Licence, actor: User, at:
     return licence
 
 
+def suspend_at_request(application: Application, licence: Licence, actor: User, at: datetime) -> Licence:
+    """From today for the months asked for; the register shows it at once."""
+    day = timezone.localdate(at)
+    held = suspension(licence.kind, day, application.change.months)
+    grounds = [one.ground() for one in suspension_grounds(licence.kind, day) if one.code in OWN_REQUESTS]
+    return move_licence(
+        licence,
+        "suspend",
+        actor=actor,
+        at=at,
+        cause=application.reference,
+        grounds=grounds,
+        suspended_from=held.from_on,
+        suspended_to=held.until,
+        suspended_months=application.change.months,
+    )
+
+
+def resume_at_request(application: Application, licence: Licence, actor: User, at: datetime) -> Licence:
+    day = timezone.localdate(at)
+    grounds = [one.ground() for one in carried_by(application, application.day(day), DECISION)]
+    resumed = move_licence(licence, "resume", actor=actor, at=at, cause=application.reference, grounds=grounds)
+    end_duties(resumed, at=at, codes=[TO_END])
+    return resumed
+
+
+def end_at_request(application: Application, licence: Licence, actor: User, at: datetime) -> Licence:
+    """The licence ends today; one on paper is to be returned (35(2))."""
+    day = timezone.localdate(at)
+    grounds = [one.ground() for one in closing_grounds(licence.kind, day) if one.code == HOLDER_ASKS]
+    ended = move_licence(
+        licence, "surrender", actor=actor, at=at, cause=application.reference, grounds=grounds, ended_on=day
+    )
+    end_duties(ended, at=at)
+    if ended.on_paper:
+        owe(ended, {RETURN: due(ended.kind, RETURN, day)}, debtor=Obligation.ORGANISATION, at=at)
+    return ended
+
+
 Effect = Callable[[Application, Licence, User, datetime], Licence]
 EFFECTS: Mapping[str, Effect] = {
     "reissue": print_anew,
     "reissue-split": print_anew,
     "correction": print_anew,
     "duplicate": print_duplicate,
+    "suspension": suspend_at_request,
+    "resumption": resume_at_request,
+    "resumption-own": resume_at_request,
+    "surrender": end_at_request,
 }
 
 
