@@ -5,7 +5,7 @@ from django.urls import URLPattern, path, re_path
 from core.api import docs, law, people, webhooks
 from core.api.openings import Openings
 from core.api.own_record import OwnErasure, OwnRecord
-from licensing.api import applications, archives, fees, kinds, licences, papers, requests
+from licensing.api import applications, archives, fees, kinds, licences, life, papers, requests
 
 CASE = "applications/<slug:reference>/"
 
@@ -46,6 +46,14 @@ urlpatterns: list[URLPattern] = [
     path("licences/<slug:number>/renewal/", requests.Renewal.as_view()),
     path("requests/<slug:reference>/", requests.OneRequest.as_view()),
     path("licences/<slug:number>/pdf/", licences.LicencePdf.as_view(), name="api-licence-pdf"),
+    path("breaches/", life.Breaches.as_view()),
+    path("breaches/<slug:reference>/", life.OneBreach.as_view()),
+    path("breaches/<slug:reference>/explanation/", life.Explanation.as_view()),
+    path("measures/", life.Measures.as_view()),
+    path("measures/<slug:reference>/", life.OneMeasure.as_view()),
+    path("measures/<slug:reference>/position/", life.Position.as_view()),
+    path("letters/", life.AllLetters.as_view()),
+    path("letters/<int:pk>/content/", life.AnyLetterContent.as_view(), name="api-any-letter-content"),
     path("register/", licences.Register.as_view()),
     path("register/<slug:number>/", licences.OneEntry.as_view()),
     path("verify/", licences.PaperVerification.as_view()),

@@ -336,6 +336,9 @@ class RegisterEntrySerializer(serializers.Serializer[Any]):
     standing_label = serializers.CharField()
     since = serializers.DateField()
     until = serializers.DateField(allow_null=True)
+    standing_since = serializers.DateField(allow_null=True, help_text="First day in this state.")
+    standing_until = serializers.DateField(allow_null=True, help_text="Last day of a suspension.")
+    reason = ProvisionSerializer(allow_null=True, help_text="Ground of a state other than in force.")
 
 
 class PaperSerializer(StrictSerializer):

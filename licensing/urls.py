@@ -2,7 +2,20 @@
 
 from django.urls import URLPattern, path
 
-from licensing.views import account, archives, case, caseload, licences, payments, public, queue, register, rules, work
+from licensing.views import (
+    account,
+    archives,
+    case,
+    caseload,
+    licences,
+    life,
+    payments,
+    public,
+    queue,
+    register,
+    rules,
+    work,
+)
 
 urlpatterns: list[URLPattern] = [
     # officers' pages
@@ -32,6 +45,14 @@ urlpatterns: list[URLPattern] = [
     path("payments/files/<int:pk>/", payments.bank_file, name="bank-file"),
     path("licences/", licences.licences, name="licences"),
     path("licences/<str:number>/", licences.licence, name="licence"),
+    path("licences/<str:number>/<slug:name>/", life.licence_act, name="licence-act"),
+    path("breaches/", life.breaches, name="breaches"),
+    path("breaches/new/", life.new_breach, name="breach-new"),
+    path("breaches/<str:reference>/", life.breach, name="breach"),
+    path("breaches/<str:reference>/<slug:name>/", life.breach_act, name="breach-act"),
+    path("measures/", life.measures, name="measures"),
+    path("measures/<str:reference>/", life.measure, name="measure"),
+    path("measures/<str:reference>/<slug:name>/", life.measure_act, name="measure-act"),
     path("search/", licences.search, name="search"),
     # public pages and what applicants see of their cases
     path("", public.home, name="home"),

@@ -48,6 +48,9 @@ ENTRY = (
     "standing",
     "since",
     "until",
+    "standing_since",
+    "standing_until",
+    "ground",
 )
 FILTERS = [
     OpenApiParameter("q", {"type": "string", "maxLength": 200}, description="Words of number, BIN or name."),
@@ -81,6 +84,9 @@ def entry_body(row: Mapping[str, Any]) -> dict[str, Any]:
         "standing_label": standing_label(row["standing"]),
         "since": row["since"],
         "until": row["until"],
+        "standing_since": row["standing_since"],
+        "standing_until": row["standing_until"],
+        "reason": provision_body(row["ground"] or None),
     }
 
 

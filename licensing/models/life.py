@@ -44,6 +44,12 @@ class OwnCaseQuerySet(models.QuerySet[Any]):
         return self.filter(closed_at__isnull=True)
 
 
+class MeasureQuerySet(OwnCaseQuerySet):
+    def told(self) -> Self:
+        """Those that the holder knows of: made known as a draft, brought to court, or in effect."""
+        return self.filter(Q(told_on__isnull=False) | Q(state__in=["filed", "heard", "in_effect", "dismissed"]))
+
+
 class Breach(Stateful):
     """A supposed breach: of a licence holder, or of somebody without a licence, who may not even be known here.
 
@@ -198,7 +204,7 @@ class Measure(Stateful):
     outcome_text = models.TextField(_t("how it ended, in words"), blank=True)
     closed_at = models.DateTimeField(_t("ended"), null=True, blank=True)
 
-    objects = OwnCaseQuerySet.as_manager()
+    objects = MeasureQuerySet.as_manager()
 
     class Meta:
         verbose_name = _t("measure")

@@ -9,18 +9,21 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_GET, require_http_methods
 
 from core.models import Event, Obligation
 from core.models.base import pick_name
 from core.services import allowed
 from core.workflow import TransitionRefused
+from law.life import may_while
 from licensing.forms import PublicationForm
 from licensing.models import Application, Licence, RegisterEntry
 from licensing.permits import kinds
 from licensing.services import newest_print, publish_entry
 from licensing.views.access import OfficeRequest, office
 from licensing.views.keyset import PAGE, Cursor, page_newest
+from licensing.views.lifeacts import offered
 from licensing.views.rows import Reader, read_values
 from licensing.views.terms import term_rows
 from licensing.wording import timeline_row
@@ -127,6 +130,8 @@ def licence_context(request: OfficeRequest, found: Licence, entry: RegisterEntry
         "kind_name": _(found.permit.name),
         "paper": printed.document if printed else None,
         "filings": filings_about(found),
+        "acts": offered(found, request.user, timezone.now()),
+        **standing(found),
         "recommendation": decision.recommendation,
         "decision": decision,
         "particulars": [(_(row["label"]), _(row["value"]) if row["value"] else "") for row in found.particulars],
@@ -134,6 +139,30 @@ def licence_context(request: OfficeRequest, found: Licence, entry: RegisterEntry
         "events": [timeline_row(event) for event in events.order_by("-id")[:100]],
         "nav": "licences",
     }
+
+
+ANSWERS = {"yes": gettext_noop("yes"), "no": gettext_noop("no"), "unclear": gettext_noop("unclear")}
+
+
+def standing(licence: Licence) -> dict[str, Any]:
+    """What the holder may do in this state, and what was found and begun against the licence."""
+    found = [
+        {"reference": row.reference, "label": _(row.WORKFLOW.state(row.state).label)}
+        for row in licence.breaches.order_by("-id")[:FOUND]
+    ]
+    begun = [
+        {
+            "reference": row.reference,
+            "label": _(row.WORKFLOW.state(row.state).label),
+            "act": row.get_act_display(),
+        }
+        for row in licence.measures.order_by("-id")[:FOUND]
+    ]
+    may = [
+        {"words": _(one.label), "answer": _(ANSWERS[one.answer]), "ground": one.ground()}
+        for one in may_while(licence.state)
+    ]
+    return {"breaches": found, "measures": begun, "may": may}
 
 
 def filings_about(licence: Licence) -> list[dict[str, Any]]:

@@ -142,6 +142,9 @@ def plain(entry: RegisterEntry, standing: str) -> dict[str, Any]:
         "standing": standing,
         "since": entry.since.isoformat(),
         "until": entry.until.isoformat() if entry.until else None,
+        "standing_since": entry.standing_since.isoformat() if entry.standing_since else None,
+        "standing_until": entry.standing_until.isoformat() if entry.standing_until else None,
+        "reason": entry.ground.get("code"),
         "url": reverse("register-entry", args=[entry.number]),
     }
 
