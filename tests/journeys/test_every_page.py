@@ -11,7 +11,17 @@ from playwright.sync_api import Page
 from core.models import DataBreach, ErasureRun, LegalHold, Team, User, Webhook
 from core.services import breaches, make_key, make_webhook, place_hold, send_test
 from licensing import services
-from licensing.models import Application, Archive, AssignmentRule, BankFile, CaseloadMove, Licence, Payment
+from licensing.models import (
+    Application,
+    Archive,
+    AssignmentRule,
+    BankFile,
+    Breach,
+    CaseloadMove,
+    Licence,
+    Measure,
+    Payment,
+)
 from tests import factories as make
 from tests.journeys.conftest import NARROW, WIDE, Opener, watched
 
@@ -42,6 +52,8 @@ class World:
     bank_file: BankFile
     move: CaseloadMove
     administrator: User
+    breach: Breach
+    measure: Measure
 
 
 def build() -> World:
@@ -93,6 +105,8 @@ def build() -> World:
         bank_file,
         services.move_caseload(reviewed_by, to=[officer], reason="Leave.", key=uuid4(), actor=mover, at=now),
         administrator,
+        breach := make.make_breach(licence, officer=officer, at=now),
+        make.make_measure(licence, officer=officer, at=now, breach=breach),
     )
 
 
@@ -159,6 +173,14 @@ def office_pages(world: World) -> list[str]:
         f"/archives/{world.reviewed.reference}/{world.archive.pk}/",
         "/licences/",
         f"/licences/{world.licence.number}/",
+        f"/licences/{world.licence.number}/breach/",
+        "/breaches/",
+        "/breaches/new/",
+        f"/breaches/{world.breach.reference}/",
+        f"/breaches/{world.breach.reference}/refer/",
+        "/measures/",
+        f"/measures/{world.measure.reference}/",
+        f"/measures/{world.measure.reference}/drop/",
         f"/search/?q={world.licence.number}",
         "/account/claims/",
         "/work/absences/",
