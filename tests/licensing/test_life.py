@@ -78,10 +78,18 @@ def test_an_uncured_licence_ends_by_a_court_alone() -> None:
         services.decide_measure(signed, actor=head, at=at, confirmation="Yes.")
     assert "court-only" in codes(refused)
     with pytest.raises(TransitionRefused) as refused:
-        services.file_claim(signed, court=" ", claim_reference="", filed_on=date(2026, 9, 21), actor=head, at=at)
+        services.file_claim(
+            signed, court=" ", claim_reference="", filed_on=date(2026, 9, 21), confirmation="Yes.", actor=head, at=at
+        )
     assert set(codes(refused)) == {"court-missing", "court-day"}
     filed = services.file_claim(
-        signed, court="Economic Court", claim_reference="7/26", filed_on=at.date(), actor=head, at=at
+        signed,
+        court="Economic Court",
+        claim_reference="7/26",
+        filed_on=at.date(),
+        confirmation="It applies.",
+        actor=head,
+        at=at,
     )
     later = at + timedelta(days=60)
     heard = services.enter_court_hearing(filed, heard_on=date(2026, 10, 20), actor=head, at=later)
