@@ -14,7 +14,7 @@ from rest_framework.response import Response
 from core import printing
 from core.api.pagination import PAGE_PARAMETERS, KeysetPagination, page_of
 from core.api.parsers import PaperParser
-from core.api.problems import ApiRefusal, not_found, provision_body, problem_body, say
+from core.api.problems import ApiRefusal, not_found, problem_body, provision_body, say
 from core.api.views import ApiView, KeyRequest, PublicView
 from core.regions import REGIONS
 from law.problems import Problem, _
