@@ -5,7 +5,7 @@ from django.urls import URLPattern, path, re_path
 from core.api import docs, law, people, webhooks
 from core.api.openings import Openings
 from core.api.own_record import OwnErasure, OwnRecord
-from licensing.api import applications, archives, fees, kinds, licences, life, papers, requests
+from licensing.api import appeals, applications, archives, fees, kinds, licences, life, papers, requests
 
 CASE = "applications/<slug:reference>/"
 
@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{CASE}questions/<int:pk>/answer/", applications.Answer.as_view()),
     path(f"{CASE}fee/", fees.CaseFee.as_view()),
     path(f"{CASE}payments/", fees.Payments.as_view()),
+    path(f"{CASE}appeals/", appeals.CaseAppeals.as_view()),
     path(f"{CASE}documents/", papers.Documents.as_view()),
     path(f"{CASE}documents/<int:pk>/", papers.OneDocument.as_view()),
     path(f"{CASE}documents/<int:pk>/content/", papers.DocumentContent.as_view(), name="api-document-content"),
@@ -40,6 +41,15 @@ urlpatterns: list[URLPattern] = [
     path(f"{CASE}archives/<int:pk>/", archives.OneArchive.as_view()),
     path(f"{CASE}archives/<int:pk>/content/", archives.ArchiveContent.as_view(), name="api-archive-content"),
     path("seal-key/", archives.SealKey.as_view()),
+    path("appeals/", appeals.Appeals.as_view()),
+    path("appeals/<slug:reference>/", appeals.OneAppeal.as_view()),
+    path("appeals/<slug:reference>/withdraw/", appeals.AppealWithdrawal.as_view()),
+    path("appeals/<slug:reference>/documents/", appeals.AppealDocuments.as_view()),
+    path(
+        "appeals/<slug:reference>/documents/<int:pk>/content/",
+        appeals.AppealDocument.as_view(),
+        name="api-appeal-document",
+    ),
     path("licences/", licences.Licences.as_view()),
     path("licences/<slug:number>/", licences.OneLicence.as_view()),
     path("licences/<slug:number>/requests/", requests.LicenceRequests.as_view()),

@@ -10,7 +10,7 @@ from django.db.models.functions import Cast, Coalesce, Right
 from django.utils import timezone
 
 from core.models import Absence, DocumentSignature, Event, Notification, Obligation, Pause
-from licensing.models import Application, Decision, Letter, Licence, NumberCounter, RegisterEntry
+from licensing.models import Appeal, Application, Decision, Letter, Licence, NumberCounter, RegisterEntry
 from licensing.models.applications import OPEN
 
 APPLICATION, LICENCE = Application._meta.label_lower, Licence._meta.label_lower
@@ -210,7 +210,7 @@ def expired_in_time(today: date) -> Iterator[Fault]:
 
 def state_has_its_event(today: date) -> Iterator[Fault]:
     """The last change of state told by the events is the state that stands."""
-    for model in (Application, Licence):
+    for model in (Application, Licence, Appeal):
         label = model._meta.label_lower
         newest = (
             Event.objects.filter(subject_type=label, subject_id=OuterRef("pk")).exclude(to_state="").order_by("-seq")
@@ -299,7 +299,21 @@ def deemed_with_confirmation(today: date) -> Iterator[Fault]:
     yield from told("decision-differs", granted, "issued by silence, the decision says otherwise")
 
 
+def appeals_agree(today: date) -> Iterator[Fault]:
+    """An open appeal owes its decision; one that annulled the act stands against a decision that is annulled."""
+    owed = Obligation.objects.open().filter(
+        subject_type=Appeal._meta.label_lower, subject_id=OuterRef("pk"), code="appeal-decision"
+    )
+    rows = Appeal.objects.open().filter(~Exists(owed))
+    yield from told("appeal-owes-nothing", rows, "open, yet no decision is owed")  # type: ignore[arg-type]  # has a reference
+    won = Appeal.objects.filter(state__in=("satisfied", "annulled", "court_annulled"), decision__annulled_at=None)
+    yield from told("appeal-without-effect", won, "the act is annulled, yet the decision stands")  # type: ignore[arg-type]  # has a reference
+    over = Appeal.objects.filter(Exists(owed)).exclude(state__in=("filed", "forwarded", "heard"))
+    yield from told("appeal-left-open", over, "ended, yet a decision is owed")  # type: ignore[arg-type]  # has a reference
+
+
 RULES: tuple[Rule, ...] = (
+    appeals_agree,
     days_move_with_a_row,
     deemed_with_confirmation,
     filed_with_terms,

@@ -222,6 +222,7 @@ RULES: tuple[Rule, ...] = (
                 "licensing.Measure",
                 ("text", "position", "approval_reference", "court", "claim_reference", "outcome_text"),
             ),
+            Part("licensing.Appeal", ("text", "hearing", "answer", "court_number")),
             Part(
                 "licensing.RegisterEntry",
                 ("name_kk", "name_ru", "name_en", "identifier", "publication_reason", "search"),
@@ -295,6 +296,7 @@ PLAIN: dict[str, frozenset[str]] = {
     "core.DocumentSignature": frozenset({"algorithm", "certificate", "verifier", "reasons"}),
     "core.ErasureRun": frozenset({"settled"}),
     "core.Event": frozenset({"from_state", "to_state"}),
+    "licensing.Appeal": frozenset({"arithmetic"}),
     "core.Obligation": frozenset({"arithmetic", "ground", "part"}),
     "core.Organisation": frozenset({"registered_in", "region"}),
     "core.Pause": frozenset({"ground"}),

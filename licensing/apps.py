@@ -9,7 +9,7 @@ class LicensingConfig(AppConfig):
     def ready(self) -> None:
         from core.services import register_announced, register_duty
         from licensing import checks, permissions  # noqa: F401  (each registers itself)
-        from licensing.services import retention
+        from licensing.services import appeals, retention
         from licensing.services.opinions import note_silent_body
         from licensing.services.silence import note_silence
         from licensing.services.stops import note_uncured
@@ -17,6 +17,8 @@ class LicensingConfig(AppConfig):
         from licensing.wording import TOLD
 
         follows = {AGREEMENT: note_silent_body, DECISION: note_silence, CURE: note_uncured}
+        for code, label in appeals.DUTIES.items():
+            register_duty(code, label, appeals.FOLLOWS.get(code), appeals.told)
         for code, label in DUTIES.items():
             register_duty(code, label, follows.get(code), told)
         retention.register()

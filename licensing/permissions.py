@@ -30,6 +30,7 @@ def opened_its_breach(user: "User", measure: Any) -> bool:
 # An official who filed the case as its party, before he took office, does neither.
 FILING = ("application.open", "application.edit", "application.submit", "application.answer")
 PREPARING = ("application.recommend", "application.edit_letter", *FILING)
+SIGNING = ("application.countersign", "application.grant", "application.refuse")
 prepared_it = had_a_hand(*PREPARING)
 had_a_hand_in_it = had_a_hand(*PREPARING, "application.countersign")
 
@@ -38,6 +39,25 @@ had_a_hand_in_it = had_a_hand(*PREPARING, "application.countersign")
 def decides(user: Any, obj: Any) -> bool:
     """Of a body that decides on permits; one that only answers receives no fees."""
     return user.authority is not None and user.authority.decides
+
+
+@rules.predicate
+def made_the_act(user: Any, obj: Any) -> bool:
+    """Prepared, countersigned or took the decision that the appeal is about: by its own rows and by the events."""
+    decision = obj.decision
+    signed = {decision.made_by_id}
+    if decision.recommendation is not None:
+        signed |= {decision.recommendation.made_by_id, decision.recommendation.countersigned_by_id}
+    case = decision.application
+    return user.pk in signed or (case is not None and case.had_hand_of(user, (*PREPARING, *SIGNING)))
+
+
+@rules.predicate
+def decides_appeals(user: Any, obj: Any) -> bool:
+    """A head of the body that decides on the appeal; where that body keeps no cases here, who enters its answer."""
+    if user.authority_id == obj.body_id:
+        return user.role == HEAD
+    return obj.is_decided_elsewhere and user.role in (OFFICER, HEAD) and user.authority_id == obj.authority_id
 
 
 rules.add_perm("licensing.open", is_party)
@@ -51,6 +71,10 @@ rules.add_perm("licensing.decide", is_head & ~had_a_hand_in_it)
 rules.add_perm("licensing.confirm_silence", is_head)
 rules.add_perm("licensing.pay", is_case_officer)
 rules.add_perm("licensing.import_payments", is_case_officer & decides)
+rules.add_perm("licensing.appeal", is_party)
+rules.add_perm("licensing.forward_appeal", is_case_officer)
+rules.add_perm("licensing.satisfy_appeal", is_head & ~made_the_act)
+rules.add_perm("licensing.decide_appeal", decides_appeals & ~made_the_act)
 rules.add_perm("licensing.publish", is_head | is_administrator)
 rules.add_perm("licensing.time", is_system)
 # Whoever may read a case may have it as one file, with what he may read of it.

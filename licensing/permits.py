@@ -99,6 +99,7 @@ class Procedure:
     cure: str | None = None
     #: Transitions before which the party is heard (Administrative Procedural Code 73).
     hearing: tuple[str, ...] = ()
+    appeal_to: str = ""  # code of the higher body that decides on appeals; "" for the authority's own heads
     fee_ground: str = ""  # the ground of a refusal because the fee is not paid
     requests: tuple[Request, ...] = ()
 

@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from licensing.views import (
     account,
+    appeals,
     archives,
     case,
     caseload,
@@ -39,6 +40,10 @@ urlpatterns: list[URLPattern] = [
     path("archives/<str:reference>/", archives.archives, name="archives"),
     path("archives/<str:reference>/<int:pk>/", archives.archive, name="archive"),
     path("archives/<str:reference>/<int:pk>/content/", archives.archive_content, name="archive-content"),
+    path("appeals/", appeals.appeals, name="appeals"),
+    path("appeals/<str:reference>/", appeals.appeal, name="appeal"),
+    path("appeals/<str:reference>/documents/<int:pk>/", appeals.appeal_document, name="appeal-document"),
+    path("appeals/<str:reference>/<slug:name>/", appeals.appeal_act, name="appeal-act"),
     path("payments/", payments.payments, name="payments"),
     path("payments/<int:pk>/", payments.payment, name="payment"),
     path("payments/files/", payments.bank_files, name="bank-files"),

@@ -14,6 +14,7 @@ from licensing.models import Application, Letter
 from licensing.permits import ISSUE
 from licensing.services.verification import SAID, Paper
 from licensing.workflow import APPLICATION, BREACH, LICENCE, MEASURE
+from licensing.workflow.appeal import APPEAL
 
 VERBS: dict[str, str] = {
     "application.open": _("Draft opened"),
@@ -51,6 +52,19 @@ VERBS: dict[str, str] = {
     "application.match_payment": _("Payment taken to this case"),
     "application.lose_payment": _("Payment taken to another case"),
     "application.void_payment": _("Payment struck out"),
+    "appeal.file": _("Appeal filed"),
+    "appeal.forward": _("Appeal sent to the body that decides"),
+    "appeal.satisfy": _("Appeal satisfied by the authority itself"),
+    "appeal.not_admit": _("Appeal not admitted"),
+    "appeal.hear": _("Party heard on the appeal"),
+    "appeal.annul": _("Act annulled on the appeal"),
+    "appeal.change": _("Act changed on the appeal"),
+    "appeal.uphold": _("Act upheld on the appeal"),
+    "appeal.lapse": _("No decision on the appeal in time: refused"),
+    "appeal.withdraw": _("Appeal withdrawn"),
+    "appeal.go_to_court": _("Claim to the court recorded"),
+    "appeal.lose_in_court": _("Act annulled by the court"),
+    "appeal.win_in_court": _("Act upheld by the court"),
     "payment.void": _("Payment struck out"),
     "bank_file.import": _("Bank file imported"),
     "document.upload": _("Document added"),
@@ -118,6 +132,7 @@ WORKFLOWS: Mapping[str, Workflow] = {
     "licensing.licence": LICENCE,
     "licensing.breach": BREACH,
     "licensing.measure": MEASURE,
+    "licensing.appeal": APPEAL,
 }
 LETTERS: Mapping[str, Any] = dict(Letter.KINDS)
 

@@ -17,7 +17,17 @@ from core.workflow import APPLICANT, HEAD, OFFICER, SYSTEM
 from law.identifiers import check_digit
 from law.life import ending_grounds, suspension_grounds
 from licensing import services
-from licensing.models import Application, AssignmentRule, BankFile, Breach, CaseloadMove, CaseTask, Licence, Measure
+from licensing.models import (
+    Appeal,
+    Application,
+    AssignmentRule,
+    BankFile,
+    Breach,
+    CaseloadMove,
+    CaseTask,
+    Licence,
+    Measure,
+)
 
 ALMATY = ZoneInfo("Asia/Almaty")
 AT = datetime(2026, 6, 16, 10, 0, tzinfo=ALMATY)
@@ -321,3 +331,24 @@ def judge_open(request: Application, officer: User, *, at: datetime) -> None:
 def correction(licence: Licence, value: str = "Kostanay-2") -> dict[str, Any]:
     """The first line of the licence must read otherwise."""
     return {"corrections": [{"label": licence.particulars[0]["label"], "value": value}], "text": "A slip of the pen."}
+
+
+def make_appeal(
+    *, at: datetime = AT + timedelta(days=1), case: Application | None = None, text: str = "Look again.", **fields: Any
+) -> Appeal:
+    """An appeal of the applicant against a refusal (a new one unless given), filed the day after it."""
+    case = case or make_decided(outcome="refuse", at=at - timedelta(days=1))
+    decision = case.decisions.get(annulled_at=None)
+    return services.file_appeal(decision, text=text, actor=party_of(case), at=at, **fields)
+
+
+def make_forwarded(*, at: datetime = AT + timedelta(days=1), **fields: Any) -> Appeal:
+    """An appeal that the authority's own heads decide."""
+    appeal = make_appeal(at=at, **fields)
+    return services.forward_appeal(appeal, body=appeal.authority, actor=make_user(OFFICER), at=at + timedelta(hours=1))
+
+
+def make_heard(*, at: datetime = AT + timedelta(days=1), **fields: Any) -> Appeal:
+    appeal = make_forwarded(at=at, **fields)
+    moment = at + timedelta(hours=2)
+    return services.enter_hearing(appeal, heard_on=at.date(), text="As filed.", actor=make_user(HEAD), at=moment)

@@ -22,7 +22,7 @@ from itertools import pairwise
 from types import MappingProxyType
 
 from law.problems import Problem, _, as_day, problem
-from law.provisions import assets, central_bank, conduct, keeping, life, mining, permits, requests
+from law.provisions import appeals, assets, central_bank, conduct, keeping, life, mining, permits, requests
 from law.provisions.base import (
     ACT,
     ALLOWED,
@@ -44,6 +44,7 @@ from law.provisions.base import (
     FIXED_VALUE_ORDER,
     LDA,
     LDA_START,
+    MONTHS,
     PERMITS_LAW,
     PERMITS_START,
     UNCONFIRMED_DAYS,
@@ -76,6 +77,7 @@ __all__ = [
     "FIXED_VALUE_ORDER",
     "LDA",
     "LDA_START",
+    "MONTHS",
     "PERMITS_LAW",
     "PERMITS_START",
     "UNCONFIRMED_DAYS",
@@ -102,6 +104,7 @@ _GROUPS: tuple[tuple[str, tuple[Provision, ...]], ...] = (
     (_("Operators of the National Bank"), central_bank.ROWS),
     (_("Conduct, monitoring and control"), conduct.ROWS),
     (_("Personal data: periods and rights"), keeping.ROWS),
+    (_("Appeals"), appeals.ROWS),
 )
 
 

@@ -1,5 +1,6 @@
 """The procedure's tables: filings, what was said about them, what was decided, and what came of it."""
 
+from licensing.models.appeals import Appeal
 from licensing.models.applications import Application, CheckJudgement
 from licensing.models.archives import Archive
 from licensing.models.caseload import CaseloadMove
@@ -13,6 +14,7 @@ from licensing.models.requests import Edition, LicenceChange
 from licensing.models.rules import AssignmentRule
 
 __all__ = [
+    "Appeal",
     "Application",
     "Archive",
     "AssignmentRule",

@@ -14,7 +14,7 @@ from licensing.models.applications import Application
 
 OUTCOMES = [("grant", _("Grant")), ("refuse", _("Refuse"))]
 #: Letters that a case may have several of; a refusal annulled on appeal may be followed by another.
-OFTEN = ("question", "refusal")
+OFTEN = ("question", "refusal", "appeal_receipt", "appeal_decision")
 MEASURES = [("suspend", _("Suspend")), ("revoke", _("Take away")), ("close", _("Establish the end"))]
 
 
@@ -131,6 +131,8 @@ class Letter(Seen):
         ("measure", _("Decision on a measure")),
         ("claim", _("Notice of a claim to the court")),
         ("lapse", _("Notice that the suspension is over")),
+        ("appeal_receipt", _("Receipt of an appeal")),
+        ("appeal_decision", _("Decision on an appeal")),
     ]
 
     application = models.ForeignKey(

@@ -20,6 +20,7 @@ from licensing.services.letters import write_letter
 from licensing.services.licences import hold_licence, issue_licence
 from licensing.services.requests import carry_out
 from licensing.services.review import chosen
+from licensing.services.routes import route_of_appeal
 from licensing.services.terms import DECISION, carried_by
 
 
@@ -238,7 +239,8 @@ def decide_application(
     if outcome == "grant":
         grant(decided, licence, conditions=proposal.conditions, actor=actor, at=at)
         return decided
-    write_letter(decided, "refusal", at=at, reasons=grounds, text=proposal.text, signed_by=actor)
+    route = route_of_appeal(decided, timezone.localdate(at))
+    write_letter(decided, "refusal", at=at, reasons=grounds, text=proposal.text, signed_by=actor, more=route)
     return decided
 
 

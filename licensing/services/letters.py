@@ -97,6 +97,7 @@ def letter_facts(
     licence: Licence | None = None,
     signed_by: User | None = None,
     clock: str = "runs",
+    more: Mapping[str, Any] | None = None,
     preview: bool = False,
     kind: str = "",
     details: Sequence[tuple[str, Any]] = (),
@@ -129,6 +130,7 @@ def letter_facts(
     }
     if licence is not None:
         facts |= licence_facts(licence) | edition_facts(application, licence, at=at)
+    facts |= more or {}
     return {key: value for key, value in facts.items() if value not in (None, "", [])}
 
 

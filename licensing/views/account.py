@@ -13,9 +13,10 @@ from core.models import Membership, Obligation, User
 from core.services import duty_label
 from core.views import reader
 from law.calendar import working_days_between
-from licensing.models import Application, Letter, Licence, Question
+from licensing.models import Appeal, Application, Letter, Licence, Question
 from licensing.views.register import kind_name, standing_label
 from licensing.workflow import APPLICATION
+from licensing.workflow.appeal import APPEAL
 
 SHOWN, CAP = 20, 500
 
@@ -33,6 +34,7 @@ def account(request: HttpRequest) -> HttpResponse:
     cases = Application.objects.visible_to(user).select_related("organisation", "authority").order_by("-id")
     letters = Letter.objects.visible_to(user).select_related("document").order_by("-id")[:8]
     licences = Licence.objects.visible_to(user).select_related("organisation").order_by("-id")[:SHOWN]
+    appeals = Appeal.objects.visible_to(user).select_related("decision__application").order_by("-id")
     context = {
         "organisations": organisations,
         "own": [one for one in organisations if one.pk in own],
@@ -43,6 +45,7 @@ def account(request: HttpRequest) -> HttpResponse:
         "letters": letters,
         "licences": [licence_line(licence) for licence in licences],
         "mandates": mandates(user),
+        "appeals": [appeal_line(one) for one in appeals[:SHOWN]],
         "nav": "account",
     }
     return render(request, "public/account.html", context)
@@ -51,6 +54,11 @@ def account(request: HttpRequest) -> HttpResponse:
 def case_line(case: Application) -> dict[str, Any]:
     state = APPLICATION.state(case.state)
     return {"case": case, "kind": kind_name(case.kind), "label": gettext(state.applicant_label), "tone": state.tone}
+
+
+def appeal_line(appeal: Appeal) -> dict[str, Any]:
+    state = APPEAL.state(appeal.state)
+    return {"appeal": appeal, "label": gettext(state.applicant_label), "tone": state.tone}
 
 
 def licence_line(licence: Licence) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from law.provisions import NotInForce
 from licensing import services
 from licensing.models import Application, Letter
 from licensing.services.letters import letter_facts
+from licensing.services.routes import route_of_appeal
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,8 @@ def papers(
     if outcome == "refuse":
         codes = given if "reasons" in given else {"reasons": row.reasons if row else []}
         reasons = _chosen(application.form.refusal_grounds(today), codes)
-        return [("refusal", {"reasons": reasons, "text": text, "signed_by": signer})]
+        route = route_of_appeal(application, today)
+        return [("refusal", {"reasons": reasons, "text": text, "signed_by": signer, "more": route})]
     conditions = given.get("conditions", row.conditions if row else [])
     if isinstance(conditions, str):
         conditions = [line.strip() for line in conditions.splitlines() if line.strip()]

@@ -36,6 +36,7 @@ from core.models import (
 from core.services import administration, breaches, make_key, make_webhook, place_hold, seal_events
 from licensing import services
 from licensing.models import (
+    Appeal,
     Application,
     Archive,
     AssignmentRule,
@@ -113,6 +114,7 @@ def furnish(reader: User) -> dict[Any, Any]:
         Licence: licence,
         Archive: services.ask_archive(application, actor=make.make_user("officer"), at=make.AT, language="en"),
         BankFile: bank_file,
+        Appeal: make.make_appeal(case=application),
         Payment: Payment.objects.get(),
         RegisterEntry: RegisterEntry.objects.get(),
         LicenceChange: request.change,

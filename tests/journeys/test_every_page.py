@@ -12,6 +12,7 @@ from core.models import DataBreach, ErasureRun, LegalHold, Team, User, Webhook
 from core.services import breaches, make_key, make_webhook, place_hold, send_test
 from licensing import services
 from licensing.models import (
+    Appeal,
     Application,
     Archive,
     AssignmentRule,
@@ -48,6 +49,7 @@ class World:
     archive: Archive
     team: Team
     rule: AssignmentRule
+    appeal: Appeal
     payment: Payment
     bank_file: BankFile
     move: CaseloadMove
@@ -101,6 +103,7 @@ def build() -> World:
         services.ask_archive(reviewed, actor=officer, at=now, language="en"),
         team := make.make_team(None, officer),
         make.make_rule(team=team),
+        make.make_appeal(at=now, case=make.make_decided(at=now, actor=applicant, outcome="refuse")),
         Payment.objects.get(bank_file=imported),
         bank_file,
         services.move_caseload(reviewed_by, to=[officer], reason="Leave.", key=uuid4(), actor=mover, at=now),
@@ -188,6 +191,9 @@ def office_pages(world: World) -> list[str]:
         "/work/rules/",
         f"{case}?tab=fees",
         *(f"{case}{act}/" for act in ("enter-payment", "confirm-fee")),
+        "/appeals/",
+        f"/appeals/{world.appeal.reference}/",
+        f"/appeals/{world.appeal.reference}/forward/",
         "/payments/",
         "/payments/?show=all",
         f"/payments/{world.payment.pk}/",
