@@ -12,6 +12,7 @@ from django.utils import timezone
 from config.demo.agenda import Life, night_after, play, working_days_ago
 from config.demo.desks import share_work
 from config.demo.holders import LAWYER, MINER, Centre, Holder, claim, confirm, give_power, make_centre, member_of
+from config.demo.oversight import oversee
 from config.demo.people import START, make_authorities, make_people
 from config.demo.plan import LICENSEES, Plan, desk_plans, licensee_plans, renewal_plan
 from config.demo.story import Cast, Story, expected_expiry
@@ -19,7 +20,7 @@ from core import services
 from core.models import Authority, Notification, Organisation, User
 from core.services.publishing import publishing_held
 from licensing.models import Application
-from licensing.services import expire_licences
+from licensing.services import expire_licences, lapse_suspensions
 
 CLIENTS = {4, 7, 12, 21, 27, 33, 38}  # licensees whom the law firm represents
 FORMER_CLIENTS = {2, 5}  # whose power of attorney has run out
@@ -45,7 +46,9 @@ def load(*, now: datetime, licensees: int = LICENSEES) -> Loaded | None:
             return None
         stage = Stage(now)
         acts = play(stage.lives(licensees), until=now)
+        oversee(stage.people, stage.bodies, now=now)
         services.sweep_duties(at=now)
+        lapse_suspensions(at=now)
         expire_licences(at=now)
         share_work(stage.people, now=now)
         Notification.objects.unsent().filter(created_at__lte=now).update(sent_at=F("created_at"), attempts=1)
