@@ -108,8 +108,8 @@ def build() -> World:
         bank_file,
         services.move_caseload(reviewed_by, to=[officer], reason="Leave.", key=uuid4(), actor=mover, at=now),
         administrator,
-        breach := make.make_breach(licence, officer=officer, at=now),
-        make.make_measure(licence, officer=officer, at=now, breach=breach),
+        found := make.make_breach(licence, officer=officer, at=now),
+        make.make_measure(licence, officer=officer, at=now, breach=found),
     )
 
 

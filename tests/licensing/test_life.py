@@ -93,12 +93,9 @@ def test_an_uncured_licence_ends_by_a_court_alone() -> None:
     )
     later = at + timedelta(days=60)
     heard = services.enter_court_hearing(filed, heard_on=date(2026, 10, 20), actor=head, at=later)
-    for days in (
-        {"judgment_on": date(2026, 10, 21), "judgment_in_force_on": date(2026, 12, 1)},
-        {"judgment_on": date(2026, 9, 1), "judgment_in_force_on": date(2026, 11, 1)},
-    ):
+    for given, holds in ((date(2026, 10, 21), date(2026, 12, 1)), (date(2026, 9, 1), date(2026, 11, 1))):
         with pytest.raises(TransitionRefused):
-            services.carry_out_judgment(heard, **days, actor=head, at=later)
+            services.carry_out_judgment(heard, judgment_on=given, judgment_in_force_on=holds, actor=head, at=later)
     done = services.carry_out_judgment(
         heard, judgment_on=date(2026, 10, 21), judgment_in_force_on=date(2026, 11, 5), actor=head, at=later
     )
@@ -156,7 +153,7 @@ def test_a_breach_lists_all_that_is_wrong(values: dict[str, Any], found: set[str
 def test_somebody_without_a_licence_is_referred() -> None:
     authority, officer = make.make_authority(), make.make_user("officer")
     ground = suspension_grounds("mining-licence-1", make.AT.date())[1].ground()
-    values = {"facts": "Trades in coins at a market.", "found_on": make.AT.date(), "ground": ground}
+    values: dict[str, Any] = {"facts": "Trades in coins at a market.", "found_on": make.AT.date(), "ground": ground}
     with pytest.raises(TransitionRefused) as refused:
         services.open_breach(authority=authority, actor=officer, at=LATER, **values)
     assert codes(refused) == ["subject-missing"]

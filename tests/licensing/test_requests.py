@@ -53,7 +53,7 @@ def test_a_change_of_name_is_printed_entered_and_counted() -> None:
 
 def test_a_correction_costs_nothing_and_goes_into_the_register() -> None:
     licence = make.make_licence()
-    asked = {"corrections": [{"label": "Region", "value": "Павлодарская область"}], "text": "A slip."}
+    asked: dict[str, Any] = {"corrections": [{"label": "Region", "value": "Павлодарская область"}], "text": "A slip."}
     make.grant_request(make.make_request(licence, "correction", at=FILED, **asked), at=FILED)
     licence.refresh_from_db()
     assert {row["label"]: row["value"] for row in licence.particulars}["Region"] == "Павлодарская область"
