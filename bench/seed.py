@@ -5,6 +5,7 @@ foreign keys are taken off while loading and put back, which checks every refere
 """
 
 import hashlib
+import json
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
@@ -13,6 +14,7 @@ from typing import Any
 import psycopg
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
+from psycopg import sql
 from psycopg.types.json import Jsonb
 
 from bench import rows
@@ -47,6 +49,7 @@ def seed(url: str, n: int, *, today: date) -> None:
     """N applications in all states, as the owner of the tables."""
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute("SET work_mem = '64MB'; SET maintenance_work_mem = '512MB'; SET timezone = 'Asia/Almaty'")
+        _lend_defaults(connection)
         _load_people(connection, n)
         _load_law(connection, today)
         _write_shared_file()
@@ -66,6 +69,24 @@ def seed(url: str, n: int, *, today: date) -> None:
         for table in {_table(statement) for statement in rows.SLICED}:
             connection.execute(f"VACUUM {table}")
         connection.execute("ANALYZE core_organisation, core_user, core_membership")
+
+
+def _lend_defaults(connection: psycopg.Connection[Any]) -> None:
+    """Columns that the statements do not name get what the model would give them."""
+    from django.apps import apps
+    from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+
+    for model in apps.get_models():
+        for field in model._meta.concrete_fields:
+            value = BaseDatabaseSchemaEditor._effective_default(field)  # as a migration fills a new column
+            if value is None or field.null or field.remote_field or field.auto_created:
+                continue
+            table, column = sql.Identifier(model._meta.db_table), sql.Identifier(field.column)
+            if field.get_internal_type() == "JSONField":
+                value = json.dumps(value)
+            if isinstance(value, str | int):
+                command = sql.SQL("ALTER TABLE {} ALTER COLUMN {} SET DEFAULT {}")
+                connection.execute(command.format(table, column, sql.Literal(value)))
 
 
 def _load(url: str, statement: str, n: int, facts: dict[str, Any]) -> None:

@@ -25,50 +25,29 @@ def oversee(people: dict[str, User], bodies: dict[str, Authority], *, now: datet
     officer, second = people["officer@maidd.example"], people["officer2@maidd.example"]
     head = people["head@maidd.example"]
     hands = (officer, second, head)
-    licences = list(Licence.objects.filter(state="in_force", granted_on__lt=ago(200)).order_by("pk")[:5])
+    licences = list(
+        Licence.objects.filter(state="in_force", granted_on__lt=timezone.localdate(ago(200))).order_by("pk")[:5]
+    )
     if len(licences) < 5:
         return
     asked, explained, paused, lapsed, cured = licences
     found(asked, officer, 0, ago(2))
     breach = found(explained, officer, 1, ago(6))
     party = explained.application.created_by
-    services.explain_breach(
-        breach,
-        explanation="Хабарлама кеше жіберілді. / Сообщение отправлено вчера.",
-        actor=party,
-        at=ago(3),
-    )
+    text = "Хабарлама кеше жіберілді. / Сообщение отправлено вчера."
+    services.explain_breach(breach, explanation=text, actor=party, at=ago(3))
     breach = found(cured, officer, 0, ago(40))
     day = timezone.localdate(ago(30))
     text = "Аспап орнатылды. / Прибор установлен."
     services.settle_breach(breach, "cure", text=text, cured_on=day, actor=officer, at=ago(30))
-    suspended(
-        paused,
-        found(paused, officer, 2, ago(50)),
-        6,
-        (officer, second, head),
-        ago(30),
-    )
+    suspended(paused, found(paused, officer, 2, ago(50)), 6, hands, ago(30))
     breach = found(lapsed, officer, 2, ago(100))
     suspended(lapsed, breach, 1, hands, ago(60))
     services.lapse_suspensions(at=ago(20))
     claim(lapsed, breach, hands, ago(15))
-    stranger = services.open_breach(
-        authority=bodies["maidd"],
-        subject_name="«Базар» пункті / Пункт «Базар»",
-        facts="Лицензиясыз криптоактив сату. / Продажа криптоактивов без лицензии.",
-        found_on=timezone.localdate(ago(9)),
-        ground=suspension_grounds("mining-licence-1", timezone.localdate(now))[1].ground(),
-        actor=officer,
-        at=ago(9),
-    )
-    services.refer_breach(
-        stranger,
-        body=bodies["police"],
-        text="Тексеруді сұраймыз. / Просим проверить.",
-        actor=officer,
-        at=ago(8),
-    )
+    somebody_without_a_licence(officer, bodies, ago(9))
+    while services.print_left_over(at=now):  # letters of the past lie in their cases
+        pass
 
 
 def found(licence: Licence, officer: User, number: int, at: datetime) -> Breach:
@@ -123,4 +102,24 @@ def claim(licence: Licence, breach: Breach, hands: tuple[User, User, User], at: 
         confirmation="Қолданылады. / Применимо.",
         actor=head,
         at=at + timedelta(days=2),
+    )
+
+
+def somebody_without_a_licence(officer: User, bodies: dict[str, Authority], at: datetime) -> None:
+    """A breach of somebody who is not registered here, handed to the police the next day."""
+    stranger = services.open_breach(
+        authority=bodies["maidd"],
+        subject_name="«Базар» пункті / Пункт «Базар»",
+        facts="Лицензиясыз криптоактив сату. / Продажа криптоактивов без лицензии.",
+        found_on=timezone.localdate(at),
+        ground=suspension_grounds("mining-licence-1", timezone.localdate(at))[1].ground(),
+        actor=officer,
+        at=at,
+    )
+    services.refer_breach(
+        stranger,
+        body=bodies["police"],
+        text="Тексеруді сұраймыз. / Просим проверить.",
+        actor=officer,
+        at=at + timedelta(days=1),
     )

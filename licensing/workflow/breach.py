@@ -15,7 +15,7 @@ STAFF = (OFFICER, HEAD)
 def explanation_given(breach: "Breach", on: date) -> list[Problem]:
     if breach.explanation.strip():
         return []
-    return [Problem(code="explanation-missing", message=_("Explain what happened."), field="explanation")]
+    return [Problem(code="breach-unexplained", message=_("Explain what happened."), field="explanation")]
 
 
 def cure_shown(breach: "Breach", on: date) -> list[Problem]:

@@ -1,6 +1,7 @@
 """The schema says what the API does: no server error and no undocumented answer, whatever is sent."""
 
 from contextlib import suppress
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -63,8 +64,12 @@ def test_no_server_error_and_no_undocumented_answer(settings: object) -> None:
     delivery = send_test(hook, actor=user, at=make.AT)
     key = make_key(user, actor=user, at=make.AT)[1]
     headers = {"Authorization": f"Token {key}"}
+    officer = make.make_user("officer")
+    breach = make.make_breach(granted.licence, officer=officer)
+    measure = make.make_measure(granted.licence, officer=officer, breach=breach)
+    services.announce_measure(measure, actor=officer, at=make.AT + timedelta(hours=6))
     known: dict[str, list[Any]] = {
-        "reference": [draft.reference, granted.reference],
+        "reference": [draft.reference, granted.reference, breach.reference, measure.reference],
         "number": [granted.licence.number],
         "code": ["mining-licence-1", "mci", granted.licence.code],
         "id": [
@@ -73,6 +78,7 @@ def test_no_server_error_and_no_undocumented_answer(settings: object) -> None:
             hook.pk,
         ],
         "delivery": [delivery.pk],
+        "identifier": [organisation.identifier],
     }
     schema = schemathesis.openapi.from_wsgi("/api/v1/schema/", closing)
     for found in schema.get_all_operations():

@@ -42,7 +42,8 @@ def test_demo_is_whole(django_capture_on_commit_callbacks: DjangoCaptureOnCommit
     assert again is None
     assert list(faults(at=now)) == []
     assert list(verify_events()) == []
-    assert set(Application.objects.values_list("state", flat=True)) == {state.name for state in APPLICATION.states}
+    told = {state.name for state in APPLICATION.states} - {"deemed"}  # silence issues no mining licence
+    assert set(Application.objects.values_list("state", flat=True)) == told
     assert not Notification.objects.unsent().exists()
     assert not Letter.objects.unprinted().exists()
     assert set(Licence.objects.values_list("state", flat=True)) == {"in_force", "expired"}
