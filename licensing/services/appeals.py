@@ -81,11 +81,8 @@ def file_appeal(decision: Decision, *, text: str, learned_on: date | None = None
     if problems := filing_problems(fresh, text=text, learned_on=learned, today=today):
         raise TransitionRefused(problems)
     kind, stated = application.kind, states_route(application, fresh)
-    due, forward, decide = (
-        law.file_by(kind, learned, route_stated=stated),
-        law.forward_by(kind, today),
-        law.decide_by(kind, today),
-    )
+    due = law.file_by(kind, learned, route_stated=stated)
+    dues = {FORWARD: law.forward_by(kind, today), DECIDE: law.decide_by(kind, today)}
     higher = application.permit.procedure.appeal_to
     appeal = Appeal.objects.create(
         reference=next_reference(at),
@@ -100,12 +97,11 @@ def file_appeal(decision: Decision, *, text: str, learned_on: date | None = None
         route_stated=stated,
         file_by=due.due_on,
         arithmetic=due.steps(),
-        due_on=forward.due_on,
+        due_on=dues[FORWARD].due_on,
         created_at=at,
     )
     data = {"case": application.reference, "late": appeal.is_late}
     event = record(appeal, "appeal.file", actor=actor, at=at, grounds=[due.provision], data=data)
-    dues = {FORWARD: forward, DECIDE: decide}
     owe(appeal, dues, debtor=Obligation.AUTHORITY, at=at)
     heading = {"heading": spoken(_("Receipt of an appeal")), "facts": facts_of(appeal)}
     write_letter(application, "appeal_receipt", at=at, terms=dues, more=heading)

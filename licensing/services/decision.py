@@ -238,10 +238,15 @@ def decide_application(
     end_duties(decided, at=at)
     if outcome == "grant":
         grant(decided, licence, conditions=proposal.conditions, actor=actor, at=at)
-        return decided
-    route = route_of_appeal(decided, timezone.localdate(at))
-    write_letter(decided, "refusal", at=at, reasons=grounds, text=proposal.text, signed_by=actor, more=route)
+    else:
+        write_refusal(decided, grounds, told, actor=actor, at=at)
     return decided
+
+
+def write_refusal(application: Application, grounds: Sequence[Ground], text: str, *, actor: User, at: datetime) -> None:
+    """The letter of a refusal, with the way to appeal against it."""
+    route = route_of_appeal(application, timezone.localdate(at))
+    write_letter(application, "refusal", at=at, reasons=grounds, text=text, signed_by=actor, more=route)
 
 
 def grant(

@@ -82,11 +82,11 @@ def build() -> World:
     services.import_bank_file(imported, actor=officer, at=now)
     administrator = make.make_user("administrator")
     place_hold(licence.organisation, reason="An inquiry runs.", actor=administrator, at=now)
-    breach = breaches.notice_breach(
+    leak = breaches.notice_breach(
         summary="A lost disk.", description="Encrypted.", happened_at=None, actor=officer, at=now
     )
     breaches.assess_breach(
-        breach, kinds=["papers"], persons=12, assessment="Little.", actor=make.make_user("administrator"), at=now
+        leak, kinds=["papers"], persons=12, assessment="Little.", actor=make.make_user("administrator"), at=now
     )
     ErasureRun.objects.create(
         as_of=now, created_at=now, proposed_by=make.make_user("administrator"), planned={"people core.User": 2}
