@@ -5,7 +5,7 @@ from django.urls import URLPattern, path, re_path
 from core.api import docs, law, people, webhooks
 from core.api.openings import Openings
 from core.api.own_record import OwnErasure, OwnRecord
-from licensing.api import appeals, applications, archives, fees, kinds, licences, life, papers, requests
+from licensing.api import appeals, applications, archives, fees, hearings, kinds, licences, life, papers, requests
 
 CASE = "applications/<slug:reference>/"
 
@@ -30,6 +30,9 @@ urlpatterns: list[URLPattern] = [
     path(f"{CASE}fee/", fees.CaseFee.as_view()),
     path(f"{CASE}payments/", fees.Payments.as_view()),
     path(f"{CASE}appeals/", appeals.CaseAppeals.as_view()),
+    path(f"{CASE}hearings/", hearings.Hearings.as_view()),
+    path(f"{CASE}hearings/<int:pk>/position/", hearings.Position.as_view()),
+    path(f"{CASE}hearings/<int:pk>/waive/", hearings.Waiver.as_view()),
     path(f"{CASE}documents/", papers.Documents.as_view()),
     path(f"{CASE}documents/<int:pk>/", papers.OneDocument.as_view()),
     path(f"{CASE}documents/<int:pk>/content/", papers.DocumentContent.as_view(), name="api-document-content"),

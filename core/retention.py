@@ -218,6 +218,8 @@ RULES: tuple[Rule, ...] = (
             Part("licensing.Payment", ("payer", "note", "void_reason")),
             Part("licensing.Breach", ("subject_name", "facts", "explanation", "outcome_text")),
             Part("licensing.Referral", ("text", "answer")),
+            Part("licensing.Dissent", ("text",)),
+            Part("licensing.Hearing", ("draft", "place", "position", "minutes")),
             Part(
                 "licensing.Measure",
                 ("text", "position", "approval_reference", "court", "claim_reference", "outcome_text"),
@@ -308,6 +310,7 @@ PLAIN: dict[str, frozenset[str]] = {
     "licensing.Breach": frozenset({"ground"}),
     "licensing.CaseloadMove": frozenset({"given", "refused"}),
     "licensing.Decision": frozenset({"reasons"}),
+    "licensing.Hearing": frozenset({"act", "arithmetic", "ground"}),
     "licensing.Licence": frozenset({"number", "ground", "cause"}),
     "licensing.LicenceChange": frozenset({"ground"}),
     "licensing.Measure": frozenset({"reasons"}),

@@ -10,13 +10,14 @@ class LicensingConfig(AppConfig):
         from core.services import register_announced, register_duty
         from licensing import checks, permissions  # noqa: F401  (each registers itself)
         from licensing.services import appeals, retention
+        from licensing.services.hearings import note_no_position
         from licensing.services.opinions import note_silent_body
         from licensing.services.silence import note_silence
         from licensing.services.stops import note_uncured
-        from licensing.services.terms import AGREEMENT, CURE, DECISION, DUTIES, told
+        from licensing.services.terms import AGREEMENT, CURE, DECISION, DUTIES, POSITION, told
         from licensing.wording import TOLD
 
-        follows = {AGREEMENT: note_silent_body, DECISION: note_silence, CURE: note_uncured}
+        follows = {AGREEMENT: note_silent_body, DECISION: note_silence, CURE: note_uncured, POSITION: note_no_position}
         for code, label in appeals.DUTIES.items():
             register_duty(code, label, appeals.FOLLOWS.get(code), appeals.told)
         for code, label in DUTIES.items():

@@ -14,6 +14,7 @@ from core.models import Authority, Team, User
 from core.workflow import HEAD, INSPECTOR, OFFICER
 from law.grounds import Ground
 from law.problems import render
+from law.terms import hearing_due
 from licensing.models import Application, CaseTask, Opinion, Payment
 from licensing.models.decisions import OUTCOMES
 from licensing.permits import kinds
@@ -92,6 +93,10 @@ class NoteForm(ActForm):
     text = _words(_("Note"), rows=4, help_text=_("Only officials of your authority see it."))
 
 
+class DissentForm(ActForm):
+    text = _words(_("Dissenting opinion"), help_text=_("The head reads it before he decides; the applicant does not."))
+
+
 class WhyForm(ActForm):
     reason = _words(_("Why"), rows=4)
 
@@ -162,6 +167,30 @@ class ResumeForm(ActForm):
 
     def start(self) -> dict[str, Any]:
         return {"to_on": timezone.localdate()}
+
+
+class HearingForm(ActForm):
+    """The day and the place; the draft itself is the recommendation."""
+
+    hearing_on = forms.DateField(label=_("Day of the hearing"), widget=day_picker())
+    place = _words(_("Place and hour"), rows=2, help_text=_("The applicant reads this in the letter."))
+
+    def start(self) -> dict[str, Any]:
+        return {"hearing_on": hearing_due(timezone.localdate()).due_on}
+
+
+class MinutesForm(ActForm):
+    held_on = forms.DateField(label=_("Held on"), widget=day_picker())
+    attended = forms.TypedChoiceField(
+        label=_("The applicant"),
+        choices=[("yes", _("Came")), ("no", _("Did not come"))],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+    )
+    minutes = _words(_("Minutes of the hearing"), rows=8)
+
+    def start(self) -> dict[str, Any]:
+        return {"held_on": timezone.localdate()}
 
 
 class AssignForm(ActForm):

@@ -26,13 +26,20 @@ def opened_its_breach(user: "User", measure: Any) -> bool:
     return bool(measure.breach_id and measure.breach.had_hand_of(user, ("breach.open",)))
 
 
-# Whoever recommended, edited the letter or countersigned does not decide; whoever recommended does not countersign.
-# An official who filed the case as its party, before he took office, does neither.
-FILING = ("application.open", "application.edit", "application.submit", "application.answer")
+# Whoever recommended, edited the letter, countersigned or dissented does not decide; whoever recommended does not
+# countersign. An official who filed the case as its party, before he took office, does neither.
+FILING = (
+    "application.open",
+    "application.edit",
+    "application.submit",
+    "application.answer",
+    "application.state_position",
+    "application.waive_hearing",
+)
 PREPARING = ("application.recommend", "application.edit_letter", *FILING)
 SIGNING = ("application.countersign", "application.grant", "application.refuse")
 prepared_it = had_a_hand(*PREPARING)
-had_a_hand_in_it = had_a_hand(*PREPARING, "application.countersign")
+had_a_hand_in_it = had_a_hand(*PREPARING, "application.countersign", "application.dissent")
 
 
 @rules.predicate

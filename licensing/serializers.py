@@ -8,7 +8,13 @@ from drf_spectacular.utils import PolymorphicProxySerializer
 from rest_framework import serializers
 
 from core.api.fields import PastDateField, StrictSerializer
-from core.api.serializers import AuthoritySerializer, NamesSerializer, ProvisionSerializer, ReasonSerializer
+from core.api.serializers import (
+    AuthoritySerializer,
+    NamesSerializer,
+    PauseSerializer,
+    ProvisionSerializer,
+    ReasonSerializer,
+)
 from core.models import Organisation
 from law.provisions import LDA_START
 from licensing.permits import ACTS, ISSUE, PermitKind, kinds
@@ -225,17 +231,6 @@ class WithdrawalSerializer(StrictSerializer):
 
 class EmptySerializer(StrictSerializer):
     """No fields."""
-
-
-class PauseSerializer(serializers.Serializer[Any]):
-    """What moved a due day, from when to when, and by which rule."""
-
-    kind = serializers.ChoiceField(choices=["pause", "extension", "recalculation"])
-    from_on = serializers.DateField()
-    to_on = serializers.DateField(allow_null=True)
-    days = serializers.IntegerField(allow_null=True)
-    removed_at = serializers.DateTimeField(allow_null=True)
-    provision = ProvisionSerializer(allow_null=True)
 
 
 class TermSerializer(serializers.Serializer[Any]):

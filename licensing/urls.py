@@ -8,6 +8,7 @@ from licensing.views import (
     archives,
     case,
     caseload,
+    hearings,
     licences,
     life,
     payments,
@@ -68,5 +69,6 @@ urlpatterns: list[URLPattern] = [
     path("verify/", public.verify_form, name="verify-form"),
     path("verify/<str:code>/", public.verify, name="verify"),
     path("account/", account.account, name="account"),
+    path("account/hearings/<int:pk>/", hearings.hearing, name="hearing"),
     path("inbox/letters/<int:pk>/", account.letter, name="inbox-letter"),
 ]

@@ -16,6 +16,7 @@ from core.services import Upload, enter_absence
 from core.workflow import APPLICANT, HEAD, OFFICER, SYSTEM
 from law.identifiers import check_digit
 from law.life import ending_grounds, suspension_grounds
+from law.terms import hearing_due
 from licensing import services
 from licensing.models import (
     Appeal,
@@ -244,7 +245,20 @@ def make_recommended(
 
 def make_countersigned(*, at: datetime = AT, **fields: Any) -> Application:
     application = make_recommended(at=at, **fields)
-    return services.countersign(application, actor=make_user(OFFICER), at=at + timedelta(hours=3))
+    signed = services.countersign(application, actor=make_user(OFFICER), at=at + timedelta(hours=3))
+    return make_answered(signed, at=at + timedelta(hours=3))
+
+
+def make_answered(application: Application, *, at: datetime = AT) -> Application:
+    """Where the draft goes against the applicant, it was sent to him and he has waived the hearing."""
+    draft = application.recommendation
+    if draft is None or not application.needs_hearing(draft.outcome):
+        return application
+    officer = make_user(OFFICER, authority=application.authority)
+    day = hearing_due(at.date()).due_on
+    hearing = services.announce_hearing(application, hearing_on=day, place="Room 1, 10:00", actor=officer, at=at)
+    services.waive_hearing(hearing, actor=party_of(application), at=at)
+    return Application.objects.get(pk=application.pk)
 
 
 def make_decided(*, at: datetime = AT, outcome: str = "grant", head: User | None = None, **fields: Any) -> Application:

@@ -17,6 +17,7 @@ from core.models import Authority, User
 from core.services import sweep_duties
 from law.licensing import fee
 from law.provisions import NotInForce
+from law.terms import hearing_due
 from licensing import services
 from licensing.models import Application, Licence
 from licensing.models.applications import OPEN_TO_JUDGE
@@ -233,8 +234,27 @@ class Story:
             yield from self.recommend()
         yield self.clock.after(1)
         self.act("countersign", self.cast.second)
+        if self.plan.outcome == "refuse":
+            yield from self.hear()
         if self.plan.ending != "countersigned":
             yield from self.final_word()
+
+    def hear(self) -> Life:
+        """The draft goes out; some applicants state a position, others let the day pass."""
+        yield self.clock.soon()
+        day = hearing_due(timezone.localdate(self.clock.moment)).due_on
+        hearing = self.act("announce_hearing", self.cast.officer, hearing_on=day, place=texts.PLACE)
+        if self.plan.ending == "countersigned":
+            return
+        yield self.clock.after(1 if self.number % 2 else 4)
+        if self.number % 2 or timezone.localdate(self.clock.moment) <= day:
+            services.state_position(hearing, text=texts.POSITION, actor=self.agent, at=self.clock.moment)
+        else:
+            officer, moment = self.cast.officer, self.clock.moment
+            services.record_hearing(
+                hearing, held_on=day, attended=False, minutes=texts.MINUTES, actor=officer, at=moment
+            )
+        self.case.refresh_from_db()
 
     def final_word(self) -> Life:
         yield self.clock.after(1)

@@ -61,3 +61,14 @@ class ValueField(serializers.Field[Any, Any, Any, Any]):
 
     def to_representation(self, value: Any) -> Any:
         return value
+
+
+class PauseSerializer(serializers.Serializer[Any]):
+    """What moved a due day, from when to when, and by which rule."""
+
+    kind = serializers.ChoiceField(choices=["pause", "extension", "recalculation"])
+    from_on = serializers.DateField()
+    to_on = serializers.DateField(allow_null=True)
+    days = serializers.IntegerField(allow_null=True)
+    removed_at = serializers.DateTimeField(allow_null=True)
+    provision = ProvisionSerializer(allow_null=True)

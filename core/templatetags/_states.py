@@ -57,6 +57,13 @@ LOOKS: dict[str, Look] = {
     "not_met": Look("bad", "circle-x", _("Not met")),
     "to_judge": Look("wait", "user-circle", _("To be judged by a person")),
     "not_applicable": Look("ended", "minus", _("Not applicable")),
+    # hearings
+    "announced": Look("wait", "hourglass", _("Announced")),
+    "stated": Look("ok", "writing", _("Position stated")),
+    "waived": Look("ended", "minus", _("Waived")),
+    "held": Look("ok", "user-check", _("Held")),
+    "absent": Look("warn", "user-circle", _("The applicant did not come")),
+    "closed": Look("ended", "minus", _("Closed")),
     # people, keys and papers
     "active": Look("ok", "circle-check", _("Active")),
     "pending": Look("wait", "hourglass", _("Waiting for confirmation")),

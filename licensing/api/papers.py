@@ -31,7 +31,7 @@ from licensing.serializers import (
     UploadSerializer,
 )
 
-OTHER = "other"
+OTHER, POSITION = "other", "position"
 LETTERS = tuple(code for code, _label in Letter.KINDS)
 FILES = {(200, media_type): OpenApiTypes.BINARY for media_type in ACCEPTED}
 
@@ -60,8 +60,9 @@ def find_document(request: KeyRequest, application: Application, pk: int) -> Doc
 
 
 def kind_of_document(application: Application, code: str) -> str:
-    """A paper of the kind, or `other`."""
-    known = [*(paper.code for paper in application.form.papers(application.day(timezone.localdate()))), OTHER]
+    """A paper of what is asked for, `position` for a hearing, or `other`."""
+    listed = application.form.papers(application.day(timezone.localdate()))
+    known = [*(paper.code for paper in listed), POSITION, OTHER]
     if code not in known:
         message = _("No such document here. Known are: %(codes)s.")
         raise ApiRefusal(400, Problem("document-kind", message, {"codes": ", ".join(known)}, field="kind"))

@@ -4,8 +4,9 @@ from licensing.models.appeals import Appeal
 from licensing.models.applications import Application, CheckJudgement
 from licensing.models.archives import Archive
 from licensing.models.caseload import CaseloadMove
-from licensing.models.decisions import Decision, Letter, Recommendation
+from licensing.models.decisions import Decision, Dissent, Letter, Recommendation
 from licensing.models.desk import CaseTask, Watch
+from licensing.models.hearings import Hearing
 from licensing.models.licences import Licence, NumberCounter, RegisterEntry
 from licensing.models.life import Breach, Measure, Referral
 from licensing.models.payments import BankFile, Payment
@@ -24,7 +25,9 @@ __all__ = [
     "CaseloadMove",
     "CheckJudgement",
     "Decision",
+    "Dissent",
     "Edition",
+    "Hearing",
     "Letter",
     "Licence",
     "LicenceChange",

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from licensing.models.decisions import Decision, Recommendation
+    from licensing.models.hearings import Hearing
     from licensing.models.payments import Payment
 
 UNFILED = ("draft",)
@@ -193,6 +194,17 @@ class Application(Stateful):
         if not self.form.has_particulars:
             return self.change
         return self.permit.particulars._base_manager.get(application_id=self.pk)
+
+    def needs_hearing(self, act: str) -> bool:
+        """Whether the party is heard before an act; a request about a licence has days, not weeks, and needs none."""
+        return self.act == ISSUE and act in self.permit.procedure.hearing
+
+    @property
+    def hearing(self) -> "Hearing | None":
+        """The hearing on the draft decision that stands."""
+        from licensing.models.hearings import Hearing
+
+        return Hearing.objects.of(self).filter(closed_at__isnull=True).first()
 
     @property
     def is_paused(self) -> bool:

@@ -14,7 +14,7 @@ from licensing.models.applications import Application
 
 OUTCOMES = [("grant", _("Grant")), ("refuse", _("Refuse"))]
 #: Letters that a case may have several of; a refusal annulled on appeal may be followed by another.
-OFTEN = ("question", "refusal", "appeal_receipt", "appeal_decision")
+OFTEN = ("question", "refusal", "hearing", "appeal_receipt", "appeal_decision")
 MEASURES = [("suspend", _("Suspend")), ("revoke", _("Take away")), ("close", _("Establish the end"))]
 
 
@@ -55,6 +55,29 @@ class Recommendation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.outcome} {self.application_id}"
+
+
+class Dissent(models.Model):
+    """A colleague's opinion against the recommendation, for the head to read. It holds nothing up."""
+
+    recommendation = models.ForeignKey(
+        Recommendation, models.CASCADE, related_name="dissents", verbose_name=_("recommendation")
+    )
+    text = models.TextField(_("reasons in words"))
+    made_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("by"))
+    made_at = models.DateTimeField(_("at"))
+
+    class Meta:
+        verbose_name = _("dissenting opinion")
+        verbose_name_plural = _("dissenting opinions")
+        ordering: ClassVar = ["id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["recommendation", "made_by"], name="dissent_once_a_person"),
+            models.CheckConstraint(name="dissent_with_reasons", condition=~Q(text="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.recommendation_id} {self.made_by_id}"
 
 
 class Decision(models.Model):
@@ -123,6 +146,7 @@ class Letter(Seen):
         ("receipt", _("Receipt")),
         ("refusal_to_consider", _("Refusal to consider")),
         ("question", _("Question")),
+        ("hearing", _("Draft decision and invitation to be heard")),
         ("refusal", _("Refusal")),
         ("grant", _("Notice of grant")),
         ("licence", _("Licence")),

@@ -29,7 +29,14 @@ from licensing.services.breaches import (
     settle_breach,
 )
 from licensing.services.caseload import move_caseload
-from licensing.services.decision import countersign, decide_application, edit_letter, recommend, return_to_review
+from licensing.services.decision import (
+    countersign,
+    decide_application,
+    dissent,
+    edit_letter,
+    recommend,
+    return_to_review,
+)
 from licensing.services.desk import add_task, finish_task, unwatch_case, watch_case
 from licensing.services.filing import (
     answer_question,
@@ -41,6 +48,7 @@ from licensing.services.filing import (
     submit_application,
     withdraw_application,
 )
+from licensing.services.hearings import announce_hearing, record_hearing, state_position, waive_hearing
 from licensing.services.imports import forget_bank_files, import_bank_file, keep_bank_file, look_at_bank_file
 from licensing.services.letters import preview_letter, print_left_over, print_letter
 from licensing.services.licences import (
@@ -93,6 +101,7 @@ __all__ = [
     "accept_application",
     "add_note",
     "add_task",
+    "announce_hearing",
     "announce_measure",
     "annul_decision",
     "answer_measure",
@@ -118,6 +127,7 @@ __all__ = [
     "declare_payment",
     "deny_silence",
     "detach_document",
+    "dissent",
     "draft_licence",
     "edit_draft",
     "edit_letter",
@@ -164,6 +174,7 @@ __all__ = [
     "publish_entry",
     "recommend",
     "record_claim",
+    "record_hearing",
     "record_opinion",
     "refer_breach",
     "refuse_consideration",
@@ -176,10 +187,12 @@ __all__ = [
     "return_to_review",
     "settle_breach",
     "start_again",
+    "state_position",
     "stop_review",
     "submit_application",
     "unwatch_case",
     "void_payment",
+    "waive_hearing",
     "watch_case",
     "withdraw_appeal",
     "withdraw_application",

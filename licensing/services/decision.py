@@ -14,8 +14,9 @@ from core.services.acts import locked
 from core.workflow import TransitionRefused
 from law.grounds import Ground
 from law.problems import Problem, _
-from licensing.models import Application, Decision, Licence, Recommendation
+from licensing.models import Application, Decision, Dissent, Licence, Recommendation
 from licensing.models.decisions import OUTCOMES
+from licensing.services.hearings import close_hearings
 from licensing.services.letters import write_letter
 from licensing.services.licences import hold_licence, issue_licence
 from licensing.services.requests import carry_out
@@ -94,6 +95,37 @@ def countersign(application: Application, *, actor: User, at: datetime, version:
 
 
 @transaction.atomic
+def dissent(application: Application, *, text: str, actor: User, at: datetime, version: int | None = None) -> Dissent:
+    """Record an opinion against the recommendation that stands; the head reads it before he decides.
+
+    A countersigner may sign and dissent in one point. Whoever dissents does not decide the case.
+
+    Raises:
+        PermissionDenied, StaleVersion; TransitionRefused: nothing is recommended, it is his own, he has dissented, or
+            gives no reasons.
+    """
+    fresh = locked(application, version=version)
+    require(actor, "licensing.review", fresh)
+    row = fresh.recommendation
+    if row is None or fresh.state not in ("recommended", "countersigned"):
+        raise TransitionRefused([Problem(code="no-recommendation", message=_("There is no recommendation."))])
+    problems = []
+    if row.made_by_id == actor.pk:
+        problems.append(Problem(code="own-recommendation", message=_("The recommendation is your own.")))
+    if row.dissents.filter(made_by=actor).exists():
+        message = _("Your dissenting opinion stands in the case already.")
+        problems.append(Problem(code="dissent-stands", message=message))
+    if not text.strip():
+        problems.append(Problem(code="text-missing", message=_("Give the reasons in words."), field="text"))
+    if problems:
+        raise TransitionRefused(problems)
+    made = Dissent.objects.create(recommendation=row, text=text, made_by=actor, made_at=at)
+    touch(fresh)
+    record(fresh, "application.dissent", actor=actor, at=at, data={"dissent": made.pk}, audience="internal")
+    return made
+
+
+@transaction.atomic
 def return_to_review(
     application: Application, *, reason: str, actor: User, at: datetime, version: int | None = None
 ) -> Application:
@@ -108,6 +140,7 @@ def return_to_review(
         application, "return_to_review", actor=actor, at=at, reason=reason, version=version, audience="internal"
     )
     fresh.recommendations.filter(withdrawn_at__isnull=True).update(withdrawn_at=at)
+    close_hearings(fresh, at=at)
     return fresh
 
 
@@ -123,6 +156,9 @@ def edit_letter(application: Application, *, text: str, actor: User, at: datetim
     row = fresh.recommendation
     if row is None or fresh.state != "recommended":
         raise TransitionRefused([Problem(code="no-recommendation", message=_("There is no recommendation."))])
+    if fresh.hearing is not None:
+        message = _("The applicant has this draft; return the case to change it.")
+        raise TransitionRefused([Problem(code="draft-sent", message=message)])
     row.text = text
     row.save(update_fields=["text"])
     touch(fresh)
@@ -182,6 +218,13 @@ def decision_before(application: Application) -> Decision | None:
     return Decision.objects.filter(about).order_by("id").last()
 
 
+def close_case(application: Application, *, at: datetime) -> None:
+    """The term of the decision is met, the hearing closed, and nothing more is owed."""
+    meet(application, DECISION, at=at)
+    close_hearings(application, at=at)
+    end_duties(application, at=at)
+
+
 @transaction.atomic
 def decide_application(
     application: Application,
@@ -234,8 +277,7 @@ def decide_application(
         made_at=at,
         previous=decision_before(decided),
     )
-    meet(decided, DECISION, at=at)
-    end_duties(decided, at=at)
+    close_case(decided, at=at)
     if outcome == "grant":
         grant(decided, licence, conditions=proposal.conditions, actor=actor, at=at)
     else:

@@ -27,7 +27,7 @@ from core.services import (
 from core.services.acts import locked, one_act
 from core.workflow import TransitionRefused
 from law.problems import Problem, _
-from licensing.models import Application, Licence, Question
+from licensing.models import Application, Hearing, Licence, Question
 from licensing.permits import ISSUE
 from licensing.permits import kind as permit_kind
 from licensing.services.assigning import assign_by_rules
@@ -158,20 +158,20 @@ def edit_draft(
 def attach_document(
     application: Application, upload: Upload, *, kind: str, actor: User, at: datetime, version: int | None = None
 ) -> Document:
-    """Add a document to a draft, or to a filed case that asks for an answer.
+    """Add a document to a draft, or to a filed case that asks for an answer or hears the applicant.
 
     Raises:
         PermissionDenied, StaleVersion; TransitionRefused: the file is not accepted, or nothing is asked.
     """
     fresh = locked(application, version=version)
     require(actor, "licensing.answer", fresh)
-    if fresh.state != Application.WORKFLOW.initial and not fresh.open_questions():
+    if fresh.state != Application.WORKFLOW.initial and not fresh.open_questions() and fresh.hearing is None:
         raise TransitionRefused(
             [
                 Problem(
                     code="nothing-asked",
                     field="file",
-                    message=_("Documents are taken in a draft, or in answer to an open question."),
+                    message=_("Documents are taken in a draft, in answer to an open question, or for a hearing."),
                 )
             ]
         )
@@ -252,6 +252,7 @@ def withdraw_application(
     ended = advance(
         application, "withdraw", actor=actor, at=at, reason=reason, version=version, closed_at=at, due_on=None
     )
+    Hearing.objects.of(ended).filter(closed_at__isnull=True).update(closed_at=at)
     end_duties(ended, at=at)
     return ended
 

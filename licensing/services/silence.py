@@ -16,6 +16,7 @@ from law.terms import Silence, authority_silence
 from licensing.models import Application, Decision
 from licensing.permits import ISSUE
 from licensing.services.decision import decision_before
+from licensing.services.hearings import close_hearings
 from licensing.services.licences import issue_licence
 from licensing.services.terms import CONFIRMATION, DECISION, DELIVERY, next_due, officials
 
@@ -55,6 +56,7 @@ def deem(application: Application, provision: Provision, deemed_on: date, event:
         due_on=min(one.due_on for one in dues.values()),
     )
     deemed.recommendations.filter(withdrawn_at__isnull=True).update(withdrawn_at=event.at)
+    close_hearings(deemed, at=event.at)
     end_duties(deemed, at=event.at)
     owe(deemed, dues, debtor=Obligation.AUTHORITY, at=event.at)
     facts = {"reference": deemed.reference, "on": deemed_on.isoformat()}

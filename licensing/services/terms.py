@@ -18,6 +18,7 @@ REGISTRATION, COMPLETENESS, DECISION = "registration", "completeness", "decision
 AGREEMENT, AGREEMENT_REQUEST = "agreement-answer", "agreement-request"
 CONFIRMATION, DELIVERY, CURE = "silence-confirmation", "silence-delivery", "cure"
 RETURN = "return-paper"
+POSITION = "position"
 
 #: Code and name of each duty of a case; what follows when its day passes stands in services.silence.
 DUTIES = {
@@ -34,6 +35,7 @@ DUTIES = {
     "draft-notice": _("Answer the draft of a measure"),
     "revocation-start": _("Begin to end the licence"),
     RETURN: _("Return the licence issued on paper"),
+    POSITION: _("State a position on the draft decision"),
 }
 
 

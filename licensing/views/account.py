@@ -13,7 +13,7 @@ from core.models import Membership, Obligation, User
 from core.services import duty_label
 from core.views import reader
 from law.calendar import working_days_between
-from licensing.models import Appeal, Application, Letter, Licence, Question
+from licensing.models import Appeal, Application, Hearing, Letter, Licence, Question
 from licensing.views.register import kind_name, standing_label
 from licensing.workflow import APPLICATION
 from licensing.workflow.appeal import APPEAL
@@ -38,6 +38,7 @@ def account(request: HttpRequest) -> HttpResponse:
     context = {
         "organisations": organisations,
         "own": [one for one in organisations if one.pk in own],
+        "hearings": Hearing.objects.visible_to(user).open().filter(position_at=None, waived_at=None)[:SHOWN],
         "questions": questions.select_related("application").order_by("id")[:SHOWN],
         "waiting": user.memberships.filter(confirmed_at__isnull=True, revoked_at__isnull=True).count(),
         "cases": [case_line(case) for case in cases[:SHOWN]],

@@ -28,6 +28,9 @@ from licensing.views.doing import ACTS, Act
 from licensing.views.offers import blocked_act
 from licensing.views.papers import Paper, consequences, papers, pictures, reader_language
 
+#: What a letter is drawn from before its act is taken.
+WRITTEN = ("text", "outcome", "conditions", "hearing_on", "place")
+
 
 @require_GET
 @office
@@ -150,10 +153,8 @@ def drawn(request: OfficeRequest, application: Application, spec: Act, form: Act
 def written(form: ActForm) -> dict[str, Any]:
     """What stands in the form now, complete or not."""
     if not form.is_bound:
-        return {name: value for name, value in form.initial.items() if name in ("text", "outcome")}
-    given: dict[str, Any] = {
-        name: form.data.get(name, "") for name in ("text", "outcome", "conditions") if name in form.fields
-    }
+        return {name: value for name, value in form.initial.items() if name in WRITTEN}
+    given: dict[str, Any] = {name: form.data.get(name, "") for name in WRITTEN if name in form.fields}
     if "reasons" in form.fields:
         given["reasons"] = form.data.getlist("reasons")  # type: ignore[attr-defined]  # a QueryDict
     return given

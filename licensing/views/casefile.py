@@ -19,7 +19,7 @@ from rest_framework import serializers
 from core.days import told
 from core.models import Access, Authority, Document, Event, Membership, User
 from core.services import is_whole, log_access
-from licensing.models import Application, CheckJudgement, Letter, Opinion, Question, Recommendation
+from licensing.models import Application, CheckJudgement, Dissent, Hearing, Letter, Opinion, Question, Recommendation
 from licensing.models.applications import Finding
 from licensing.request_serializers import shown_forms
 from licensing.services.opinions import silence_of_body
@@ -41,7 +41,7 @@ TABS = {
     "letters": _("Letters"),
     "fees": _("Fees"),
     "people": _("People"),
-    "questions": _("Questions and opinions"),
+    "questions": _("Questions, opinions, hearings"),
     "notes": _("Notes"),
     "tasks": _("Tasks"),
     "timeline": _("Timeline"),
@@ -63,7 +63,12 @@ class CaseFile:
             "payments",
             Prefetch("judgements", CheckJudgement.objects.select_related("by")),
             Prefetch("questions", Question.objects.select_related("asked_by", "answered_by")),
-            Prefetch("recommendations", Recommendation.objects.select_related("made_by", "countersigned_by")),
+            Prefetch(
+                "recommendations",
+                Recommendation.objects.select_related("made_by", "countersigned_by").prefetch_related(
+                    Prefetch("dissents", Dissent.objects.select_related("made_by"))
+                ),
+            ),
         )
         rows = Document.objects.of(self.application).visible_to(self.user).current()
         self.documents = list(rows.select_related("uploaded_by"))
@@ -329,7 +334,8 @@ def people_tab(case: CaseFile) -> dict[str, Any]:
 
 def questions_tab(case: CaseFile) -> dict[str, Any]:
     opinions = Opinion.objects.filter(application=case.application).select_related("body", "asked_by", "entered_by")
-    return {"questions": case.questions, "opinions": list(opinions)}
+    hearings = Hearing.objects.of(case.application).select_related("announced_by", "position_by", "minutes_by")
+    return {"questions": case.questions, "opinions": list(opinions), "hearings": list(hearings)}
 
 
 def notes_tab(case: CaseFile) -> dict[str, Any]:

@@ -8,8 +8,10 @@ from typing import Any
 from django.utils.translation import gettext_noop as _
 
 from core.models import User
+from core.workflow import TransitionRefused
+from law.problems import Problem
 from licensing import forms, services
-from licensing.models import Application
+from licensing.models import Application, Hearing
 
 #: (locked case, cleaned values, who, when): calls one service.
 Do = Callable[[Application, Mapping[str, Any], User, datetime], Any]
@@ -67,6 +69,32 @@ def _refuse_consideration(case: Application, given: Mapping[str, Any], actor: Us
 
 def _request_opinion(case: Application, given: Mapping[str, Any], actor: User, at: datetime) -> Any:
     return services.request_opinion(case, body=given["body"], text=given["text"], actor=actor, at=at)
+
+
+def _announce_hearing(case: Application, given: Mapping[str, Any], actor: User, at: datetime) -> Any:
+    return services.announce_hearing(case, hearing_on=given["hearing_on"], place=given["place"], actor=actor, at=at)
+
+
+def _record_hearing(case: Application, given: Mapping[str, Any], actor: User, at: datetime) -> Any:
+    return services.record_hearing(
+        open_hearing(case),
+        held_on=given["held_on"],
+        attended=given["attended"],
+        minutes=given["minutes"],
+        actor=actor,
+        at=at,
+    )
+
+
+def open_hearing(case: Application) -> Hearing:
+    """The hearing whose draft stands.
+
+    Raises:
+        TransitionRefused: none does.
+    """
+    if case.hearing is None:
+        raise TransitionRefused([Problem(code="hearing-closed", message=_("This hearing is closed."))])
+    return case.hearing
 
 
 def _stop(case: Application, given: Mapping[str, Any], actor: User, at: datetime) -> Any:
@@ -137,6 +165,14 @@ _ACTS = (
         paper="recommendation",
     ),
     Act(
+        "dissent",
+        _("Record a dissenting opinion"),
+        _("Your opinion stands in the case; the head reads it."),
+        lambda case, given, actor, at: services.dissent(case, text=given["text"], actor=actor, at=at),
+        forms.DissentForm,
+        consequence=_("It holds nothing up. You will not be able to decide this case."),
+    ),
+    Act(
         "return",
         _("Return to review"),
         _("The case is back in review."),
@@ -165,6 +201,25 @@ _ACTS = (
         step="refuse",
         supplied=frozenset({"reasons-missing"}),
         paper="recommendation",
+    ),
+    Act(
+        "announce-hearing",
+        _("Send the draft and announce a hearing"),
+        _("The draft decision is sent; the applicant is heard on the day set."),
+        _announce_hearing,
+        forms.HearingForm,
+        paper="hearing",
+        consequence=_("From now on the draft cannot be edited; nothing is decided before the day has passed."),
+        tab="questions",
+    ),
+    Act(
+        "record-hearing",
+        _("Enter the minutes of the hearing"),
+        _("The minutes stand in the case."),
+        _record_hearing,
+        forms.MinutesForm,
+        consequence=_("The minutes stand in the case, for the applicant to read, and cannot be changed."),
+        tab="questions",
     ),
     Act(
         "confirm-silence",

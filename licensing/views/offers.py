@@ -10,7 +10,8 @@ from core.models import User
 from core.services import choices
 from core.workflow import HEAD, OFFICER, PARTY, SYSTEM, Transition
 from law.problems import Problem, _
-from licensing.models import Application
+from licensing.models import Application, Hearing
+from licensing.services.hearings import DRAFTED
 from licensing.views.doing import ACTS, BY_STEP, Act
 from licensing.wording import consequence_of
 
@@ -58,22 +59,34 @@ def offers(application: Application, actor: User, at: datetime) -> Offers:
     free = [one for one in steps if not one.problems]
     if application.state == "submitted" and application.registered_at is None:
         free.insert(0, offer(application, ACTS["register"]))
+    hearing = application.hearing if application.state in DRAFTED else None
+    draft = application.recommendation
+    if application.state == "countersigned" and draft and application.needs_hearing(draft.outcome) and not hearing:
+        free.insert(0, offer(application, ACTS["announce-hearing"]))
     forward = [one for one in free if one.act.step not in ADVERSE or one.act.step == "refuse"]
     primary = forward[0] if forward else None
-    side = [offer(application, ACTS[name]) for name in side_acts(application, actor)]
+    side = [offer(application, ACTS[name]) for name in side_acts(application, actor, hearing)]
     rest = [one for one in free if one is not primary]
     if primary is None and side and application.assigned_to_id is None:
         primary, side = side[0], side[1:]
     return Offers(primary, (*rest, *side), tuple(one for one in steps if one.problems))
 
 
-def side_acts(application: Application, actor: User) -> list[str]:
+def side_acts(application: Application, actor: User, hearing: Hearing | None) -> list[str]:
     """Acts that leave the state as it is."""
     names = [] if application.assigned_to_id == actor.pk else ["take"]
     names += ["assign", "ask", "request-opinion", "task"]
     if application.permit.procedure.pause:
         names.append("resume" if application.is_paused else "stop")
-    return [*names, *(["edit-letter"] if application.state == "recommended" else []), "note"]
+    if hearing is not None and hearing.minutes_at is None:
+        names.append("record-hearing")
+    if application.state == "recommended" and hearing is None:
+        names.append("edit-letter")
+        if application.recommendation and application.needs_hearing(application.recommendation.outcome):
+            names.append("announce-hearing")
+    if application.recommendation and application.recommendation.made_by_id != actor.pk:
+        names.append("dissent")
+    return [*names, "note"]
 
 
 def step_offers(application: Application, actor: User, at: datetime) -> list[Offer]:

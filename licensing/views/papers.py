@@ -18,6 +18,7 @@ from law.problems import Problem
 from law.provisions import NotInForce
 from licensing import services
 from licensing.models import Application, Letter
+from licensing.services.hearings import draft_letter
 from licensing.services.letters import letter_facts
 from licensing.services.routes import route_of_appeal
 
@@ -48,6 +49,10 @@ def papers(
         facts = {"reasons": _chosen(listed, given), "text": given.get("text", ""), "signed_by": actor}
         return [("refusal_to_consider", facts)]
     row = application.recommendation
+    if name == "hearing":
+        reasons = _chosen(application.form.refusal_grounds(today), {"reasons": row.reasons if row else []})
+        told = draft_letter(given.get("hearing_on"), str(given.get("place", "")))
+        return [("hearing", {**told, "reasons": reasons, "text": row.text if row else "", "signed_by": actor})]
     signer = actor if application.state == "countersigned" else None
     outcome = given.get("outcome") or (row.outcome if row else "grant")
     text = given.get("text", row.text if row else "")

@@ -66,6 +66,19 @@ def opinions_in(application: "Application", on: date) -> list[Problem]:
     ]
 
 
+def heard(application: "Application", on: date) -> list[Problem]:
+    """Where the procedure asks for it, the applicant was heard on this draft, or his day has passed."""
+    if not application.needs_hearing("refuse"):
+        return []
+    hearing = application.hearing
+    if hearing is None:
+        return [Problem(code="not-heard", message=_("The applicant has not been sent the draft to be heard on it."))]
+    if hearing.is_over(on):
+        return []
+    message = _("The hearing is on %(day)s: until that day has passed or his position is in, nothing is decided.")
+    return [Problem(code="hearing-ahead", message=message, params={"day": hearing.hearing_on})]
+
+
 def checks_settled(application: "Application", on: date) -> list[Problem]:
     """To grant, each requirement is met, or was judged met by a person."""
     return application.unsettled(on)
@@ -182,7 +195,7 @@ APPLICATION = Workflow(
             "licensing.decide",
             _("Refuse"),
             (HEAD,),
-            (has_recommendation, has_reasons),
+            (has_recommendation, has_reasons, heard),
             _("The case ends and the applicant gets a reasoned letter. It cannot be undone."),
             adverse=True,
         ),

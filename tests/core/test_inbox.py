@@ -19,6 +19,7 @@ TEMPLATES = {
     "term_overdue": {"reference": "APP-2026-000001", "duty": "decision", "due": "2026-06-30"},
     "term_warning": {"reference": "APP-2026-000001", "duty": "decision", "due": "2026-06-30"},
     "silence_fell": {"reference": "APP-2026-000001", "on": "2026-06-30"},
+    "position_stated": {"reference": "APP-2026-000001"},
     "claim_confirmed": {},
     "claim_refused": {},
     "membership_ended": {},

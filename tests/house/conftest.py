@@ -35,6 +35,7 @@ def ended_case(**fields: Any) -> Application:
         case, outcome="refuse", text="As found.", reasons=["permit.refusal.3"], actor=officer, at=at
     )
     case = services.countersign(case, actor=second, at=at + timedelta(hours=1))
+    case = make.make_answered(case, at=at + timedelta(hours=1))
     case = services.decide_application(case, outcome="refuse", actor=head, at=at + timedelta(hours=2))
     services.print_left_over(at=at + timedelta(hours=3))
     return case

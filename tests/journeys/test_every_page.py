@@ -10,6 +10,7 @@ from playwright.sync_api import Page
 
 from core.models import DataBreach, ErasureRun, LegalHold, Team, User, Webhook
 from core.services import breaches, make_key, make_webhook, place_hold, send_test
+from law.terms import hearing_due
 from licensing import services
 from licensing.models import (
     Appeal,
@@ -19,6 +20,7 @@ from licensing.models import (
     BankFile,
     Breach,
     CaseloadMove,
+    Hearing,
     Licence,
     Measure,
     Payment,
@@ -56,6 +58,7 @@ class World:
     administrator: User
     breach: Breach
     measure: Measure
+    heard: Hearing
 
 
 def build() -> World:
@@ -91,6 +94,9 @@ def build() -> World:
     ErasureRun.objects.create(
         as_of=now, created_at=now, proposed_by=make.make_user("administrator"), planned={"people core.User": 2}
     )
+    against = make.make_recommended(at=now, actor=applicant, outcome="refuse")
+    day = hearing_due(timezone.localdate(now)).due_on
+    heard = services.announce_hearing(against, hearing_on=day, place="Room 214, 10:00", actor=officer, at=now)
     return World(
         officer,
         make.make_user("head"),
@@ -110,6 +116,7 @@ def build() -> World:
         administrator,
         found := make.make_breach(licence, officer=officer, at=now),
         make.make_measure(licence, officer=officer, at=now, breach=found),
+        heard,
     )
 
 
@@ -151,6 +158,7 @@ def account_pages(world: World) -> list[str]:
         "/account/record/",
         "/inbox/",
         f"/inbox/letters/{letter}/",
+        f"/account/hearings/{world.heard.pk}/",
         "/accounts/2fa/",
         "/accounts/password/change/",
         "/accounts/email/",
@@ -172,6 +180,8 @@ def office_pages(world: World) -> list[str]:
         f"/cases/{world.filed.reference}/refuse-consideration/",
         f"/cases/{world.recommended.reference}/countersign/",
         f"/cases/{world.recommended.reference}/edit-letter/",
+        f"/cases/{world.heard.reference}/?tab=questions",
+        f"/cases/{world.heard.reference}/record-hearing/",
         f"/archives/{world.reviewed.reference}/",
         f"/archives/{world.reviewed.reference}/{world.archive.pk}/",
         "/licences/",

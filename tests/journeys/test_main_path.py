@@ -231,5 +231,8 @@ def test_every_act_without_javascript(open_browser: Opener) -> None:
     act(officer, "accept")
     act(officer, "recommend", outcome="refuse", reasons="permit.refusal.3", text="Not met.")
     act(second, "countersign")
+    act(officer, "announce-hearing", place="Room 1, 10:00")
+    assert case.hearing is not None
+    services.waive_hearing(case.hearing, actor=case.created_by, at=timezone.now())
     act(head, "refuse")
     assert state(case.reference) == "refused"

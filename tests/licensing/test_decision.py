@@ -161,8 +161,9 @@ def test_a_refusal_names_its_grounds_and_makes_no_licence() -> None:
 def test_every_reason_of_the_closed_list_carries_a_refusal(reason: str) -> None:
     application, officer = make.make_in_review(), make.make_user("officer")
     services.recommend(application, outcome="refuse", reasons=[reason], text="So.", actor=officer, at=LATER)
-    services.countersign(application, actor=make.make_user("officer"), at=LATER)
-    assert decide(application, make.make_user("head"), "refuse").reasons == [reason]
+    signed = services.countersign(application, actor=make.make_user("officer"), at=LATER)
+    heard = make.make_answered(signed, at=LATER)
+    assert decide(heard, make.make_user("head"), "refuse").reasons == [reason]
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from core.models import User
 from core.services import advance, choices
 from core.workflow import PARTY, ROLES, Transition, TransitionRefused, Workflow
 from licensing import services
-from licensing.models import Application, Licence, Recommendation
+from licensing.models import Application, Hearing, Licence, Recommendation
 from licensing.workflow import APPLICATION, LICENCE, LIVE
 from tests import factories as make
 
@@ -116,6 +116,17 @@ def place(world: World, state: str, outcome: str) -> Application:
         reasons=reasons,
         deemed_on=DAY if state == "deemed" else None,
     )
+    if state == "countersigned" and outcome == "refuse":
+        Hearing.objects.create(
+            subject_type="licensing.application",
+            subject_id=application.pk,
+            act="refuse",
+            hearing_on=DAY,
+            place="Room 1",
+            announced_by=world.preparer,
+            announced_at=make.AT,
+            waived_at=make.AT,
+        )
     if state in ("recommended", "countersigned", "granted", "refused"):
         Recommendation.objects.create(
             application=application,

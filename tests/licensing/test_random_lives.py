@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings as conf
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils import timezone
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -17,6 +18,7 @@ from core.models import User
 from core.services import Upload, seal_events, sweep_duties, verify_events
 from core.services.seals import write_copy
 from core.workflow import StaleVersion, TransitionRefused
+from law.terms import hearing_due
 from licensing import services
 from licensing.models import Application, Decision, Licence
 from tests import factories as make
@@ -66,6 +68,16 @@ ACTS: dict[str, Act] = {
     "propose grant": lambda a, u, at: services.recommend(a, outcome="grant", text="Met.", actor=u, at=at),
     "propose refusal": lambda a, u, at: services.recommend(
         a, outcome="refuse", reasons=["permit.refusal.3"], text="Not met.", actor=u, at=at
+    ),
+    "hear": lambda a, u, at: services.announce_hearing(
+        a, hearing_on=hearing_due(timezone.localdate(at)).due_on, place="Room 1", actor=u, at=at
+    ),
+    "speak": lambda a, u, at: a.hearing and services.state_position(a.hearing, text="No.", actor=u, at=at),
+    "minutes": lambda a, u, at: (
+        a.hearing
+        and services.record_hearing(
+            a.hearing, held_on=timezone.localdate(at), attended=True, minutes="Said no.", actor=u, at=at
+        )
     ),
     "reword": lambda a, u, at: services.edit_letter(a, text="In other words.", actor=u, at=at),
     "countersign": lambda a, u, at: services.countersign(a, actor=u, at=at),

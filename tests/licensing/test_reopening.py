@@ -41,7 +41,7 @@ def test_the_second_decision_follows_the_first() -> None:
     officer, second, head = make.make_user("officer"), make.make_user("officer"), make.make_user("head")
     at = WEEK_LATER + timedelta(days=1)
     services.recommend(case, outcome="refuse", reasons=["permit.refusal.3"], text="Still.", actor=officer, at=at)
-    services.countersign(case, actor=second, at=at)
+    case = make.make_answered(services.countersign(case, actor=second, at=at), at=at)
     decided = services.decide_application(case, outcome="refuse", actor=head, at=at)
     first, last = Decision.objects.filter(application=case).order_by("id")
     assert last.previous == first

@@ -1,0 +1,236 @@
+"""The hearing before a decision that goes against the party (Administrative Procedural Code 73)."""
+
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from core.models import Event, Obligation, User
+from core.services import end_duties, meet, notify, owe, record, require, touch
+from core.services.acts import locked
+from core.workflow import TransitionRefused
+from law.calendar import is_working_day
+from law.licensing import Due
+from law.problems import Line, Problem, _
+from law.terms import hearing_due
+from licensing.models import Application, Hearing, Recommendation
+from licensing.services.letters import write_letter
+from licensing.services.review import chosen, in_progress
+from licensing.services.terms import POSITION, officials
+
+#: States in which a draft decision stands that the party can be heard on.
+DRAFTED = ("recommended", "countersigned")
+
+
+def draft_to_hear(application: Application) -> Recommendation:
+    """The recommendation that goes against the applicant, where the procedure asks for a hearing before its act.
+
+    Raises:
+        TransitionRefused: nothing adverse stands, or a hearing has been announced already.
+    """
+    draft = application.recommendation
+    if application.state not in DRAFTED or draft is None or not application.needs_hearing(draft.outcome):
+        message = _("There is no draft decision against the applicant to hear him on.")
+        raise TransitionRefused([Problem(code="nothing-to-hear", message=message)])
+    if application.hearing is not None:
+        message = _("The hearing on this draft has been announced already.")
+        raise TransitionRefused([Problem(code="hearing-announced", message=message)])
+    return draft
+
+
+def notice(hearing_on: date, sent_on: date) -> Due:
+    """The day of the hearing with its arithmetic.
+
+    Raises:
+        TransitionRefused: it is too near, or a day off.
+    """
+    earliest = hearing_due(sent_on)
+    problems = []
+    if hearing_on < earliest.due_on:
+        message = _("The hearing cannot be before %(day)s: the applicant has three working days with the draft.")
+        problems.append(
+            Problem("hearing-too-early", message, {"day": earliest.due_on}, "hearing_on", earliest.provision)
+        )
+    elif not is_working_day(hearing_on):
+        message = _("%(day)s is a day off.")
+        problems.append(Problem("hearing-on-day-off", message, {"day": hearing_on}, "hearing_on"))
+    if problems:
+        raise TransitionRefused(problems)
+    if hearing_on == earliest.due_on:
+        return earliest
+    chosen_day = Line(_("The authority set the hearing for %(day)s"), day=hearing_on)
+    return replace(earliest, due_on=hearing_on, arithmetic=(*earliest.arithmetic, chosen_day))
+
+
+@transaction.atomic
+def announce_hearing(
+    application: Application, *, hearing_on: date, place: str, actor: User, at: datetime, version: int | None = None
+) -> Hearing:
+    """Send the draft decision and the day on which the applicant is heard. From now on the draft cannot be edited.
+
+    Args:
+        place: where and at what hour, or by what link, in words.
+
+    Raises:
+        PermissionDenied, StaleVersion; TransitionRefused: no adverse draft stands, the day is too near or a day off.
+    """
+    locked(application, version=version)
+    fresh, today = in_progress(application, actor=actor), timezone.localdate(at)
+    draft = draft_to_hear(fresh)
+    if not place.strip():
+        raise TransitionRefused([Problem("place-missing", _("Say where and when he is heard."), field="place")])
+    due = notice(hearing_on, today)
+    grounds = chosen(fresh.form.refusal_grounds(today), draft.reasons)
+    sight = fresh.sight()
+    hearing = Hearing.objects.create(
+        subject_type=fresh._meta.label_lower,
+        subject_id=fresh.pk,
+        authority_id=sight.authority_id,
+        organisation_id=sight.organisation_id,
+        reference=sight.reference,
+        title=sight.title,
+        audience="party",
+        act=draft.outcome,
+        draft={"reasons": draft.reasons, "text": draft.text, "grounds": [ground.ground() for ground in grounds]},
+        hearing_on=hearing_on,
+        place=place,
+        arithmetic=due.steps(),
+        ground=due.ground,
+        announced_by=actor,
+        announced_at=at,
+    )
+    owe(fresh, {POSITION: due}, debtor=Obligation.ORGANISATION, at=at)
+    touch(fresh)
+    data = {"hearing": hearing.pk, "on": hearing_on.isoformat()}
+    record(fresh, "application.announce_hearing", actor=actor, at=at, grounds=[due.provision], data=data)
+    facts = {**draft_letter(hearing_on, place), "reasons": grounds, "text": draft.text, "signed_by": actor}
+    write_letter(fresh, "hearing", at=at, **facts)
+    return hearing
+
+
+def draft_letter(hearing_on: date | str | None, place: str) -> dict[str, Any]:
+    """The facts that the letter of a hearing has beside the draft itself; a day may come as ISO text from a form."""
+    return {"details": [(_("Day of the hearing"), str(hearing_on or "")), (_("Place and hour"), place)]}
+
+
+def case_of(hearing: Hearing, *, version: int | None = None) -> Application:
+    """The locked case of a hearing."""
+    return locked(Application.objects.get(pk=hearing.subject_id), version=version)
+
+
+def still_open(application: Application, hearing: Hearing) -> Hearing:
+    """The locked hearing, while its draft stands.
+
+    Raises:
+        TransitionRefused: it does not any more.
+    """
+    fresh = locked(hearing)
+    if fresh.closed_at is not None or application.closed_at is not None:
+        raise TransitionRefused([Problem(code="hearing-closed", message=_("This hearing is closed."))])
+    return fresh
+
+
+@transaction.atomic
+def state_position(hearing: Hearing, *, text: str, actor: User, at: datetime, version: int | None = None) -> Hearing:
+    """The applicant says what he thinks of the draft, once; documents he attaches to the case beside it.
+
+    Raises:
+        PermissionDenied, StaleVersion; TransitionRefused: the hearing is closed, or a position stands.
+    """
+    application = case_of(hearing, version=version)
+    require(actor, "licensing.answer", application)
+    fresh = still_open(application, hearing)
+    problems = []
+    if fresh.position_at is not None or fresh.waived_at is not None:
+        message = _("The position has been stated already, or the hearing waived.")
+        problems.append(Problem(code="position-stands", message=message))
+    if not text.strip():
+        problems.append(Problem("text-missing", _("Give the reasons in words."), field="text"))
+    if problems:
+        raise TransitionRefused(problems)
+    fresh.position, fresh.position_by, fresh.position_at = text, actor, at
+    fresh.save(update_fields=["position", "position_by", "position_at"])
+    return party_spoke(application, fresh, "application.state_position", actor=actor, at=at)
+
+
+@transaction.atomic
+def waive_hearing(hearing: Hearing, *, actor: User, at: datetime, version: int | None = None) -> Hearing:
+    """The applicant does not want to be heard.
+
+    Raises:
+        PermissionDenied, StaleVersion; TransitionRefused: the hearing is closed, or he has spoken.
+    """
+    application = case_of(hearing, version=version)
+    require(actor, "licensing.answer", application)
+    fresh = still_open(application, hearing)
+    if fresh.position_at is not None or fresh.waived_at is not None:
+        message = _("The position has been stated already, or the hearing waived.")
+        raise TransitionRefused([Problem(code="position-stands", message=message)])
+    fresh.waived_at = at
+    fresh.save(update_fields=["waived_at"])
+    return party_spoke(application, fresh, "application.waive_hearing", actor=actor, at=at)
+
+
+def party_spoke(application: Application, hearing: Hearing, verb: str, *, actor: User, at: datetime) -> Hearing:
+    """His term is met, the event is recorded, the officer of the case hears of it."""
+    meet(application, POSITION, at=at)
+    touch(application)
+    event = record(application, verb, actor=actor, at=at, data={"hearing": hearing.pk})
+    people = [application.assigned_to] if application.assigned_to else officials(application.authority_id)
+    path = f"/cases/{application.reference}/?tab=questions"
+    notify(event, people, "position_stated", {"reference": application.reference}, path=path, at=at)
+    return hearing
+
+
+@transaction.atomic
+def record_hearing(
+    hearing: Hearing, *, held_on: date, attended: bool, minutes: str, actor: User, at: datetime
+) -> Hearing:
+    """Enter the minutes: the day, whether the applicant came, what was said.
+
+    Raises:
+        PermissionDenied; TransitionRefused: minutes stand, or the day is not possible. Who did not come before the day
+            set has missed nothing.
+    """
+    application = in_progress(Application.objects.get(pk=hearing.subject_id), actor=actor)
+    fresh = still_open(application, hearing)
+    problems = []
+    if fresh.minutes_at is not None:
+        problems.append(Problem(code="minutes-stand", message=_("The minutes have been entered already.")))
+    if not timezone.localdate(fresh.announced_at) <= held_on <= timezone.localdate(at):
+        message = _("The day lies outside the time since the draft was sent.")
+        problems.append(Problem(code="hearing-day", message=message, field="held_on"))
+    elif not attended and held_on < fresh.hearing_on:
+        message = _("The hearing is on %(day)s; nobody has missed it before.")
+        problems.append(Problem("hearing-ahead", message, {"day": fresh.hearing_on}, field="held_on"))
+    if not minutes.strip():
+        problems.append(Problem("minutes-missing", _("Give the minutes in words."), field="minutes"))
+    if problems:
+        raise TransitionRefused(problems)
+    fresh.held_on, fresh.attended, fresh.minutes, fresh.minutes_by, fresh.minutes_at = (
+        held_on,
+        attended,
+        minutes,
+        actor,
+        at,
+    )
+    fresh.save(update_fields=["held_on", "attended", "minutes", "minutes_by", "minutes_at"])
+    meet(application, POSITION, at=at)
+    touch(application)
+    data = {"hearing": fresh.pk, "on": held_on.isoformat(), "attended": attended}
+    record(application, "application.record_hearing", actor=actor, at=at, data=data)
+    return fresh
+
+
+def close_hearings(application: Application, *, at: datetime) -> None:
+    """The draft has been decided on or lost its force: its hearing is closed, and nothing more is awaited."""
+    Hearing.objects.of(application).filter(closed_at__isnull=True).update(closed_at=at)
+    end_duties(application, at=at, codes=[POSITION])
+
+
+def note_no_position(obligation: Obligation, event: Event) -> None:
+    """The day has passed and the applicant said nothing: it was his right, no debt, so nothing is owed any more."""
+    obligation.ended_at = event.at
+    obligation.save(update_fields=["ended_at"])
