@@ -5,7 +5,19 @@ from django.urls import URLPattern, path, re_path
 from core.api import docs, law, people, webhooks
 from core.api.openings import Openings
 from core.api.own_record import OwnErasure, OwnRecord
-from licensing.api import appeals, applications, archives, fees, hearings, kinds, licences, life, papers, requests
+from licensing.api import (
+    appeals,
+    applications,
+    archives,
+    clarifications,
+    fees,
+    hearings,
+    kinds,
+    licences,
+    life,
+    papers,
+    requests,
+)
 
 CASE = "applications/<slug:reference>/"
 
@@ -43,6 +55,13 @@ urlpatterns: list[URLPattern] = [
     path(f"{CASE}archives/", archives.Archives.as_view()),
     path(f"{CASE}archives/<int:pk>/", archives.OneArchive.as_view()),
     path(f"{CASE}archives/<int:pk>/content/", archives.ArchiveContent.as_view(), name="api-archive-content"),
+    path(f"{CASE}reliances/", clarifications.Reliances.as_view()),
+    path(f"{CASE}reliances/<int:pk>/", clarifications.OneReliance.as_view()),
+    path("clarifications/", clarifications.Clarifications.as_view()),
+    path("clarifications/<slug:number>/", clarifications.OneClarification.as_view()),
+    path("clarification-requests/", clarifications.Requests.as_view()),
+    path("clarification-requests/<slug:reference>/", clarifications.OneRequest.as_view()),
+    path("clarification-requests/<slug:reference>/recall/", clarifications.Recall.as_view()),
     path("seal-key/", archives.SealKey.as_view()),
     path("appeals/", appeals.Appeals.as_view()),
     path("appeals/<slug:reference>/", appeals.OneAppeal.as_view()),

@@ -10,9 +10,20 @@ from django.db.models.functions import Cast, Coalesce, Right
 from django.utils import timezone
 
 from core.models import Absence, DocumentSignature, Event, Notification, Obligation, Pause
-from licensing.models import Appeal, Application, Decision, Letter, Licence, NumberCounter, RegisterEntry
+from licensing.models import (
+    Appeal,
+    Application,
+    Clarification,
+    ClarificationReliance,
+    Decision,
+    Letter,
+    Licence,
+    NumberCounter,
+    RegisterEntry,
+)
 from licensing.models.applications import OPEN
 
+CLARIFICATIONS = "CL-"  # the beginning of every series of clarification numbers
 APPLICATION, LICENCE = Application._meta.label_lower, Licence._meta.label_lower
 
 
@@ -181,8 +192,42 @@ def numbers_without_gaps(today: date) -> Iterator[Fault]:
         if not count == highest == counter:
             yield Fault("number-gap", series, f"{count} licences, the highest is {highest}, the counter says {counter}")
     for series, counter in counters.items():
-        if counter:
+        if counter and not series.startswith(CLARIFICATIONS):
             yield Fault("number-gap", series, f"the counter says {counter}, no licence stands there")
+
+
+def clarifications_without_gaps(today: date) -> Iterator[Fault]:
+    """Each series of clarification numbers runs from 1 to what its counter says."""
+    given: dict[str, list[int]] = {}
+    for number in Clarification.objects.signed().order_by("number").values_list("number", flat=True):
+        series, _line, last = number.rpartition("-")
+        given.setdefault(series, []).append(int(last))
+    counters = NumberCounter.objects.filter(series__startswith=CLARIFICATIONS, last__gt=0)
+    for series, counter in counters.values_list("series", "last"):
+        if given.pop(series, []) != list(range(1, counter + 1)):
+            yield Fault("number-gap", series, f"the counter says {counter}, the clarifications otherwise")
+    for series in given:
+        yield Fault("number-gap", series, "clarifications without a counter")
+
+
+def clarifications_answered(today: date) -> Iterator[Fault]:
+    """An ended or signed request owes no answer; what is superseded is so by a signed later one."""
+    label = Clarification._meta.label_lower
+    unmet = duties_of(label).filter(met_at__isnull=True, ended_at__isnull=True)
+    rows = Clarification.objects.filter(Exists(unmet)).exclude(state__in=("asked", "drafted"))
+    for reference in rows.values_list("reference", flat=True):
+        yield Fault("term-left-open", reference, "answered or taken back, a term is still open")
+    later = Clarification.objects.signed().filter(replaces=OuterRef("pk"))
+    for number in Clarification.objects.filter(~Exists(later), state="superseded").values_list("number", flat=True):
+        yield Fault("later-missing", number, "superseded by nothing")
+
+
+def relied_on_while_it_stood(today: date) -> Iterator[Fault]:
+    rows = ClarificationReliance.objects.filter(
+        Q(relied_on__lt=F("clarification__signed_on")) | Q(relied_on__gte=F("clarification__ended_on"))
+    )
+    for reference, number in rows.values_list("application__reference", "clarification__number"):
+        yield Fault("relied-too-late", reference, f"{number} did not stand on that day")
 
 
 def register_agrees(today: date) -> Iterator[Fault]:
@@ -210,7 +255,7 @@ def expired_in_time(today: date) -> Iterator[Fault]:
 
 def state_has_its_event(today: date) -> Iterator[Fault]:
     """The last change of state told by the events is the state that stands."""
-    for model in (Application, Licence, Appeal):
+    for model in (Application, Licence, Appeal, Clarification):
         label = model._meta.label_lower
         newest = (
             Event.objects.filter(subject_type=label, subject_id=OuterRef("pk")).exclude(to_state="").order_by("-seq")
@@ -329,6 +374,9 @@ RULES: tuple[Rule, ...] = (
     letters_printed,
     letters_signed,
     numbers_without_gaps,
+    clarifications_without_gaps,
+    clarifications_answered,
+    relied_on_while_it_stood,
     register_agrees,
     expired_in_time,
     state_has_its_event,

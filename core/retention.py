@@ -225,6 +225,8 @@ RULES: tuple[Rule, ...] = (
                 ("text", "position", "approval_reference", "court", "claim_reference", "outcome_text"),
             ),
             Part("licensing.Appeal", ("text", "hearing", "answer", "court_number")),
+            Part("licensing.Clarification", ("asked", "question", "answer", "letter", "search")),
+            Part("licensing.ClarificationReliance", ("note",)),
             Part(
                 "licensing.RegisterEntry",
                 ("name_kk", "name_ru", "name_en", "identifier", "publication_reason", "search"),
@@ -308,6 +310,7 @@ PLAIN: dict[str, frozenset[str]] = {
     "licensing.Application": frozenset({"reasons"}),
     "licensing.Archive": frozenset({"documents", "error"}),
     "licensing.Breach": frozenset({"ground"}),
+    "licensing.Clarification": frozenset({"number", "provisions", "held"}),
     "licensing.CaseloadMove": frozenset({"given", "refused"}),
     "licensing.Decision": frozenset({"reasons"}),
     "licensing.Hearing": frozenset({"act", "arithmetic", "ground"}),

@@ -9,7 +9,8 @@ class LicensingConfig(AppConfig):
     def ready(self) -> None:
         from core.services import register_announced, register_duty
         from licensing import checks, permissions  # noqa: F401  (each registers itself)
-        from licensing.services import appeals, retention
+        from licensing.archive_particulars import particulars
+        from licensing.services import appeals, archive_index, clarifications, retention
         from licensing.services.hearings import note_no_position
         from licensing.services.opinions import note_silent_body
         from licensing.services.silence import note_silence
@@ -24,3 +25,6 @@ class LicensingConfig(AppConfig):
             register_duty(code, label, follows.get(code), told)
         retention.register()
         register_announced(TOLD)
+        archive_index.register_section(particulars, place=1)
+        for code, label in clarifications.DUTIES.items():
+            register_duty(code, label, told=clarifications.told)

@@ -84,6 +84,11 @@ rules.add_perm("licensing.satisfy_appeal", is_head & ~made_the_act)
 rules.add_perm("licensing.decide_appeal", decides_appeals & ~made_the_act)
 rules.add_perm("licensing.publish", is_head | is_administrator)
 rules.add_perm("licensing.time", is_system)
+# Whoever drafted a clarification does not sign it, nor does who asked for it as a party before he took office.
+rules.add_perm("licensing.ask_clarification", is_party)
+rules.add_perm("licensing.draft_clarification", is_case_officer)
+rules.add_perm("licensing.sign_clarification", is_head & ~had_a_hand("clarification.draft", "clarification.ask"))
+rules.add_perm("licensing.publish_clarification", is_head)
 # Whoever may read a case may have it as one file, with what he may read of it.
 rules.add_perm("licensing.archive", is_party | official(OFFICER, HEAD, INSPECTOR, ADMINISTRATOR, AUDITOR))
 # Whoever reads a case among officials may be told of its changes.

@@ -14,6 +14,7 @@ def print_letter(letter_id: int) -> None:
 @shared_task(name="licensing.print_left_over")
 def print_left_over() -> None:
     services.print_left_over(at=timezone.now())
+    services.print_left_over_clarifications(at=timezone.now())
 
 
 @shared_task(name="licensing.sweep")
@@ -37,3 +38,8 @@ def archives_left_over() -> None:
 @shared_task(name="licensing.forget_bank_files")
 def forget_bank_files() -> None:
     services.forget_bank_files(at=timezone.now())
+
+
+@shared_task(name="licensing.print_clarification")
+def print_clarification(pk: int) -> None:
+    services.print_clarification(pk, at=timezone.now())

@@ -15,6 +15,7 @@ from licensing.permits import ISSUE
 from licensing.services.verification import SAID, Paper
 from licensing.workflow import APPLICATION, BREACH, LICENCE, MEASURE
 from licensing.workflow.appeal import APPEAL
+from licensing.workflow.clarification import CLARIFICATION
 
 VERBS: dict[str, str] = {
     "application.open": _("Draft opened"),
@@ -72,6 +73,20 @@ VERBS: dict[str, str] = {
     "appeal.win_in_court": _("Act upheld by the court"),
     "payment.void": _("Payment struck out"),
     "bank_file.import": _("Bank file imported"),
+    "application.rely": _("Relied on a clarification"),
+    "application.rely_no_more": _("Reliance on a clarification taken back"),
+    "application.cite": _("Clarification cited"),
+    "clarification.ask": _("Clarification asked for"),
+    "clarification.open": _("Clarification begun"),
+    "clarification.draft": _("Answer drafted"),
+    "clarification.send_back": _("Draft sent back"),
+    "clarification.sign": _("Clarification signed"),
+    "clarification.publish": _("Clarification published"),
+    "clarification.withdraw": _("Clarification withdrawn"),
+    "clarification.supersede": _("Clarification superseded"),
+    "clarification.recall": _("Request taken back"),
+    "clarification.print": _("Clarification printed"),
+    "clarification.send": _("Clarification sent to who asked"),
     "document.upload": _("Document added"),
     "document.remove": _("Document removed"),
     "letter.print": _("Letter printed"),
@@ -138,6 +153,7 @@ WORKFLOWS: Mapping[str, Workflow] = {
     "licensing.breach": BREACH,
     "licensing.measure": MEASURE,
     "licensing.appeal": APPEAL,
+    "licensing.clarification": CLARIFICATION,
 }
 LETTERS: Mapping[str, Any] = dict(Letter.KINDS)
 
@@ -159,7 +175,7 @@ def event_title(event: Event, labels: Mapping[str, str] | None = None) -> str:
     """
     verbs = VERBS | REQUESTED if event.data.get("act", ISSUE) != ISSUE else VERBS
     said = gettext(verbs[event.verb]) if event.verb in VERBS else event.verb.replace(".", ": ").replace("_", " ")
-    more = _detail(event.verb, event.data, labels or {})
+    more = str(event.data.get("clarification") or "") or _detail(event.verb, event.data, labels or {})
     return f"{said}: {more}" if more else said
 
 

@@ -26,6 +26,7 @@ from licensing.models import (
     Breach,
     CaseloadMove,
     CaseTask,
+    Clarification,
     Licence,
     Measure,
 )
@@ -366,3 +367,40 @@ def make_heard(*, at: datetime = AT + timedelta(days=1), **fields: Any) -> Appea
     appeal = make_forwarded(at=at, **fields)
     moment = at + timedelta(hours=2)
     return services.enter_hearing(appeal, heard_on=at.date(), text="As filed.", actor=make_user(HEAD), at=moment)
+
+
+RU = "Нужна ли лицензия для пробного запуска?"
+
+
+def make_asked(*, actor: User | None = None, at: datetime = AT, **texts: str) -> Clarification:
+    """A question of law that an organisation has put to maidd."""
+    actor = actor or make_applicant()
+    organisation = actor.organisations(at.date()).order_by("pk").first()
+    assert organisation is not None
+    return services.ask_clarification(
+        make_authority(), organisation=organisation, question=texts or {"ru": RU}, actor=actor, at=at
+    )
+
+
+def make_drafted(
+    asked: Clarification | None = None, *, officer: User | None = None, at: datetime = AT, **given: Any
+) -> Clarification:
+    values: dict[str, Any] = {
+        "title": {"ru": "Пробный запуск", "en": "Trial runs"},
+        "question": {"ru": RU, "en": "Does a trial run need a licence?"},
+        "answer": {"ru": "Да, нужна.", "en": "Yes, it does."},
+        "provisions": ["permit.decision", "mining-licence.validity"],
+    }
+    return services.draft_clarification(
+        asked or make_asked(at=at), **(values | given), actor=officer or make_user(OFFICER), at=at
+    )
+
+
+def make_signed(
+    drafted: Clarification | None = None, *, head: User | None = None, at: datetime = AT, **given: Any
+) -> Clarification:
+    return services.sign_clarification(drafted or make_drafted(at=at, **given), actor=head or make_user(HEAD), at=at)
+
+
+def make_published(signed: Clarification | None = None, *, at: datetime = AT, **given: Any) -> Clarification:
+    return services.publish_clarification(signed or make_signed(at=at, **given), actor=make_user(HEAD), at=at)

@@ -10,12 +10,15 @@ from rest_framework.views import APIView
 SIGNING_IN = "people sign in, sign up or set a new password here"
 PUBLIC = "the register is public"
 LAW = "the law is public"
+PUBLIC_ANSWERS = "what an authority published is public"
 OPEN = {
     "home": PUBLIC,
     "register": PUBLIC,
     "register-csv": PUBLIC,
     "register-json": PUBLIC,
     "register-entry": PUBLIC,
+    "clarifications": PUBLIC_ANSWERS,
+    "clarification": PUBLIC_ANSWERS,
     "verify-form": PUBLIC,
     "verify": PUBLIC,
     "law": LAW,
@@ -52,6 +55,8 @@ OPEN_API = {
     "register/<slug:number>/": PUBLIC,
     "verify/": "whoever holds a paper may have it verified",
     "verify/<slug:code>/": PUBLIC,
+    "clarifications/": PUBLIC_ANSWERS,
+    "clarifications/<slug:number>/": PUBLIC_ANSWERS,
     "seal-key/": "whoever holds an archive verifies it with the public key",
     "provisions/": LAW,
     "provisions/<str:code>/": LAW,

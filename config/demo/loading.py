@@ -10,6 +10,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from config.demo.agenda import Life, night_after, play, working_days_ago
+from config.demo.answers import ANSWERS, Desk, life_of, reliance
 from config.demo.desks import share_work
 from config.demo.holders import LAWYER, MINER, Centre, Holder, claim, confirm, give_power, make_centre, member_of
 from config.demo.oversight import oversee
@@ -93,8 +94,18 @@ class Stage:
                 yield self.story(plan, number, whose=miner).life()
             else:
                 yield self.newcomer(number, plan, by_firm=plan.by_firm)
+        desk = Desk(
+            self.bodies["maidd"],
+            self.firm,
+            self.people[LAWYER],
+            self.official("officer"),
+            self.official("head2"),
+            self.now,
+        )
+        yield from (life_of(one, desk) for one in ANSWERS)
         yield self.nights()
         yield self.claims()
+        yield reliance(desk)
 
     def story(self, plan: Plan, number: int, *, whose: int) -> Story:
         return Story(plan, self.holders, whose, self.cast(number), number=number, now=self.now)

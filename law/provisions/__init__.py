@@ -22,7 +22,7 @@ from itertools import pairwise
 from types import MappingProxyType
 
 from law.problems import Problem, _, as_day, problem
-from law.provisions import appeals, assets, central_bank, conduct, keeping, life, mining, permits, requests
+from law.provisions import answers, appeals, assets, central_bank, conduct, keeping, life, mining, permits, requests
 from law.provisions.base import (
     ACT,
     ALLOWED,
@@ -105,6 +105,7 @@ _GROUPS: tuple[tuple[str, tuple[Provision, ...]], ...] = (
     (_("Conduct, monitoring and control"), conduct.ROWS),
     (_("Personal data: periods and rights"), keeping.ROWS),
     (_("Appeals"), appeals.ROWS),
+    (_("Official clarifications"), answers.ROWS),
 )
 
 

@@ -1,5 +1,27 @@
 """Cases, licences and the register in the administration: read there, moved only by the services."""
 
-from licensing.admin import appeals, applications, archives, caseload, changes, desk, outcomes, payments, rules
+from licensing.admin import (
+    appeals,
+    applications,
+    archives,
+    caseload,
+    changes,
+    clarifications,
+    desk,
+    outcomes,
+    payments,
+    rules,
+)
 
-__all__ = ["appeals", "applications", "archives", "caseload", "changes", "desk", "outcomes", "payments", "rules"]
+__all__ = [
+    "appeals",
+    "applications",
+    "archives",
+    "caseload",
+    "changes",
+    "clarifications",
+    "desk",
+    "outcomes",
+    "payments",
+    "rules",
+]

@@ -4,6 +4,7 @@ from licensing.models.appeals import Appeal
 from licensing.models.applications import Application, CheckJudgement
 from licensing.models.archives import Archive
 from licensing.models.caseload import CaseloadMove
+from licensing.models.clarifications import Clarification, ClarificationReliance
 from licensing.models.decisions import Decision, Dissent, Letter, Recommendation
 from licensing.models.desk import CaseTask, Watch
 from licensing.models.hearings import Hearing
@@ -24,6 +25,8 @@ __all__ = [
     "CaseTask",
     "CaseloadMove",
     "CheckJudgement",
+    "Clarification",
+    "ClarificationReliance",
     "Decision",
     "Dissent",
     "Edition",

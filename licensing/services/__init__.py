@@ -29,6 +29,17 @@ from licensing.services.breaches import (
     settle_breach,
 )
 from licensing.services.caseload import move_caseload
+from licensing.services.clarification_letters import print_clarification, print_left_over_clarifications
+from licensing.services.clarifications import (
+    ask_clarification,
+    draft_clarification,
+    open_clarification,
+    publish_clarification,
+    recall_clarification,
+    send_back_clarification,
+    sign_clarification,
+    withdraw_clarification,
+)
 from licensing.services.decision import (
     countersign,
     decide_application,
@@ -81,6 +92,7 @@ from licensing.services.payments import (
     match_payment,
     void_payment,
 )
+from licensing.services.reliance import drop_reliance, rely_on_clarification
 from licensing.services.reopening import annul_decision, reopen_application
 from licensing.services.requests import open_request, planned, renew_licence, requests_now
 from licensing.services.review import (
@@ -109,6 +121,7 @@ __all__ = [
     "answer_referral",
     "approve_measure",
     "ask_archive",
+    "ask_clarification",
     "ask_question",
     "assign_application",
     "assign_breach",
@@ -128,7 +141,9 @@ __all__ = [
     "deny_silence",
     "detach_document",
     "dissent",
+    "draft_clarification",
     "draft_licence",
+    "drop_reliance",
     "edit_draft",
     "edit_letter",
     "edit_rule",
@@ -164,14 +179,19 @@ __all__ = [
     "open_application",
     "open_archive",
     "open_breach",
+    "open_clarification",
     "open_for_duty",
     "open_request",
     "planned",
     "preview_letter",
+    "print_clarification",
     "print_left_over",
+    "print_left_over_clarifications",
     "print_letter",
     "propose_measure",
+    "publish_clarification",
     "publish_entry",
+    "recall_clarification",
     "recommend",
     "record_claim",
     "record_hearing",
@@ -179,13 +199,16 @@ __all__ = [
     "refer_breach",
     "refuse_consideration",
     "register_application",
+    "rely_on_clarification",
     "renew_licence",
     "reopen_application",
     "request_opinion",
     "requests_now",
     "resume_review",
     "return_to_review",
+    "send_back_clarification",
     "settle_breach",
+    "sign_clarification",
     "start_again",
     "state_position",
     "stop_review",
@@ -196,4 +219,5 @@ __all__ = [
     "watch_case",
     "withdraw_appeal",
     "withdraw_application",
+    "withdraw_clarification",
 ]

@@ -127,10 +127,11 @@ SectionReader = Callable[[Reader], Section]
 _SECTIONS: list[SectionReader] = []
 
 
-def register_section(read: SectionReader) -> SectionReader:
-    """Add a part to the file of every case, after those that are there. It returns its rows in the active language."""
+def register_section(read: SectionReader, *, place: int | None = None) -> SectionReader:
+    """Add a part to the file of every case, at a place or after those that are there. It returns its rows in the active
+    language."""
     if read not in _SECTIONS:
-        _SECTIONS.append(read)
+        _SECTIONS.insert(len(_SECTIONS) if place is None else place, read)
     return read
 
 

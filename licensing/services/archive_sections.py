@@ -6,14 +6,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
-from rest_framework import serializers
 
 from core.days import dateshort, datetimeshort, told
 from core.models import Event, Obligation, User
 from core.models.base import AUDIENCES, INTERNAL
 from core.services import duty_label
 from law.problems import render
-from licensing.models import Decision, Letter, Licence, Opinion
+from licensing.models import Decision, Letter, Licence, Opinion, Payment
 from licensing.services.archive_index import (
     CHANGED,
     MISSING,
@@ -66,37 +65,33 @@ def the_case(reader: Reader) -> Section:
 
 
 @register_section
-def particulars(reader: Reader) -> Section:
-    """What the applicant states: what a request wants changed, and the particulars by the kind's own serializer."""
-    section = Section("particulars", _("What the applicant states"), (_("What"), _("Value")))
-    if reader.application.form.request is not None:
-        for row in reader.application.change.printed():
-            said = {"code": row["label"], "label": _(row["label"]), "value": row["value"]}
-            section.add(said, _(row["label"]), [_(row["value"]) if row["value"] else ""])
-    if not reader.application.form.has_particulars:
-        return section
-    serializer = reader.application.permit.serializer(reader.application.particulars)
-    for name, value in serializer.data.items():
-        if name == "application" or value in (None, "", []):
-            continue
-        label = str(serializer.fields[name].label or name)
-        label = label[:1].upper() + label[1:]
-        section.add({"code": name, "label": label, "value": value}, label, stated(serializer.fields[name], value))
+def payments(reader: Reader) -> Section:
+    """What was paid for the case, also what was struck out and why."""
+    columns = (_("Paid on"), _("Amount"), _("Payment reference"), _("How it came"), _("Confirmed"), _("Note"))
+    section = Section("payments", _("Payments"), columns)
+    rows = Payment.objects.visible_to(reader.user).filter(application=reader.application)
+    for row in rows.select_related("confirmed_by").order_by("id"):
+        facts = {
+            "paid_on": day(row.paid_on),
+            "amount": str(row.amount),
+            "payer": row.payer,
+            "reference": row.reference,
+            "source": row.source,
+            "confirmed_at": moment(row.confirmed_at),
+            "voided_at": moment(row.voided_at),
+            "void_reason": row.void_reason if reader.internal else "",
+        }
+        struck = f"{_('Struck out')}: {datetimeshort(row.voided_at)}" if row.voided_at else ""
+        section.add(
+            facts | ({"note": row.note} if reader.internal else {}),
+            dateshort(row.paid_on),
+            f"{row.amount} ₸",
+            row.reference,
+            str(row.get_source_display()),
+            [datetimeshort(row.confirmed_at), person(reader, row.confirmed_by)],
+            [struck, *([*row.note.splitlines(), row.void_reason] if reader.internal else [])],
+        )
     return section
-
-
-def stated(shape: Any, value: Any) -> list[str]:
-    """A stated value as lines of text."""
-    if isinstance(value, bool):
-        return [_("Yes") if value else _("No")]
-    if isinstance(shape, serializers.ListSerializer):
-        fields = getattr(shape.child, "fields", {})
-        return ["; ".join(f"{fields[k].label if k in fields else k}: {v}" for k, v in line.items()) for line in value]
-    if isinstance(value, list):
-        return [str(one) for one in value]
-    if isinstance(shape, serializers.ChoiceField):
-        return [_(str(shape.choices.get(value, value)))]
-    return [str(value)]
 
 
 def paper_titles(reader: Reader) -> dict[str, str]:
@@ -329,6 +324,28 @@ def tasks(reader: Reader) -> Section:
             facts |= {"due_on": day(row.due_on), "done_at": moment(row.done_at)}
             people, done = (str(row.made_by), str(row.assignee)), datetimeshort(row.done_at)
             section.add(facts, datetimeshort(row.made_at), *people, dateshort(row.due_on), row.what.splitlines(), done)
+    return section
+
+
+@register_section
+def reliances(reader: Reader) -> Section:
+    """Clarifications named in the case, each with what it was on the day."""
+    columns = (_("Clarification"), _("Day"), _("By"), _("Note"))
+    section = Section("reliances", _("Clarifications relied on"), columns)
+    for row in reader.application.reliances.select_related("clarification").order_by("id"):
+        side = "authority" if row.by_authority else "applicant"
+        facts = {
+            "clarification": row.clarification.number,
+            "heading": row.clarification.title,
+            "signed_on": day(row.clarification.signed_on),
+            "ended_on": day(row.clarification.ended_on),
+            "relied_on": day(row.relied_on),
+            "by": side,
+            "note": row.note,
+        }
+        by = _("Authority") if row.by_authority else _("Applicant")
+        words = [row.clarification.number, row.clarification.heading]
+        section.add(facts, words, dateshort(row.relied_on), by, row.note.splitlines())
     return section
 
 

@@ -18,10 +18,11 @@ from law.licensing import due, validity
 from law.life import OWN_REQUESTS
 from law.problems import Problem, _
 from law.provisions import NotInForce
-from licensing.models import Application, Letter, Licence, NumberCounter, RegisterEntry
+from licensing.models import Application, Letter, Licence, RegisterEntry
 from licensing.models.licences import search_text
 from licensing.permits import ISSUE, PermitKind
 from licensing.services.letters import write_letter
+from licensing.services.numbers import next_in
 
 ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # none that is read as another
 SLICE = 200
@@ -34,12 +35,7 @@ def verification_code() -> str:
 
 def next_number(permit: PermitKind, year: int) -> str:
     """The next number of the kind's series of a year. Locks the counter until the transaction ends: call it last."""
-    series = f"{permit.number_prefix}-{year}"
-    NumberCounter.objects.bulk_create([NumberCounter(series=series)], ignore_conflicts=True)
-    counter = NumberCounter.objects.select_for_update().get(series=series)
-    counter.last += 1
-    counter.save(update_fields=["last"])
-    return f"{series}-{counter.last:05d}"
+    return next_in(f"{permit.number_prefix}-{year}")
 
 
 def hold_licence(application: Application) -> Licence | None:

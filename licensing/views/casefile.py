@@ -200,11 +200,13 @@ def application_tab(case: CaseFile) -> dict[str, Any]:
         if name != "application"
     ]
     paid = plain_number(case.application.fee_amount)
+    relied = list(case.application.reliances.select_related("clarification").order_by("id"))
     return {
         "facts": shown,
         "paid": paid,
         "recommendation": case.application.recommendation,
         "compared": compared(case.application),
+        "reliances": [(row, row.clarification.stands_on(case.today)) for row in relied],
     }
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_noop as _
 from core.models import User
 from core.workflow import TransitionRefused
 from law.problems import Problem
-from licensing import forms, services
+from licensing import clarification_forms, forms, services
 from licensing.models import Application, Hearing
 
 #: (locked case, cleaned values, who, when): calls one service.
@@ -109,6 +109,11 @@ def _judge(case: Application, given: Mapping[str, Any], actor: User, at: datetim
 def _enter_payment(case: Application, given: Mapping[str, Any], actor: User, at: datetime) -> Any:
     names = ("reference", "paid_on", "amount", "payer", "note")
     return services.enter_payment(case, **{name: given[name] for name in names}, actor=actor, at=at)
+
+
+def _cite(case: Application, given: Mapping[str, Any], actor: User, at: datetime) -> Any:
+    names = ("number", "relied_on", "note")
+    return services.rely_on_clarification(case, **{name: given[name] for name in names}, actor=actor, at=at)
 
 
 _ACTS = (
@@ -299,6 +304,14 @@ _ACTS = (
         forms.OpinionForm,
         consequence=_("The answer stands in the case and cannot be changed."),
         tab="questions",
+    ),
+    Act(
+        "cite",
+        _("Cite a clarification"),
+        _("The clarification is named in the case."),
+        _cite,
+        clarification_forms.CiteForm,
+        consequence=_("It stands in the case with the day on which it stood, and the applicant sees it."),
     ),
     Act("judge", _("Judge"), _("The check is judged."), _judge, forms.JudgeForm, tab="checks"),
     Act(

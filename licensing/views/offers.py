@@ -75,7 +75,7 @@ def offers(application: Application, actor: User, at: datetime) -> Offers:
 def side_acts(application: Application, actor: User, hearing: Hearing | None) -> list[str]:
     """Acts that leave the state as it is."""
     names = [] if application.assigned_to_id == actor.pk else ["take"]
-    names += ["assign", "ask", "request-opinion", "task"]
+    names += ["assign", "ask", "request-opinion", "task", "cite"]
     if application.permit.procedure.pause:
         names.append("resume" if application.is_paused else "stop")
     if hearing is not None and hearing.minutes_at is None:

@@ -2,7 +2,8 @@
 
 from licensing.workflow.application import APPLICATION
 from licensing.workflow.breach import BREACH
+from licensing.workflow.clarification import CLARIFICATION
 from licensing.workflow.licence import LICENCE, LIVE
 from licensing.workflow.measure import CLAIM_STATES, MEASURE
 
-__all__ = ["APPLICATION", "BREACH", "CLAIM_STATES", "LICENCE", "LIVE", "MEASURE"]
+__all__ = ["APPLICATION", "BREACH", "CLAIM_STATES", "CLARIFICATION", "LICENCE", "LIVE", "MEASURE"]

@@ -43,6 +43,8 @@ from licensing.models import (
     BankFile,
     CaseloadMove,
     CaseTask,
+    Clarification,
+    ClarificationReliance,
     Decision,
     Edition,
     Letter,
@@ -59,6 +61,16 @@ from tests.admin.pages import client_of, list_of, page_of
 pytestmark = pytest.mark.django_db
 READERS = ["administrator", "officer", "head", "auditor"]
 OVERSEEN = {DataBreach, ErasureRun, LegalHold}  # for administrators and auditors only
+
+
+def rely(application: Application) -> ClarificationReliance:
+    return ClarificationReliance.objects.create(
+        application=application,
+        clarification=make.make_signed(),
+        relied_on=make.AT.date(),
+        by=application.created_by,
+        at=make.AT,
+    )
 
 
 def furnish(reader: User) -> dict[Any, Any]:
@@ -111,6 +123,8 @@ def furnish(reader: User) -> dict[Any, Any]:
         Recommendation: application.recommendations.get(),
         Decision: application.decision,
         Letter: Letter.objects.filter(application=application).first(),
+        Clarification: make.make_published(),
+        ClarificationReliance: rely(application),
         Licence: licence,
         Archive: services.ask_archive(application, actor=make.make_user("officer"), at=make.AT, language="en"),
         BankFile: bank_file,

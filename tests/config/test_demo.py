@@ -19,7 +19,7 @@ from config.invariants import faults
 from core.models import Authority, Event, Notification, Obligation, User
 from core.services import verify_events
 from law.identifiers import describe, is_valid_bin, is_valid_iin
-from licensing.models import Application, Letter, Licence, RegisterEntry
+from licensing.models import Application, Clarification, ClarificationReliance, Letter, Licence, RegisterEntry
 from licensing.workflow import APPLICATION
 from tests.factories import ALMATY
 
@@ -47,6 +47,12 @@ def test_demo_is_whole(django_capture_on_commit_callbacks: DjangoCaptureOnCommit
     assert not Notification.objects.unsent().exists()
     assert not Letter.objects.unprinted().exists()
     assert set(Licence.objects.values_list("state", flat=True)) == {"in_force", "expired"}
+    assert Counter(Clarification.objects.values_list("state", flat=True)) == {
+        "published": 2,
+        "private": 1,
+        "drafted": 1,
+    }
+    assert ClarificationReliance.objects.count() == 1
     assert Authority.objects.filter(decides=True).count() == 3
     late = Obligation.objects.open().filter(overdue_at__isnull=False, debtor=Obligation.AUTHORITY)
     assert late.exists()

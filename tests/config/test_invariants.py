@@ -9,7 +9,16 @@ from django.db.models import F
 
 from config.invariants import faults
 from core.models import Notification, Obligation
-from licensing.models import Application, Decision, Letter, Licence, NumberCounter, RegisterEntry
+from licensing.models import (
+    Application,
+    Clarification,
+    ClarificationReliance,
+    Decision,
+    Letter,
+    Licence,
+    NumberCounter,
+    RegisterEntry,
+)
 from licensing.services import print_left_over
 from tests import factories as make
 
@@ -21,7 +30,14 @@ DAY = date(2026, 6, 17)
 def sound() -> None:
     make.make_decided()
     make.make_decided(outcome="refuse")
-    make.make_submitted()
+    filed = make.make_submitted()
+    ClarificationReliance.objects.create(
+        application=filed,
+        clarification=make.make_published(),
+        relied_on=make.AT.date(),
+        by=filed.created_by,
+        at=make.AT,
+    )
     print_left_over(at=make.AT)
 
 
@@ -60,6 +76,8 @@ PLANTED: dict[str, Callable[[], object]] = {
     "letter-too-many": lambda: Letter.objects.filter(kind="grant").update(kind="refusal"),
     "letter-unprinted": lambda: Letter.objects.update(document=None, made_at=make.AT - timedelta(days=2)),
     "number-gap": lambda: NumberCounter.objects.update(last=7),
+    "later-missing": lambda: Clarification.objects.update(state="superseded", ended_on=DAY),
+    "relied-too-late": lambda: ClarificationReliance.objects.update(relied_on=DAY - timedelta(days=9)),
     "state-untold": lambda: Licence.objects.update(state="expired", ended_on=F("valid_to")),
     "not-expired": lambda: Licence.objects.update(valid_from=DAY - timedelta(days=9), valid_to=DAY - timedelta(days=7)),
     "ended-on-another-day": lambda: Licence.objects.update(state="expired", ended_on=DAY),
@@ -73,6 +91,14 @@ PLANTED: dict[str, Callable[[], object]] = {
 def test_each_fault_is_named(code: str) -> None:
     PLANTED[code]()
     assert code in found()
+
+
+@pytest.mark.usefixtures("sound")
+def test_a_gap_among_clarifications_is_named() -> None:
+    NumberCounter.objects.filter(series="CL-MAIDD-2026").update(last=2)
+    assert found() == {"number-gap"}
+    NumberCounter.objects.filter(series="CL-MAIDD-2026").delete()
+    assert found() == {"number-gap"}
 
 
 @pytest.mark.usefixtures("sound")

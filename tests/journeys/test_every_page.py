@@ -20,6 +20,7 @@ from licensing.models import (
     BankFile,
     Breach,
     CaseloadMove,
+    Clarification,
     Hearing,
     Licence,
     Measure,
@@ -49,6 +50,8 @@ class World:
     recommended: Application
     ready: Application
     archive: Archive
+    clarification: Clarification
+    drafted: Clarification
     team: Team
     rule: AssignmentRule
     appeal: Appeal
@@ -107,6 +110,14 @@ def build() -> World:
         make.make_recommended(at=now, actor=applicant),
         make.make_countersigned(at=now, actor=applicant),
         services.ask_archive(reviewed, actor=officer, at=now, language="en"),
+        cited_in(
+            reviewed,
+            make.make_published(
+                make.make_signed(make.make_drafted(make.make_asked(actor=applicant, at=now), at=now), at=now), at=now
+            ),
+            officer,
+        ),
+        make.make_drafted(at=now),
         team := make.make_team(None, officer),
         make.make_rule(team=team),
         make.make_appeal(at=now, case=make.make_decided(at=now, actor=applicant, outcome="refuse")),
@@ -120,6 +131,14 @@ def build() -> World:
     )
 
 
+def cited_in(case: Application, clarification: Clarification, officer: User) -> Clarification:
+    now = timezone.now()
+    services.rely_on_clarification(
+        case, number=clarification.number, relied_on=timezone.localdate(now), note="Our run.", actor=officer, at=now
+    )
+    return clarification
+
+
 def public_pages(world: World) -> list[str]:
     return [
         "/",
@@ -127,6 +146,9 @@ def public_pages(world: World) -> list[str]:
         "/register/?q=nothing-like-it",
         f"/register/{world.licence.number}/",
         "/verify/",
+        "/clarifications/",
+        "/clarifications/?q=nothing-like-it",
+        f"/clarifications/{world.clarification.number}/",
         f"/verify/{world.licence.code}/",
         "/verify/AAAA-BBBB-CCCC/",
         "/law/",
@@ -156,6 +178,8 @@ def account_pages(world: World) -> list[str]:
         "/account/profile/",
         f"/archives/{world.filed.reference}/",
         "/account/record/",
+        "/account/clarifications/",
+        f"/account/clarifications/{world.clarification.reference}/",
         "/inbox/",
         f"/inbox/letters/{letter}/",
         f"/account/hearings/{world.heard.pk}/",
@@ -184,6 +208,12 @@ def office_pages(world: World) -> list[str]:
         f"/cases/{world.heard.reference}/record-hearing/",
         f"/archives/{world.reviewed.reference}/",
         f"/archives/{world.reviewed.reference}/{world.archive.pk}/",
+        "/clarification-requests/",
+        "/clarification-requests/?show=signed",
+        "/clarification-requests/new/",
+        f"/clarification-requests/{world.clarification.reference}/",
+        f"/clarification-requests/{world.drafted.reference}/",
+        f"/clarification-requests/{world.drafted.reference}/draft/",
         "/licences/",
         f"/licences/{world.licence.number}/",
         f"/licences/{world.licence.number}/breach/",
@@ -225,6 +255,8 @@ def head_pages(world: World) -> list[str]:
         f"/work/rules/{world.rule.pk}/",
         f"/cases/{world.ready.reference}/grant/",
         f"/cases/{world.ready.reference}/return/",
+        f"/clarification-requests/{world.drafted.reference}/sign/",
+        f"/clarification-requests/{world.clarification.reference}/withdraw/",
     ]
 
 

@@ -29,6 +29,7 @@ class Command(BaseCommand):
         overdue = services.sweep_duties(at=at)
         reminded = services.remind_duties(at=at)
         printed = until_nothing(licensing.print_left_over, at)
+        printed += until_nothing(licensing.print_left_over_clarifications, at)
         until_nothing(services.make_digests, at)
         archived = until_nothing(licensing.make_left_over_archives, at)
         until_nothing(licensing.forget_archives, at)
