@@ -74,14 +74,15 @@ def seed(url: str, n: int, *, today: date) -> None:
 def _lend_defaults(connection: psycopg.Connection[Any]) -> None:
     """Columns that the statements do not name get what the model would give them."""
     from django.apps import apps
-    from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+    from django.db import connection as tables
 
+    editor = tables.schema_editor(collect_sql=True)
     for model in apps.get_models():
         for field in model._meta.concrete_fields:
-            value = BaseDatabaseSchemaEditor._effective_default(field)  # as a migration fills a new column
+            value = editor.effective_default(field)  # as a migration fills a new column
             if value is None or field.null or field.remote_field or field.auto_created:
                 continue
-            table, column = sql.Identifier(model._meta.db_table), sql.Identifier(field.column)
+            table, column = sql.Identifier(model._meta.db_table), sql.Identifier(str(field.column))
             if field.get_internal_type() == "JSONField":
                 value = json.dumps(value)
             if isinstance(value, str | int):
