@@ -1,20 +1,12 @@
 """The acts of the case file as data: what each is called, asks for, previews, and which service does it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
 
 from django.utils.translation import gettext_noop as _
 
-from core.models import User
-from core.workflow import TransitionRefused
-from law.problems import Problem
 from licensing import clarification_forms, forms, services
-from licensing.models import Application, Hearing
-
-#: (locked case, cleaned values, who, when): calls one service.
-Do = Callable[[Application, Mapping[str, Any], User, datetime], Any]
+from licensing.views import calls
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +19,7 @@ class Act:
     name: str
     label: str
     done: str
-    do: Do
+    do: calls.Do
     form: type[forms.ActForm] = forms.ActForm
     permission: str = "licensing.review"
     step: str = ""
@@ -36,84 +28,6 @@ class Act:
     consequence: str = ""
     versioned: bool = True
     tab: str = ""
-
-
-def _decide(outcome: str) -> Do:
-    def do(case: Application, given: Mapping[str, Any], actor: User, at: datetime) -> Any:
-        return services.decide_application(
-            case, outcome=outcome, actor=actor, at=at, confirmation=given.get("confirmation", "")
-        )
-
-    return do
-
-
-def _record_opinion(case: Application, given: Mapping[str, Any], actor: User, at: datetime) -> Any:
-    return services.record_opinion(
-        given["opinion"],
-        answer=given["answer"],
-        text=given["text"],
-        answered_on=given["answered_on"],
-        actor=actor,
-        at=at,
-    )
-
-
-def _recommend(case: Application, given: Mapping[str, Any], actor: User, at: datetime) -> Any:
-    names = ("outcome", "text", "reasons", "conditions")
-    return services.recommend(case, **{name: given[name] for name in names}, actor=actor, at=at)
-
-
-def _refuse_consideration(case: Application, given: Mapping[str, Any], actor: User, at: datetime) -> Any:
-    return services.refuse_consideration(case, reasons=given["reasons"], text=given["text"], actor=actor, at=at)
-
-
-def _request_opinion(case: Application, given: Mapping[str, Any], actor: User, at: datetime) -> Any:
-    return services.request_opinion(case, body=given["body"], text=given["text"], actor=actor, at=at)
-
-
-def _announce_hearing(case: Application, given: Mapping[str, Any], actor: User, at: datetime) -> Any:
-    return services.announce_hearing(case, hearing_on=given["hearing_on"], place=given["place"], actor=actor, at=at)
-
-
-def _record_hearing(case: Application, given: Mapping[str, Any], actor: User, at: datetime) -> Any:
-    return services.record_hearing(
-        open_hearing(case),
-        held_on=given["held_on"],
-        attended=given["attended"],
-        minutes=given["minutes"],
-        actor=actor,
-        at=at,
-    )
-
-
-def open_hearing(case: Application) -> Hearing:
-    """The hearing whose draft stands.
-
-    Raises:
-        TransitionRefused: none does.
-    """
-    if case.hearing is None:
-        raise TransitionRefused([Problem(code="hearing-closed", message=_("This hearing is closed."))])
-    return case.hearing
-
-
-def _stop(case: Application, given: Mapping[str, Any], actor: User, at: datetime) -> Any:
-    names = ("case", "text", "cure_days")
-    return services.stop_review(case, **{name: given[name] for name in names}, actor=actor, at=at)
-
-
-def _judge(case: Application, given: Mapping[str, Any], actor: User, at: datetime) -> Any:
-    return services.judge_check(case, code=given["code"], met=given["met"], note=given["note"], actor=actor, at=at)
-
-
-def _enter_payment(case: Application, given: Mapping[str, Any], actor: User, at: datetime) -> Any:
-    names = ("reference", "paid_on", "amount", "payer", "note")
-    return services.enter_payment(case, **{name: given[name] for name in names}, actor=actor, at=at)
-
-
-def _cite(case: Application, given: Mapping[str, Any], actor: User, at: datetime) -> Any:
-    names = ("number", "relied_on", "note")
-    return services.rely_on_clarification(case, **{name: given[name] for name in names}, actor=actor, at=at)
 
 
 _ACTS = (
@@ -135,7 +49,7 @@ _ACTS = (
         "refuse-consideration",
         _("Refuse consideration"),
         _("Consideration is refused; the applicant gets the letter."),
-        _refuse_consideration,
+        calls.refuse_consideration,
         forms.ReasonsForm,
         step="refuse_consideration",
         supplied=frozenset({"reasons-missing"}),
@@ -145,7 +59,7 @@ _ACTS = (
         "recommend",
         _("Recommend"),
         _("The recommendation is made; a second person countersigns it."),
-        _recommend,
+        calls.recommend,
         forms.RecommendForm,
         step="recommend",
         supplied=frozenset({"no-recommendation"}),
@@ -190,7 +104,7 @@ _ACTS = (
         "grant",
         _("Grant the licence"),
         _("The licence is granted."),
-        _decide("grant"),
+        calls.decide("grant"),
         forms.DecideForm,
         permission="licensing.decide",
         step="grant",
@@ -200,7 +114,7 @@ _ACTS = (
         "refuse",
         _("Refuse the licence"),
         _("The licence is refused; the applicant gets the letter."),
-        _decide("refuse"),
+        calls.decide("refuse"),
         forms.DecideForm,
         permission="licensing.decide",
         step="refuse",
@@ -211,7 +125,7 @@ _ACTS = (
         "announce-hearing",
         _("Send the draft and announce a hearing"),
         _("The draft decision is sent; the applicant is heard on the day set."),
-        _announce_hearing,
+        calls.announce_hearing,
         forms.HearingForm,
         paper="hearing",
         consequence=_("From now on the draft cannot be edited; nothing is decided before the day has passed."),
@@ -221,7 +135,7 @@ _ACTS = (
         "record-hearing",
         _("Enter the minutes of the hearing"),
         _("The minutes stand in the case."),
-        _record_hearing,
+        calls.record_hearing,
         forms.MinutesForm,
         consequence=_("The minutes stand in the case, for the applicant to read, and cannot be changed."),
         tab="questions",
@@ -247,7 +161,7 @@ _ACTS = (
         "stop",
         _("Stop the clock"),
         _("The clock stands; the applicant gets the remarks."),
-        _stop,
+        calls.stop,
         forms.StopForm,
         paper="question",
         consequence=_(
@@ -291,7 +205,7 @@ _ACTS = (
         "request-opinion",
         _("Request an opinion"),
         _("The opinion is requested."),
-        _request_opinion,
+        calls.request_opinion,
         forms.OpinionRequestForm,
         consequence=_("The term of the other body starts to run; the term of the decision runs on."),
         tab="questions",
@@ -300,7 +214,7 @@ _ACTS = (
         "record-opinion",
         _("Enter the opinion"),
         _("The opinion is entered."),
-        _record_opinion,
+        calls.record_opinion,
         forms.OpinionForm,
         consequence=_("The answer stands in the case and cannot be changed."),
         tab="questions",
@@ -309,16 +223,16 @@ _ACTS = (
         "cite",
         _("Cite a clarification"),
         _("The clarification is named in the case."),
-        _cite,
+        calls.cite,
         clarification_forms.CiteForm,
         consequence=_("It stands in the case with the day on which it stood, and the applicant sees it."),
     ),
-    Act("judge", _("Judge"), _("The check is judged."), _judge, forms.JudgeForm, tab="checks"),
+    Act("judge", _("Judge"), _("The check is judged."), calls.judge, forms.JudgeForm, tab="checks"),
     Act(
         "enter-payment",
         _("Enter a payment"),
         _("The payment is entered and counts."),
-        _enter_payment,
+        calls.enter_payment,
         forms.PaymentForm,
         permission="licensing.pay",
         consequence=_("You have seen this payment in the bank's data; it counts at once."),
