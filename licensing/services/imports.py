@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 from django.db import transaction
 from django.db.models import F
@@ -86,11 +87,12 @@ def look_at_bank_file(file: BankFile, *, at: datetime) -> Look:
 
 
 def faults_of(row: BankRow, at: datetime) -> list[Problem]:
-    """What is wrong with a row by itself."""
-    if row.paid_on is None or row.amount is None:
+    """What is wrong with a row by itself. A day or an amount that cannot be read has been told; the rest is judged."""
+    if "bank-row-short" in {problem.code for problem in row.problems}:
         return []
     today = timezone.localdate(at)
-    found = payment_problems(reference=row.reference, paid_on=row.paid_on, amount=row.amount, today=today)
+    day, amount = row.paid_on or today, row.amount if row.amount is not None else Decimal(1)
+    found = payment_problems(reference=row.reference, paid_on=day, amount=amount, today=today)
     return found + payer_problems(row.payer)
 
 

@@ -30,7 +30,7 @@ _ADMITTED = ("forwarded", "heard")
 APPEAL = Workflow(
     "appeal",
     (
-        State("filed", _("Filed"), _("Filed with the authority"), "active"),
+        State("filed", _("Appeal filed"), _("Filed with the authority"), "active"),
         State("forwarded", _("With the body that decides"), _("With the body that decides"), "active"),
         State("heard", _("Heard"), _("Heard, awaiting the decision"), "waiting"),
         State("satisfied", _("Satisfied by the authority itself"), _("Satisfied"), "good", final=True),

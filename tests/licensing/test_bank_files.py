@@ -119,6 +119,7 @@ def test_every_fault_of_every_row_in_one_look() -> None:
         row("NOBIN", "123456789012"),
         row("", own, day="2099-01-01"),
         "SHORT;2026-06-10",
+        row("", "123", day="x", amount="-1", case="APP-1"),
     ]
     assert faults(keep("\n".join(lines))) == {
         3: {"bank-day"},
@@ -131,6 +132,7 @@ def test_every_fault_of_every_row_in_one_look() -> None:
         10: {"payer-number"},
         11: {"payment-reference", "payment-to-come"},
         12: {"bank-row-short"},
+        13: {"bank-day", "payment-reference", "payment-amount", "payer-number", "bank-case"},
     }
     assert Payment.objects.count() == 1  # to look changes nothing
 
