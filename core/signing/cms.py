@@ -16,6 +16,7 @@ from pyhanko.sign.validation.generic_cms import async_validate_detached_cms
 from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko_certvalidator import ValidationContext
 
+from core.signing.apart import apart
 from core.signing.facts import (
     ALGORITHM,
     CERTIFICATE_EXPIRED,
@@ -58,7 +59,7 @@ def examine(
     if len(der) > LARGEST_CMS:
         return Examined(reasons=(MALFORMED,))
     try:
-        return asyncio.run(_examine(der, content, at, roots, padded))
+        return apart(lambda: asyncio.run(_examine(der, content, at, roots, padded)))
     except Exception as error:  # bytes of a stranger: a parser may fail in any way
         log.info("signature not read", error=type(error).__name__)
         return Examined(reasons=(MALFORMED,))

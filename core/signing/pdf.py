@@ -19,6 +19,7 @@ from pyhanko.sign.fields import SigSeedSubFilter
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
 from pyhanko.sign.signers.pdf_signer import PdfSigningSession
 
+from core.signing.apart import apart
 from core.signing.cms import LARGEST_CMS, examine
 from core.signing.facts import FAILED, NoKey, Signed
 from core.signing.keys import load_signer, roots
@@ -74,7 +75,7 @@ def sign(pdf: bytes, *, authority: str, at: datetime, name: str = "", about: str
         stamper = import_string(settings.SIGNING_TIMESTAMPER)() if settings.SIGNING_TIMESTAMPER else None
         act = _Signer(metadata, signer=signer, timestamper=stamper)
         act.at = at.astimezone(UTC)
-        signed: bytes = act.sign_pdf(_Update(BytesIO(pdf))).getvalue()
+        signed: bytes = apart(lambda: act.sign_pdf(_Update(BytesIO(pdf))).getvalue())
     except Exception as error:  # a device or a time-stamper that does not answer
         raise NoKey(FAILED, type(error).__name__) from error
     return signed
