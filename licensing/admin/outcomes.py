@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
@@ -19,7 +19,7 @@ from core.templatetags.tizilim import cite
 from licensing import services
 from licensing.admin.applications import LABELS, KindFilter
 from licensing.admin.forms import PublicationForm
-from licensing.models import Application, Decision, Letter, Licence, Recommendation, RegisterEntry
+from licensing.models import Application, Decision, Letter, Licence, Measure, Recommendation, RegisterEntry
 from licensing.permits import kinds
 from licensing.workflow import LICENCE
 
@@ -84,12 +84,12 @@ class RecommendationAdmin(CaseRow):
 @admin.register(Decision)
 class DecisionAdmin(CaseRow):
     icon = "gavel"
-    list_display = ("application", "shown_outcome", "made_by", "shown_at")
-    list_display_links = ("application",)
+    list_display = ("shown_case", "shown_outcome", "made_by", "shown_at")
+    list_display_links = ("shown_case",)
     list_filter = (("outcome", ChoicesDropdownFilter), ("made_at", RangeDateFilter))
-    list_select_related = ("application", "made_by")
+    list_select_related = ("application", "measure", "made_by")
     fields = (
-        ("application", "shown_outcome"),
+        ("application", "measure", "shown_outcome"),
         "shown_grounds",
         "text",
         "confirmation",
@@ -97,6 +97,14 @@ class DecisionAdmin(CaseRow):
         "recommendation",
     )
     readonly_fields = ("shown_outcome", "shown_grounds")
+
+    def visible(self, rows: QuerySet[Any], user: Any) -> QuerySet[Any]:
+        cases, measures = Application.objects.visible_to(user), Measure.objects.visible_to(user)
+        return rows.filter(Q(application__in=cases) | Q(measure__in=measures))
+
+    @display(description=_("case"))
+    def shown_case(self, row: Decision) -> str:
+        return str(row.application or row.measure)
 
     @display(description=_("grounds"))
     def shown_grounds(self, row: Decision) -> SafeString:
@@ -106,12 +114,16 @@ class DecisionAdmin(CaseRow):
 @admin.register(Letter)
 class LetterAdmin(CaseRow):
     icon = "forward_to_inbox"
-    list_display = ("application", "kind", "shown_at", "shown_printed")
-    list_display_links = ("application",)
+    list_display = ("reference", "kind", "shown_at", "shown_printed")
+    list_display_links = ("reference",)
+    search_fields = ("=reference",)
+    search_help_text = _("Number of the case")
     list_filter = (("kind", ChoicesDropdownFilter), ("document", admin.EmptyFieldListFilter))
-    list_select_related = ("application",)
-    fields = (("application", "kind"), ("made_at", "document"), ("shown_held", "held_at"), "shown_data")
+    fields = (("reference", "kind"), ("made_at", "document"), ("shown_held", "held_at"), "shown_data")
     readonly_fields = ("shown_held", "shown_data")
+
+    def visible(self, rows: QuerySet[Any], user: Any) -> QuerySet[Any]:
+        return HouseAdmin.visible(self, rows, user)  # a letter says itself who may see it
 
     @display(description=_("printed"), boolean=True)
     def shown_printed(self, row: Letter) -> bool:

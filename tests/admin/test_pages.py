@@ -41,6 +41,7 @@ from licensing.models import (
     Archive,
     AssignmentRule,
     BankFile,
+    Breach,
     CaseloadMove,
     CaseTask,
     Clarification,
@@ -50,8 +51,10 @@ from licensing.models import (
     Letter,
     Licence,
     LicenceChange,
+    Measure,
     Payment,
     Recommendation,
+    Referral,
     RegisterEntry,
 )
 from mining.models import MiningParticulars
@@ -90,6 +93,7 @@ def furnish(reader: User) -> dict[Any, Any]:
     event = Event.objects.of(application).get(verb="application.submit")  # what came before is its own side's
     bank_file = make.make_bank_file("A;2026-06-10;5;{payer};", payer=application)
     services.import_bank_file(bank_file, actor=make.make_user("officer"), at=make.AT)
+    breach = make.make_breach(licence)
     member, url = application.created_by, "https://hooks.example.org/"
     hook, _told = make_webhook(organisation=application.organisation, url=url, actor=member, at=make.AT)
     return {
@@ -129,6 +133,11 @@ def furnish(reader: User) -> dict[Any, Any]:
         Archive: services.ask_archive(application, actor=make.make_user("officer"), at=make.AT, language="en"),
         BankFile: bank_file,
         Appeal: make.make_appeal(case=application),
+        Breach: breach,
+        Measure: make.make_measure(licence, breach=breach),
+        Referral: services.refer_breach(
+            breach, body=make.make_authority("police"), text="Look.", actor=make.make_user("officer"), at=later
+        ),
         Payment: Payment.objects.get(),
         RegisterEntry: RegisterEntry.objects.get(),
         LicenceChange: request.change,
