@@ -84,7 +84,7 @@ def _lend_defaults(connection: psycopg.Connection[Any]) -> None:
                 continue
             table, column = sql.Identifier(model._meta.db_table), sql.Identifier(str(field.column))
             if field.get_internal_type() == "JSONField":
-                value = json.dumps(value)
+                value = json.dumps(getattr(value, "obj", value))  # the driver wraps what goes into a JSON column
             if isinstance(value, str | int):
                 command = sql.SQL("ALTER TABLE {} ALTER COLUMN {} SET DEFAULT {}")
                 connection.execute(command.format(table, column, sql.Literal(value)))

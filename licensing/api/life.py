@@ -69,7 +69,7 @@ class ExplanationSerializer(StrictSerializer):
     explanation = serializers.CharField(max_length=TEXT)
 
 
-class PositionSerializer(StrictSerializer):
+class MeasurePositionSerializer(StrictSerializer):
     """What the holder thinks of the draft; given once."""
 
     position = serializers.CharField(max_length=TEXT)
@@ -210,11 +210,11 @@ class Position(ApiView):
     acts: ClassVar = frozenset({"POST"})
     versioned: ClassVar = frozenset({"POST"})
 
-    @extend_schema(operation_id="measures_answer", request=PositionSerializer, responses=MeasureSerializer)
+    @extend_schema(operation_id="measures_answer", request=MeasurePositionSerializer, responses=MeasureSerializer)
     @repeatable
     def post(self, request: KeyRequest, reference: str) -> Response:
         found, version = find_measure(request.user, reference), self.sent_version()
-        text = self.checked(PositionSerializer())["position"]
+        text = self.checked(MeasurePositionSerializer())["position"]
         done = services.answer_measure(found, position=text, actor=request.user, at=timezone.now(), version=version)
         body = measure_body(done, terms_of(done, request.user))
         return Response(body, headers={"ETag": f'"{done.version}"'})

@@ -6,7 +6,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from core.models import Event, Obligation, User
-from core.services import advance, end_duties, meet, notify, owe
+from core.services import advance, end_duties, meet, notify, owe, require
+from core.services.acts import wrong_state
 from core.workflow import HEAD, TransitionRefused
 from law.calendar import next_working_day
 from law.licensing import Due, due
@@ -85,6 +86,9 @@ def confirm_silence(application: Application, *, actor: User, at: datetime, vers
     Raises:
         PermissionDenied, StaleVersion; TransitionRefused: the case is in another state.
     """
+    require(actor, Application.WORKFLOW["confirm_silence"].permission, application)
+    if application.filed_on is None:
+        raise TransitionRefused([wrong_state(application, Application.WORKFLOW["confirm_silence"])])
     silence = silence_of_authority(application)
     cited = [silence.provision.ground()] if silence.provision else []
     granted = advance(

@@ -114,8 +114,8 @@ def test_one_authority_without_a_key_holds_up_no_other(no_keys: Path, monkeypatc
     first = make.make_submitted()
     bank = make.make_authority("nbk")
     held = [make.make_submitted() for _number in range(5)]
-    Letter.objects.filter(application__in=held).update(application=first, kind="question")  # all before the last one
-    Letter.objects.filter(kind="question").update(application=_of(bank))
+    case = _of(bank)
+    Letter.objects.filter(application__in=held).update(application=case, subject_id=case.pk, kind="question")
     last = make.make_submitted()
     while services.print_left_over(at=make.AT):
         pass
