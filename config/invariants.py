@@ -162,17 +162,17 @@ def letters_written(today: date) -> Iterator[Fault]:
 def letters_printed(today: date) -> Iterator[Fault]:
     """No letter of yesterday or before waits for its PDF."""
     waiting = Letter.objects.unprinted().filter(made_at__lt=timezone.make_aware(datetime.combine(today, time.min)))
-    for pk, reference in waiting.values_list("pk", "application__reference"):
+    for pk, reference in waiting.values_list("pk", "reference"):
         yield Fault("letter-unprinted", f"{reference}, letter {pk}", "it has no PDF; has the sweep run?")
 
 
 def letters_signed(today: date) -> Iterator[Fault]:
     """Every printed letter bears a signature of its authority, which was found intact over this very file."""
     signature = DocumentSignature.objects.filter(
-        document=OuterRef("document"), sha256=OuterRef("document__sha256"), authority=OuterRef("application__authority")
+        document=OuterRef("document"), sha256=OuterRef("document__sha256"), authority=OuterRef("authority")
     )
     unsigned = Letter.objects.filter(~Exists(signature), document__isnull=False)
-    for pk, reference in unsigned.values_list("pk", "application__reference"):
+    for pk, reference in unsigned.values_list("pk", "reference"):
         yield Fault("letter-unsigned", f"{reference}, letter {pk}", "printed without the authority's signature")
 
 
