@@ -132,8 +132,8 @@ class Stateful(models.Model):
     def sight(self) -> Sight:
         raise NotImplementedError(f"{type(self).__name__} must say who is concerned by it")
 
-    def watchers(self) -> "Iterable[User]":
-        """Who is told when the state changes."""
+    def watchers(self, left: str) -> "Iterable[User]":
+        """Who is told when it has left a state."""
         return ()
 
     def had_hand_of(self, user: "User", verbs: Iterable[str]) -> bool:

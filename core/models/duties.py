@@ -74,6 +74,11 @@ class Obligation(Seen):
             ),
         ]
 
+    @property
+    def is_paused(self) -> bool:
+        """Still owed, by no day as long as a pause is open."""
+        return self.due_on is None and self.met_at is None and self.ended_at is None
+
     def __str__(self) -> str:
         return f"{self.code} {self.reference}"
 

@@ -175,7 +175,7 @@ def tell_watchers(obj: Stateful, event: Event) -> None:
     """Whoever watches the object hears of its new state, except who brought it about."""
     from core.services.letters import notify  # letters know duties, and duties know acts
 
-    people = [person for person in obj.watchers() if person.pk != event.actor_id]
+    people = [person for person in obj.watchers(event.from_state) if person.pk != event.actor_id]
     if people:
         told = {"reference": event.reference, "state": obj.WORKFLOW.state(event.to_state).label}
         notify(event, people, "case_changed", told, path=f"/cases/{event.reference}/", at=event.at)

@@ -62,7 +62,8 @@ def find_application(user: Any, reference: str) -> Application:
     """The application, if the reader may see it; 404 otherwise, whether it exists or not."""
     found = (
         Application.objects.visible_to(user)
-        .select_related("organisation", "authority", "started_from", "concerning", "change")
+        .with_particulars()
+        .select_related("organisation", "authority", "started_from", "concerning")
         .filter(reference=reference)
         .first()
     )

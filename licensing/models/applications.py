@@ -1,12 +1,13 @@
 """A filing for a permit, and what is asked and said while it is looked at."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, ClassVar, Self, cast
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Model, OneToOneField, Q
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _t
@@ -16,7 +17,7 @@ from core.models.base import SeenQuerySet
 from law.licensing import Paper
 from law.problems import Cited, Problem, _
 from law.provisions import NotInForce, Provision, provision
-from licensing.permits import ACTS, ISSUE, Check, Form, PermitKind
+from licensing.permits import ACTS, ISSUE, Check, Form, PermitKind, kinds
 from licensing.permits import kind as permit_kind
 from licensing.workflow import APPLICATION
 
@@ -29,6 +30,12 @@ if TYPE_CHECKING:
 
 UNFILED = ("draft",)
 OPEN = tuple(name for name in APPLICATION.open_states if name not in UNFILED)
+
+
+def relation_of(permit: PermitKind) -> str:
+    """The name under which an application knows its row of the kind's particulars."""
+    own = cast("OneToOneField[Any, Any]", permit.particulars._meta.get_field("application"))
+    return str(own.remote_field.get_accessor_name())
 
 
 class ApplicationQuerySet(models.QuerySet["Application"]):
@@ -52,6 +59,10 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         by_applicant = Application.objects.filter(organisation__in=Organisation.objects.found_by(words))
         return self.filter(pk__in=by_number.union(by_applicant.order_by().values("pk")))
 
+    def with_particulars(self) -> Self:
+        """The rows of particulars of every kind by the same query."""
+        return self.select_related("change", *{relation_of(permit) for permit in kinds().values()})
+
     def open(self) -> Self:
         """Filed and not ended."""
         return self.filter(state__in=OPEN)
@@ -64,8 +75,8 @@ class Application(Stateful):
     """
 
     WORKFLOW = APPLICATION
-    #: The case's documents where a page has read them already; a locked case reads its own.
-    read_documents: "Sequence[Document] | None" = None
+    #: Documents, duties, hearings of the case where a page has read them already; a locked case reads its own.
+    hung: "Mapping[type[Model], Sequence[Any]]" = MappingProxyType({})
 
     reference = models.CharField(_t("number"), max_length=20, unique=True)
     kind = models.CharField(_t("kind"), max_length=40)
@@ -169,10 +180,10 @@ class Application(Stateful):
     def __str__(self) -> str:
         return self.reference
 
-    def watchers(self) -> "models.QuerySet[User]":
-        """Officials of the authority who watch the case; who has left it is told no more."""
+    def watchers(self, left: str) -> "models.QuerySet[User]":
+        """Officials of the authority who watch the case; who has left it is told no more. Nobody watches a draft."""
         people = User.objects.filter(watches__application=self, is_active=True)
-        return people.filter(authority=self.authority_id) if self.submitted_at else people.none()
+        return people.none() if left in UNFILED else people.filter(authority=self.authority_id)
 
     def sight(self) -> Sight:
         """A draft concerns its own side alone; from the filing on it concerns the authority too."""
@@ -191,9 +202,7 @@ class Application(Stateful):
     @cached_property
     def particulars(self) -> Any:
         """The kind's own row for this filing; of a request that has none, what it wants changed."""
-        if not self.form.has_particulars:
-            return self.change
-        return self.permit.particulars._base_manager.get(application_id=self.pk)
+        return getattr(self, relation_of(self.permit)) if self.form.has_particulars else self.change
 
     def needs_hearing(self, act: str) -> bool:
         """Whether the party is heard before an act; a request about a licence has days, not weeks, and needs none."""
@@ -204,12 +213,13 @@ class Application(Stateful):
         """The hearing on the draft decision that stands."""
         from licensing.models.hearings import Hearing
 
-        return Hearing.objects.of(self).filter(closed_at__isnull=True).first()
+        rows = self.hung.get(Hearing, Hearing.objects.of(self).open())
+        return next((row for row in rows if row.closed_at is None), None)
 
     @property
     def is_paused(self) -> bool:
         """Whether the clock of one of its terms stands."""
-        return Obligation.objects.of(self).open().filter(due_on__isnull=True).exists()
+        return any(row.is_paused for row in self.hung.get(Obligation, Obligation.objects.of(self).open()))
 
     @property
     def law_day(self) -> date:
@@ -251,8 +261,7 @@ class Application(Stateful):
         """Every requirement of the kind with what was found: by the check itself, or judged by a person."""
         judged = {row.code: row for row in self.judgements.all()} if self.pk and self.state not in UNFILED else {}
         day = self.day(on)
-        held = self.read_documents
-        present = set(self.documents().values_list("kind", flat=True)) if held is None else {row.kind for row in held}
+        present = {row.kind for row in self.hung.get(Document, self.documents().only("kind"))}
         return [
             Finding.of_paper(paper, paper.code in present, judged.get(paper.code)) for paper in self.form.papers(day)
         ] + [Finding.of_check(check, self, day, judged.get(check.code)) for check in self.form.checks]

@@ -4,14 +4,12 @@ from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, cast
 
-from django.db.models import OneToOneField
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from core.models import User
 from licensing.models import Application
-from licensing.permits import kinds
 
 P = ParamSpec("P")
 
@@ -38,29 +36,11 @@ def office(
     return guarded
 
 
-def particulars_relations() -> list[str]:
-    """The relations from an application to the rows of particulars of all kinds, each read by the same join."""
-    fields = [kind.particulars._meta.get_field("application") for kind in kinds().values()]
-    return sorted({str(cast("OneToOneField[Any, Any]", one).remote_field.get_accessor_name()) for one in fields})
-
-
 def case_or_404(user: User, reference: str) -> Application:
     """A filing that the reader sees, with its people and particulars: one query."""
-    rows = Application.objects.visible_to(user).select_related(
-        "authority",
-        "organisation",
-        "assigned_to",
-        "created_by",
-        "started_from",
-        "concerning__organisation",
-        "change",
-        *particulars_relations(),
-    )
-    application = get_object_or_404(rows, reference=reference)
-    for name in particulars_relations():
-        if row := getattr(application, name, None):
-            application.__dict__["particulars"] = row  # fills the cached property
-    return application
+    rows = Application.objects.visible_to(user).with_particulars()
+    people = ("authority", "organisation", "assigned_to", "created_by", "started_from", "concerning__organisation")
+    return get_object_or_404(rows.select_related(*people), reference=reference)
 
 
 def respond(

@@ -7,8 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any, cast
 
-from django.db.models import prefetch_related_objects
-from django.db.models.query import Prefetch
+from django.db.models import Model, QuerySet
 from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -17,16 +16,17 @@ from django.utils.translation import gettext_noop as _
 from rest_framework import serializers
 
 from core.days import told
-from core.models import Access, Authority, Document, Event, Membership, User
+from core.models import Access, Authority, Document, Event, Membership, Obligation, User
 from core.services import is_whole, log_access
-from licensing.models import Application, CheckJudgement, Dissent, Hearing, Letter, Opinion, Question, Recommendation
+from core.together import prefetched, read_together, share
+from licensing.models import Application, Dissent, Hearing, Letter, Question, Watch
 from licensing.models.applications import Finding
 from licensing.request_serializers import shown_forms
 from licensing.services.opinions import silence_of_body
 from licensing.services.silence import silence_of_authority
 from licensing.services.terms import AGREEMENT, DECISION
 from licensing.views.comparison import compared
-from licensing.views.desk import case_tasks, is_watched
+from licensing.views.desk import case_tasks
 from licensing.views.fees import fees_tab
 from licensing.views.offers import Offers, offers
 from licensing.views.terms import days_left, term_rows, urgency
@@ -34,6 +34,7 @@ from licensing.wording import timeline_row
 
 EVENTS = 100
 RELATED = 6
+CHILDREN = ("payments", "judgements", "questions", "opinions", "recommendations")
 TABS = {
     "application": _("Application"),
     "checks": _("Checks"),
@@ -55,24 +56,35 @@ class CaseFile:
     application: Application
     user: User
     at: datetime
-    documents: list[Document] = field(init=False)
+    is_watched: bool = field(init=False)
+    related: list[Application] = field(init=False)  # other filings of the applicant that the reader sees, newest first
+    bodies: dict[str, Authority] = field(init=False)
 
     def __post_init__(self) -> None:
-        prefetch_related_objects(
-            [self.application],
-            "payments",
-            Prefetch("judgements", CheckJudgement.objects.select_related("by")),
-            Prefetch("questions", Question.objects.select_related("asked_by", "answered_by")),
-            Prefetch(
-                "recommendations",
-                Recommendation.objects.select_related("made_by", "countersigned_by").prefetch_related(
-                    Prefetch("dissents", Dissent.objects.select_related("made_by"))
-                ),
-            ),
-        )
-        rows = Document.objects.of(self.application).visible_to(self.user).current()
-        self.documents = list(rows.select_related("uploaded_by"))
-        self.application.read_documents = self.documents
+        case = self.application
+        rows = {name: getattr(case, name).all() for name in CHILDREN}
+        dissents = Dissent.objects.filter(recommendation__application=case)
+        hung: dict[type[Model], QuerySet[Any]] = {
+            Document: Document.objects.of(case).visible_to(self.user).current(),
+            Hearing: Hearing.objects.of(case),
+            Obligation: case.obligations(),
+        }
+        watch = Watch.objects.filter(application=case, user=self.user)
+        others = Application.objects.visible_to(self.user).filter(organisation=case.organisation_id)
+        others = others.exclude(pk=case.pk).order_by("-id")[:RELATED]
+        bodies = Authority.objects.all()
+        read_together(*rows.values(), dissents, *hung.values(), watch, others, bodies)
+        prefetched(case, **rows)
+        share(rows["recommendations"], "dissents", dissents, "recommendation_id")
+        case.hung = {model: list(found) for model, found in hung.items()}
+        self.is_watched, self.related, self.bodies = bool(watch), list(others), {one.code: one for one in bodies}
+        named = {one.pk: one for one in bodies}
+        for opinion in rows["opinions"]:
+            opinion.body = named[opinion.body_id]
+
+    @property
+    def documents(self) -> list[Document]:
+        return list(self.application.hung[Document])
 
     @property
     def today(self) -> date:
@@ -88,9 +100,8 @@ class CaseFile:
 
     @cached_property
     def terms(self) -> list[dict[str, Any]]:
-        rows = list(self.application.obligations())
-        names = {one.code: one.name for one in Authority.objects.all()} if any(row.part for row in rows) else {}
-        told = term_rows(rows, self.today, names)
+        names = {code: body.name for code, body in self.bodies.items()}
+        told = term_rows(self.application.hung[Obligation], self.today, names)
         for term in told:
             term["silence"] = silence_words(self.application, term["code"]) if term["open"] else None
         return told
@@ -103,10 +114,6 @@ class CaseFile:
     def open_questions(self) -> list[Question]:
         return [row for row in self.questions if row.answered_at is None]
 
-    @cached_property
-    def is_watched(self) -> bool:
-        return is_watched(self.application, self.user)
-
     @property
     def clock(self) -> dict[str, Any]:
         """The next term of the authority, for the identity bar."""
@@ -117,12 +124,6 @@ class CaseFile:
             "days": None if ended else days_left(due_on, self.today),
             "state": "" if ended else urgency(due_on, self.today),
         }
-
-    @cached_property
-    def related(self) -> list[Application]:
-        """Other filings of the same applicant that the reader sees, the newest first."""
-        rows = Application.objects.visible_to(self.user).filter(organisation=self.application.organisation_id)
-        return list(rows.exclude(pk=self.application.pk).order_by("-id")[:RELATED])
 
     @property
     def related_rows(self) -> list[dict[str, Any]]:
@@ -200,7 +201,7 @@ def application_tab(case: CaseFile) -> dict[str, Any]:
         if name != "application"
     ]
     paid = plain_number(case.application.fee_amount)
-    relied = list(case.application.reliances.select_related("clarification").order_by("id"))
+    relied = case.application.reliances.select_related("clarification").order_by("id")
     return {
         "facts": shown,
         "paid": paid,
@@ -335,9 +336,8 @@ def people_tab(case: CaseFile) -> dict[str, Any]:
 
 
 def questions_tab(case: CaseFile) -> dict[str, Any]:
-    opinions = Opinion.objects.filter(application=case.application).select_related("body", "asked_by", "entered_by")
-    hearings = Hearing.objects.of(case.application).select_related("announced_by", "position_by", "minutes_by")
-    return {"questions": case.questions, "opinions": list(opinions), "hearings": list(hearings)}
+    opinions = list(case.application.opinions.all())
+    return {"questions": case.questions, "opinions": opinions, "hearings": case.application.hung[Hearing]}
 
 
 def notes_tab(case: CaseFile) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from core.models import User
-from licensing.models import Application, CaseTask, Watch
+from licensing.models import Application, CaseTask
 from licensing.views.terms import days_left, urgency
 
 SHOWN = 50  # open tasks of a person that his page shows
@@ -37,7 +37,3 @@ def case_tasks(application: Application, user: User, today: date) -> dict[str, A
         "open_tasks": [task_line(task, today) for task in pending],
         "done_tasks": [task_line(task, today) for task in done],
     }
-
-
-def is_watched(application: Application, user: User) -> bool:
-    return Watch.objects.filter(application=application, user=user).exists()

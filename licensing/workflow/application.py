@@ -54,14 +54,15 @@ def questions_answered(application: "Application", on: date) -> list[Problem]:
 
 def opinions_in(application: "Application", on: date) -> list[Problem]:
     """To grant, each body that must agree was asked, and has answered or let its term pass."""
-    answered = {row.body.code for row in application.opinions.select_related("body") if row.answer}
+    bodies = application.permit.procedure.agreement_bodies
+    answered = {row.body.code for row in application.opinions.all() if row.answer} if bodies else set()
     return [
         Problem(
             code=f"opinion-awaited:{body}",
             message=_("The opinion of a body that must agree is awaited: %(body)s."),
             params={"body": body},
         )
-        for body in application.permit.procedure.agreement_bodies
+        for body in bodies
         if body not in answered
     ]
 
