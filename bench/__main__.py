@@ -74,7 +74,7 @@ def run(options: argparse.Namespace) -> int:
 
 def measure(databases: "Databases", options: argparse.Namespace) -> int:
     """Everything, in an order in which nothing measured later is disturbed. Returns how many goals are missed."""
-    from bench import acts, memory, pages, papers, proofs
+    from bench import acts, archive, memory, pages, papers, proofs
     from bench.databases import LARGE, SMALL
     from bench.measure import Figure
 
@@ -95,11 +95,14 @@ def measure(databases: "Databases", options: argparse.Namespace) -> int:
         "P1": lambda: pages.against_the_limit(readers, rounds),
         "P2": lambda: pages.query_counts(readers),
         "P3": lambda: pages.growth(readers, rounds),
+        "P4": lambda: pages.counts(readers, rounds),
+        "P12": lambda: pages.against_the_usual(readers, rounds),
         "P15": lambda: pages.case_file(readers, cases, rounds),
         "P10": lambda: papers.licences(min(200, max(n // 20, 10))),
         "P6": lambda: acts.transitions(rounds),
         "P5": lambda: acts.filing(rounds),
         "P11": lambda: proofs.verification(1 if n >= 500_000 else 3),
+        "ZIP": lambda: archive.flat_memory(200 if n >= 20_000 else 20),
         "P13": lambda: memory.memory(readers, cases[LARGE]["heavy"], requests),
     }
     missed = 0

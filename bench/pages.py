@@ -1,4 +1,4 @@
-"""P1, P2, P3 and P15: lists and the case file."""
+"""P1, P2, P3, P4, P12 and P15: lists, counts and the case file."""
 
 import base64
 import json
@@ -11,14 +11,16 @@ from django.db import connections
 from bench.databases import LARGE, SMALL, Databases
 from bench.measure import Figure, alternate, milliseconds, queries, timed
 from bench.people import Visitor, official, program
-from bench.seed import OFFICER
+from bench.seed import HEAD, OFFICER
 from licensing.models import Application
 from licensing.views.keyset import Cursor
 
 STATE = "in_review"
+WORK = "/work/"
+USUAL = f"/usual/lines/?state={STATE}&authority=1"
 QUEUE, LIST = f"/queue/?state={STATE}", f"/api/v1/applications/?state={STATE}"
 LISTS = (QUEUE, LIST, "/register/", "/api/v1/register/", "/licences/")
-TABS = ("application", "checks", "documents", "letters", "people", "questions", "notes", "timeline")
+TABS = ("application", "checks", "documents", "letters", "fees", "people", "questions", "notes", "tasks", "timeline")
 ROWS = """
 SELECT a.id, a.reference, a.kind, a.state, a.version, a.created_at, a.filed_on, a.due_on, a.closed_at,
     o.identifier, o.form, o.name_kk, o.name_ru, o.name_en, u.id AS officer, u.full_name, u.email
@@ -37,10 +39,12 @@ class Readers:
         self.databases = databases
         self.officers: dict[str, Visitor] = {}
         self.programs: dict[str, Visitor] = {}
+        self.heads: dict[str, Visitor] = {}
         self.deep: dict[str, dict[str, str]] = {}
         for kind in (SMALL, LARGE):
             databases.use(kind)
             self.officers[kind], self.programs[kind] = official(OFFICER), program(OFFICER)
+            self.heads[kind] = official(HEAD)
             self.deep[kind] = {QUEUE: f"{QUEUE}&cursor={late_cursor()}", LIST: f"{LIST}&cursor={late_place()}"}
 
     def reader(self, address: str, kind: str) -> Visitor:
@@ -137,6 +141,29 @@ def growth(readers: Readers, rounds: int) -> list[Figure]:
             title = f"{'deep' if deep else 'first'} page of {address.split('?')[0]}: N / (N/100)"
             figures.append(Figure("P3", title, ratio, 1.3, note))
     return figures
+
+
+def counts(readers: Readers, rounds: int) -> list[Figure]:
+    """P4: *My work* with all its counts at N and at N/100, an officer's and a head's, who sees the whole house."""
+
+    def asked(whose: dict[str, Visitor], kind: str) -> Callable[[int], Any]:
+        return lambda _number: whose[kind].get(WORK)
+
+    figures = []
+    for title, whose in (("an officer's", readers.officers), ("a head's", readers.heads)):
+        ratio, note = compare(readers, rounds, partial(asked, whose))
+        figures.append(Figure("P4", f"{title} work with its counts: N / (N/100)", ratio, 1.5, note))
+    return figures
+
+
+def against_the_usual(readers: Readers, rounds: int) -> list[Figure]:
+    """P12: requests a second of the queue page against a flat viewset with numbered pages, the same fifty rows."""
+    visitor = readers.officers[LARGE]
+    readers.databases.use(LARGE)
+    found = alternate({"ours": readers.ask(QUEUE, LARGE), "usual": lambda _number: visitor.get(USUAL)}, rounds)
+    note = f"{1 / found['ours']:.1f} / {1 / found['usual']:.1f} a second"
+    ratio = found["usual"] / found["ours"]
+    return [Figure("P12", "queue page / usual flat DRF, requests a second", ratio, 1.2, note, above=True)]
 
 
 def compare(readers: Readers, rounds: int, make: Callable[[str], Callable[[int], Any]]) -> tuple[float, str]:

@@ -1,10 +1,11 @@
-"""The anchor of P5: the same rows made the usual way, by a viewset with model serializers and no check at all."""
+"""The anchors of P5 and P12: filing and listing done the usual way, by viewsets with model serializers, unchecked."""
 
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from rest_framework import permissions, routers, serializers, viewsets
+from django_filters.rest_framework import DjangoFilterBackend
+from rest_framework import authentication, pagination, permissions, routers, serializers, viewsets
 
 from core.models import Authority, Event, Obligation
 from law.licensing import due
@@ -84,5 +85,31 @@ class Applications(viewsets.ModelViewSet[Application]):
         return super().update(request, *args, **kwargs)
 
 
+class LineSerializer(serializers.ModelSerializer[Application]):
+    organisation = serializers.CharField(source="organisation.name_en")
+    officer = serializers.CharField(source="assigned_to.full_name", default="")
+
+    class Meta:
+        model = Application
+        fields = ("id", "reference", "kind", "act", "state", "organisation", "officer", "filed_on", "due_on", "version")
+
+
+class Pages(pagination.PageNumberPagination):
+    page_size = 50
+
+
+class Lines(viewsets.ReadOnlyModelViewSet[Application]):
+    """Flat rows, joined, filtered and ordered by due day, in numbered pages with their count: as tutorials have it."""
+
+    queryset = Application.objects.select_related("organisation", "assigned_to").order_by("due_on", "id")
+    serializer_class = LineSerializer
+    pagination_class = Pages
+    filter_backends = [DjangoFilterBackend]
+    filterset_fields = ["state", "authority"]
+    authentication_classes = [authentication.SessionAuthentication]
+    permission_classes = [permissions.IsAuthenticated]
+
+
 router = routers.SimpleRouter()
+router.register("lines", Lines, basename="lines")
 router.register("applications", Applications)

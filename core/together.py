@@ -15,11 +15,12 @@ from django.db.models import Field, JSONField, Model, QuerySet
 from core.models import User
 
 
-def read_together(*wanted: "QuerySet[Any]") -> None:
+def read_together(*wanted: "QuerySet[Any]", known: Iterable[User] = ()) -> None:
     """Evaluate querysets, each as if it had been asked alone, and fill in the persons that their rows name.
 
-    Two statements, however many they are; one where no row names a person. For plain rows of one table, without
-    binary columns: what `select_related()`, `annotate()` or `prefetch_related()` would add is not read.
+    Two statements, however many they are; one where no row names a person who is not `known` already. For plain rows
+    of one table, without binary columns: what `select_related()`, `annotate()` or `prefetch_related()` would add is not
+    read.
     """
     parts: list[str] = []
     given: list[Any] = []
@@ -36,7 +37,7 @@ def read_together(*wanted: "QuerySet[Any]") -> None:
         told = cursor.fetchone()
     for rows, text in zip(wanted, told, strict=True):
         keep(rows, [row_of(rows, line) for line in json.loads(text or "[]", parse_float=Decimal)])
-    name_people(row for rows in wanted for row in rows)
+    name_people((row for rows in wanted for row in rows), {person.pk: person for person in known})
 
 
 def row_of(rows: "QuerySet[Any]", line: dict[str, Any]) -> Model:
@@ -58,17 +59,18 @@ def value_of(field: "Field[Any, Any]", told: Any) -> Any:
 def keep(rows: "QuerySet[Any]", found: list[Any]) -> None:
     """The queryset holds its rows, as after it was evaluated; this is how prefetching fills its querysets too."""
     rows._result_cache = found
-    rows._prefetch_done = True
+    rows._prefetch_done = True  # type: ignore[attr-defined]
 
 
-def name_people(rows: Iterable[Model]) -> None:
+def name_people(rows: Iterable[Model], people: dict[int, User]) -> None:
     named = [
         (row, field.name, getattr(row, field.attname))
         for row in rows
         for field in row._meta.concrete_fields
         if field.related_model is User
     ]
-    people = User.objects.in_bulk({pk for _row, _name, pk in named if pk is not None}) if named else {}
+    if missing := {pk for _row, _name, pk in named if pk is not None} - people.keys():
+        people |= User.objects.in_bulk(missing)
     for row, name, pk in named:
         setattr(row, name, people.get(pk))
 

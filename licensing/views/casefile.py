@@ -73,7 +73,7 @@ class CaseFile:
         others = Application.objects.visible_to(self.user).filter(organisation=case.organisation_id)
         others = others.exclude(pk=case.pk).order_by("-id")[:RELATED]
         bodies = Authority.objects.all()
-        read_together(*rows.values(), dissents, *hung.values(), watch, others, bodies)
+        read_together(*rows.values(), dissents, *hung.values(), watch, others, bodies, known=[self.user])
         prefetched(case, **rows)
         share(rows["recommendations"], "dissents", dissents, "recommendation_id")
         case.hung = {model: list(found) for model, found in hung.items()}

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_noop, ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from core.models import SavedFilter, Team, User
+from core.together import read_together
 from core.workflow import HEAD, OFFICER, TransitionRefused
 from law.problems import Problem
 from licensing.filters import QueueFilter, options
@@ -58,9 +59,11 @@ class Refused:
 def queue(request: OfficeRequest) -> HttpResponse:
     """Filters as in QueueFilter; `cursor` a place, `size` rows a page, `open` the row whose checks are shown."""
     user, now = request.user, timezone.now()
-    people = officers_of(user.authority_id).values_list("pk", "full_name", "email")
-    officers = [(pk, name or email) for pk, name, email in people]
-    filters = queue_filter(request, officers)
+    people, saved = officers_of(user.authority_id), SavedFilter.objects.visible_to(user).filter(page="queue")
+    teams = Team.objects.visible_to(user)
+    read_together(people, saved, teams, known=[user])
+    officers = [(one.pk, str(one)) for one in people]
+    filters = queue_filter(request, officers, [(team.pk, team.name) for team in teams])
     size = next((n for n in SIZES if str(n) == request.GET.get("size")), PAGE)
     cursor = Cursor.read(request.GET.get("cursor", ""))
     page = page_by_due(read_values(filters.qs), cursor, size)
@@ -73,7 +76,7 @@ def queue(request: OfficeRequest) -> HttpResponse:
         "sizes": SIZES,
         "size": size,
         "officers": options(officers),
-        "saved": list(SavedFilter.objects.visible_to(user).filter(page="queue")),
+        "saved": saved,
         "query": filter_query(request.GET),
         "columns": shown,
         "all_columns": [(name, _(label), (name, _(label)) in shown) for name, label in COLUMNS.items()],
@@ -85,9 +88,8 @@ def queue(request: OfficeRequest) -> HttpResponse:
     return render(request, "licensing/queue.html", context)
 
 
-def queue_filter(request: OfficeRequest, officers: list[tuple[int, str]]) -> QueueFilter:
+def queue_filter(request: OfficeRequest, officers: list[tuple[int, str]], teams: list[tuple[int, str]]) -> QueueFilter:
     rows = Application.objects.visible_to(request.user)
-    teams = [(team.pk, team.name) for team in Team.objects.visible_to(request.user)]
     return QueueFilter(request.GET, rows, request=request, officers=officers, teams=teams)
 
 
