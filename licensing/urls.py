@@ -20,6 +20,8 @@ from licensing.views import (
     rules,
     work,
 )
+from licensing.views.acts import appeal, application, breach, clarification, licence, measure
+from licensing.views.acts.page import act_page
 
 urlpatterns: list[URLPattern] = [
     # officers' pages
@@ -38,7 +40,7 @@ urlpatterns: list[URLPattern] = [
     path("queue/tabs/<int:pk>/delete/", queue.delete_filter, name="queue-delete-filter"),
     path("cases/<str:reference>/", case.case, name="case"),
     path("cases/<str:reference>/check-registration/", case.check_registration, name="case-check-registration"),
-    path("cases/<str:reference>/<slug:name>/", case.act, name="case-act"),
+    path("cases/<str:reference>/<slug:name>/", act_page(application.ACTS), name="case-act"),
     path("cases/<str:reference>/<slug:name>/<slug:kind>.pdf", case.preview, name="case-preview"),
     path("clarification-requests/", clarification_office.requests, name="clarification-requests"),
     path("clarification-requests/new/", clarification_office.new_request, name="clarification-new"),
@@ -47,8 +49,8 @@ urlpatterns: list[URLPattern] = [
     ),
     path(
         "clarification-requests/<str:reference>/<slug:name>/",
-        clarification_office.clarification_act,
-        name="clarification-act",
+        act_page(clarification.ACTS),
+        name="clarification-request-act",
     ),
     path("clarifications/", clarifications.clarifications, name="clarifications"),
     path("clarifications/<str:number>/", clarifications.clarification, name="clarification"),
@@ -65,21 +67,21 @@ urlpatterns: list[URLPattern] = [
     path("appeals/", appeals.appeals, name="appeals"),
     path("appeals/<str:reference>/", appeals.appeal, name="appeal"),
     path("appeals/<str:reference>/documents/<int:pk>/", appeals.appeal_document, name="appeal-document"),
-    path("appeals/<str:reference>/<slug:name>/", appeals.appeal_act, name="appeal-act"),
+    path("appeals/<str:reference>/<slug:name>/", act_page(appeal.ACTS), name="appeal-act"),
     path("payments/", payments.payments, name="payments"),
     path("payments/<int:pk>/", payments.payment, name="payment"),
     path("payments/files/", payments.bank_files, name="bank-files"),
     path("payments/files/<int:pk>/", payments.bank_file, name="bank-file"),
     path("licences/", licences.licences, name="licences"),
     path("licences/<str:number>/", licences.licence, name="licence"),
-    path("licences/<str:number>/<slug:name>/", life.licence_act, name="licence-act"),
+    path("licences/<str:reference>/<slug:name>/", act_page(licence.ACTS), name="licence-act"),
     path("breaches/", life.breaches, name="breaches"),
     path("breaches/new/", life.new_breach, name="breach-new"),
     path("breaches/<str:reference>/", life.breach, name="breach"),
-    path("breaches/<str:reference>/<slug:name>/", life.breach_act, name="breach-act"),
+    path("breaches/<str:reference>/<slug:name>/", act_page(breach.ACTS), name="breach-act"),
     path("measures/", life.measures, name="measures"),
     path("measures/<str:reference>/", life.measure, name="measure"),
-    path("measures/<str:reference>/<slug:name>/", life.measure_act, name="measure-act"),
+    path("measures/<str:reference>/<slug:name>/", act_page(measure.ACTS), name="measure-act"),
     path("search/", licences.search, name="search"),
     # public pages and what applicants see of their cases
     path("", public.home, name="home"),

@@ -3,14 +3,17 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
+from core.days import told
 from core.models import Event
 from core.services import duty_label
 from core.templatetags.tizilim import money
 from core.workflow import Transition, Workflow
 from licensing.models import Application, Letter
+from licensing.models.applications import Finding
 from licensing.permits import ISSUE
 from licensing.services.verification import SAID, Paper
 from licensing.workflow import APPLICATION, BREACH, LICENCE, MEASURE
@@ -258,4 +261,22 @@ def paper_facts(paper: Paper) -> dict[str, Any]:
         "reference": letter.reference if letter else None,
         "licence": paper.licence.number if paper.licence else None,
         "verification_code": paper.licence.code if paper.licence else None,
+    }
+
+
+def check_row(finding: Finding) -> dict[str, Any]:
+    """One check for components/check.html, with what a person may do about it."""
+    judged = finding.judgement
+    rows = [problem.text(told) for problem in finding.problems]
+    if judged is not None:
+        rows.append(judged.note)
+    doubt = any(problem.severity == "warning" for problem in finding.problems)
+    return {
+        "code": finding.code,
+        "state": finding.verdict,
+        "text": gettext(finding.label),
+        "evidence": " · ".join(rows),
+        "judged_by": f"{judged.by}, {timezone.localtime(judged.at):%d.%m.%Y}" if judged else "",
+        "ground": finding.source.ground() if finding.source else None,
+        "can_judge": finding.verdict == "to_judge" or judged is not None or doubt,
     }

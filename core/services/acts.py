@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import wraps
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
 
@@ -150,7 +150,7 @@ def advance(
     for field, value in changes.items():
         setattr(fresh, field, value)
     day = timezone.localdate(at)
-    if problems := [p for guard in step.guards for p in guard(fresh, day) if p.severity == "error"]:
+    if problems := obstacles(fresh, step, day):
         raise TransitionRefused(problems)
     before, fresh.state = fresh.state, step.target
     fresh.version += 1
@@ -190,6 +190,11 @@ def wrong_state(obj: Stateful, step: Transition) -> Problem:
     )
 
 
+def obstacles(obj: Stateful, step: Transition, day: date) -> tuple[Problem, ...]:
+    """All that the guards of a step object on a day; what is only pointed at stands in no way."""
+    return tuple(p for guard in step.guards for p in guard(obj, day) if p.severity == "error")
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """An act that somebody may take now, or why not yet."""
@@ -207,11 +212,7 @@ def choices(obj: Stateful, actor: User, at: datetime) -> list[Choice]:
     day = timezone.localdate(at)
     steps = obj.WORKFLOW.leaving(obj.state)
     may = {permission: allowed(actor, permission, obj) for permission in {step.permission for step in steps}}
-    return [
-        Choice(step, tuple(p for guard in step.guards for p in guard(obj, day) if p.severity == "error"))
-        for step in steps
-        if may[step.permission]
-    ]
+    return [Choice(step, obstacles(obj, step, day)) for step in steps if may[step.permission]]
 
 
 def record(

@@ -224,6 +224,12 @@ def said(reason: str) -> str:
     return reason.strip()
 
 
+def hold_with_replaced(clarification: Clarification) -> None:
+    """The clarification and the one whose place it takes, locked in one order, whoever comes first."""
+    for pk in sorted(pk for pk in (clarification.pk, clarification.replaces_id) if pk is not None):
+        locked(Clarification(pk=pk))
+
+
 @transaction.atomic
 def sign_clarification(
     clarification: Clarification, *, actor: User, at: datetime, version: int | None = None
@@ -236,9 +242,7 @@ def sign_clarification(
         StaleVersion; TransitionRefused: it is not drafted, or what it cites or supersedes no longer stands.
     """
     today = timezone.localdate(at)
-    with_old = [pk for pk in (clarification.pk, clarification.replaces_id) if pk is not None]
-    for pk in sorted(with_old):  # in one order, whoever comes first
-        locked(Clarification(pk=pk))
+    hold_with_replaced(clarification)
     row = locked(clarification, version=version)
     require(actor, "licensing.sign_clarification", row)
     if row.state != "drafted":

@@ -15,7 +15,6 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 from rest_framework import serializers
 
-from core.days import told
 from core.models import Access, Authority, Document, Event, Membership, Obligation, User
 from core.services import is_whole, log_access
 from core.together import prefetched, read_together, share
@@ -25,12 +24,14 @@ from licensing.request_serializers import shown_forms
 from licensing.services.opinions import silence_of_body
 from licensing.services.silence import silence_of_authority
 from licensing.services.terms import AGREEMENT, DECISION
+from licensing.views.acts import Offers
+from licensing.views.acts.application import case_offers
 from licensing.views.comparison import compared
 from licensing.views.desk import case_tasks
 from licensing.views.fees import fees_tab
-from licensing.views.offers import Offers, offers
+from licensing.views.papers import chosen_grounds
 from licensing.views.terms import days_left, term_rows, urgency
-from licensing.wording import timeline_row
+from licensing.wording import check_row, timeline_row
 
 EVENTS = 100
 RELATED = 6
@@ -92,7 +93,7 @@ class CaseFile:
 
     @cached_property
     def offers(self) -> Offers:
-        return offers(self.application, self.user, self.at)
+        return case_offers(self.application, self.user, self.at)
 
     @cached_property
     def findings(self) -> list[Finding]:
@@ -184,14 +185,6 @@ def silence_words(application: Application, code: str) -> dict[str, Any] | None:
     return {"words": gettext(SILENCES[found.effect]), "ground": found.provision.ground()}
 
 
-def chosen_grounds(application: Application, on: date) -> list[dict[str, Any]]:
-    """The grounds of the recommendation that holds, in words and with their articles."""
-    row = application.recommendation
-    codes = row.reasons if row else []
-    listed = application.form.refusal_grounds(on)
-    return [{"words": gettext(one.text), "ground": one.ground()} for one in listed if one.code in codes]
-
-
 def application_tab(case: CaseFile) -> dict[str, Any]:
     """The particulars by the kind's own serializer: labels and values in the reader's language."""
     shown = [
@@ -242,24 +235,6 @@ def plain_number(value: Any) -> Any:
     except InvalidOperation:
         return value
     return int(number) if number == number.to_integral_value() else number.normalize()
-
-
-def check_row(finding: Finding) -> dict[str, Any]:
-    """One check for components/check.html, with what a person may do about it."""
-    judged = finding.judgement
-    rows = [problem.text(told) for problem in finding.problems]
-    if judged is not None:
-        rows.append(judged.note)
-    doubt = any(problem.severity == "warning" for problem in finding.problems)
-    return {
-        "code": finding.code,
-        "state": finding.verdict,
-        "text": gettext(finding.label),
-        "evidence": " · ".join(rows),
-        "judged_by": f"{judged.by}, {timezone.localtime(judged.at):%d.%m.%Y}" if judged else "",
-        "ground": finding.source.ground() if finding.source else None,
-        "can_judge": finding.verdict == "to_judge" or judged is not None or doubt,
-    }
 
 
 def checks_tab(case: CaseFile) -> dict[str, Any]:

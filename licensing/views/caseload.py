@@ -16,7 +16,7 @@ from core.services import allowed
 from core.views.account import attempt
 from core.views.teams import own_authority
 from licensing import services
-from licensing.forms import CaseloadForm
+from licensing.forms.office import CaseloadForm
 from licensing.models import CaseloadMove
 from licensing.services.caseload import CASELOAD_LIMIT, caseload
 from licensing.views.access import OfficeRequest, office

@@ -1,27 +1,22 @@
-"""Clarifications on the officers' desks: the queue, the file, and the acts."""
+"""Clarifications on the officers' desks: the queue and the file."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from core.models import Event, Obligation, User
-from core.services import choices, require
+from core.models import Event, Obligation
 from core.workflow import HEAD, OFFICER, TransitionRefused
-from law.problems import Problem
 from licensing import services
-from licensing.clarification_forms import AskForm, DraftForm, TextsForm, WhyForm
+from licensing.forms.clarification import AskForm
 from licensing.models import Clarification
 from licensing.models.clarifications import LANGUAGES
 from licensing.views.access import OfficeRequest, office
+from licensing.views.acts.clarification import ACTS, find
 from licensing.views.clarifications import line_of
 from licensing.views.terms import days_left, term_rows, urgency
 from licensing.wording import timeline_row
@@ -34,66 +29,6 @@ SHOWN_STATES = {
     "ended": ("superseded", "withdrawn", "recalled"),
 }
 TABS = {"open": _("To answer"), "signed": _("Signed"), "ended": _("Ended")}
-#: What the form of an act supplies itself.
-SUPPLIED = frozenset({"answer-missing", "title-missing", "provisions-missing"})
-
-Do = Callable[[Clarification, Any, User, datetime], Clarification]
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """One act of the file: its transition, what it says when it is done, its form and its service."""
-
-    name: str
-    step: str
-    done: str
-    do: Do
-    form: type[TextsForm] = TextsForm
-
-
-def _draft(row: Clarification, form: Any, actor: User, at: datetime) -> Clarification:
-    given = form.cleaned_data
-    return services.draft_clarification(
-        row,
-        title=form.texts("title"),
-        question=form.texts("question"),
-        answer=form.texts("answer"),
-        provisions=given["provisions"],
-        replaces=given["replaces"],
-        actor=actor,
-        at=at,
-        version=given["version"],
-    )
-
-
-def _send_back(row: Clarification, form: Any, actor: User, at: datetime) -> Clarification:
-    given = form.cleaned_data
-    return services.send_back_clarification(row, reason=given["reason"], actor=actor, at=at, version=given["version"])
-
-
-def _withdraw(row: Clarification, form: Any, actor: User, at: datetime) -> Clarification:
-    given = form.cleaned_data
-    return services.withdraw_clarification(row, reason=given["reason"], actor=actor, at=at, version=given["version"])
-
-
-def _plain(service: Callable[..., Clarification]) -> Do:
-    def do(row: Clarification, form: Any, actor: User, at: datetime) -> Clarification:
-        return service(row, actor=actor, at=at, version=form.cleaned_data["version"])
-
-    return do
-
-
-ACTS: Mapping[str, Act] = {
-    act.name: act
-    for act in (
-        Act("draft", "draft", _("The answer waits for a signature."), _draft, DraftForm),
-        Act("send-back", "send_back", _("The draft is sent back."), _send_back, WhyForm),
-        Act("sign", "sign", _("The clarification is signed and has its number."), _plain(services.sign_clarification)),
-        Act("publish", "publish", _("Everybody can read it now."), _plain(services.publish_clarification)),
-        Act("withdraw", "withdraw", _("The clarification is withdrawn."), _withdraw, WhyForm),
-    )
-}
-BY_STEP = {act.step: act for act in ACTS.values()}
 
 
 @require_GET
@@ -159,24 +94,18 @@ def new_request(request: OfficeRequest) -> HttpResponse:
                 actor=request.user,
                 at=timezone.now(),
             )
-            return redirect("clarification-act", reference=row.reference, name="draft")
+            return redirect("clarification-request-act", reference=row.reference, name="draft")
         except TransitionRefused as refused:
             problems = refused.problems  # type: ignore[assignment]  # a tuple of any length
     context = {"form": form, "problems": problems, "nav": "clarification-requests"}
     return render(request, "licensing/clarification_new.html", context, status=409 if problems else 200)
 
 
-def of_authority(request: OfficeRequest, reference: str) -> Clarification:
-    rows = Clarification.objects.filter(authority=request.user.authority_id)
-    people = ("asked_by", "drafted_by", "signed_by", "organisation", "authority", "replaces", "document")
-    return get_object_or_404(rows.select_related(*people), reference=reference)
-
-
 @require_GET
 @office
 def clarification_file(request: OfficeRequest, reference: str) -> HttpResponse:
     """Question, answer, what it cites, its terms, its history, and who relied on it."""
-    row = of_authority(request, reference)
+    row = find(request.user, reference)
     events = (
         Event.objects.of(row).visible_to(request.user).select_related("actor", "on_behalf_of").order_by("-id")[:100]
     )
@@ -189,7 +118,7 @@ def clarification_file(request: OfficeRequest, reference: str) -> HttpResponse:
             if row.question.get(code) or row.answer.get(code)
         ],
         "asked_words": [row.asked[code] for code in LANGUAGES if row.asked.get(code)],
-        "offers": offers(row, request.user),
+        "offers": ACTS.offered(row, request.user, timezone.now()),
         "terms": term_rows(Obligation.objects.visible_to(request.user).of(row), timezone.localdate()),
         "events": [timeline_row(event) for event in events],
         "relied": [one for one in relied if one.application.authority_id == request.user.authority_id],
@@ -197,54 +126,3 @@ def clarification_file(request: OfficeRequest, reference: str) -> HttpResponse:
         "nav": "clarification-requests",
     }
     return render(request, "licensing/clarification_file.html", context)
-
-
-def offers(row: Clarification, actor: User) -> list[dict[str, Any]]:
-    """What this person may do now, each with what blocks it."""
-    return [
-        {
-            "name": BY_STEP[one.step.name].name,
-            "label": gettext(one.step.label),
-            "adverse": one.step.adverse,
-            "problems": [problem for problem in one.problems if problem.code not in SUPPLIED],
-        }
-        for one in choices(row, actor, timezone.now())
-        if one.step.name in BY_STEP
-    ]
-
-
-@require_http_methods(["GET", "POST"])
-@office
-def clarification_act(request: OfficeRequest, reference: str, name: str) -> HttpResponse:
-    """One act: GET shows what it asks for and does, POST takes it."""
-    row, act = of_authority(request, reference), ACTS.get(name)
-    if act is None:
-        raise Http404
-    step = CLARIFICATION[act.step]
-    require(request.user, step.permission, row)
-    form = form_of(act, row, request.POST if request.method == "POST" else None)
-    problems: tuple[Problem, ...] = ()
-    if request.method == "POST" and form.is_valid():
-        try:
-            act.do(row, form, request.user, timezone.now())
-            messages.success(request, gettext(act.done))
-            return redirect("clarification-request", reference=reference)
-        except TransitionRefused as refused:
-            problems = refused.problems
-    context = {
-        **line_of(row, official=True),
-        "form": form,
-        "problems": problems,
-        "title": gettext(step.label),
-        "consequence": gettext(step.consequence),
-        "adverse": step.adverse,
-        "nav": "clarification-requests",
-    }
-    status = 409 if problems else 422 if form.errors else 200
-    return render(request, "licensing/clarification_act.html", context, status=status)
-
-
-def form_of(act: Act, row: Clarification, data: Any) -> TextsForm:
-    if act.form is DraftForm:
-        return DraftForm(data, row=row)
-    return act.form(data, initial={"version": row.version})

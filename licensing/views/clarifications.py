@@ -16,7 +16,7 @@ from core.models import Obligation
 from core.views import reader
 from core.workflow import TransitionRefused
 from licensing import services
-from licensing.clarification_forms import AskForm, SearchForm
+from licensing.forms.clarification import AskForm, SearchForm
 from licensing.models import Clarification
 from licensing.models.clarifications import in_words
 from licensing.views.terms import term_rows

@@ -17,13 +17,13 @@ from core.models.base import pick_name
 from core.services import allowed
 from core.workflow import TransitionRefused
 from law.life import may_while
-from licensing.forms import PublicationForm
+from licensing.forms.office import PublicationForm
 from licensing.models import Application, Licence, RegisterEntry
 from licensing.permits import kinds
 from licensing.services import newest_print, publish_entry
 from licensing.views.access import OfficeRequest, office
+from licensing.views.acts.licence import ACTS
 from licensing.views.keyset import PAGE, Cursor, page_newest
-from licensing.views.lifeacts import offered
 from licensing.views.rows import Reader, read_values
 from licensing.views.terms import term_rows
 from licensing.wording import timeline_row
@@ -130,7 +130,7 @@ def licence_context(request: OfficeRequest, found: Licence, entry: RegisterEntry
         "kind_name": _(found.permit.name),
         "paper": printed.document if printed else None,
         "filings": filings_about(found),
-        "acts": offered(found, request.user, timezone.now()),
+        "offers": ACTS.offered(found, request.user, timezone.now()),
         **standing(found),
         "recommendation": decision.recommendation,
         "decision": decision,

@@ -3,7 +3,7 @@
 from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone, translation
@@ -17,10 +17,16 @@ from law.licensing import validity
 from law.problems import Problem
 from law.provisions import NotInForce
 from licensing import services
+from licensing.forms import ActForm
 from licensing.models import Application, Letter
 from licensing.services.hearings import draft_letter
 from licensing.services.letters import letter_facts
 from licensing.services.routes import route_of_appeal
+from licensing.views.acts import Offer
+from licensing.wording import check_row
+
+#: What a letter is drawn from before its act is taken.
+WRITTEN = ("text", "outcome", "conditions", "hearing_on", "place")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,3 +134,55 @@ def _validity_lines(application: Application, at: datetime) -> list[str]:
         return [gettext("It holds without end.")]
     doubt = "" if held.provision.is_confirmed and held.confidence == "text" else f" ({gettext('unconfirmed')})"
     return [gettext("Its last day is %(day)s.") % {"day": dateshort(held.last_day) + doubt}]
+
+
+def chosen_grounds(application: Application, on: date) -> list[dict[str, Any]]:
+    """The grounds of the recommendation that holds, in words and with their articles."""
+    row = application.recommendation
+    codes = row.reasons if row else []
+    listed = application.form.refusal_grounds(on)
+    return [{"words": gettext(one.text), "ground": one.ground()} for one in listed if one.code in codes]
+
+
+def beside_form(application: Application, offer: Offer, form: ActForm, actor: User, at: datetime) -> dict[str, Any]:
+    act, today = offer.act, timezone.localdate(at)
+    drawn = (
+        papers(application, act.paper, written(form), actor=actor, at=at) if act.paper and not offer.problems else []
+    )
+    shown: dict[str, Any] = {
+        "about": about(application, form, today),
+        "papers": pictures(application, drawn, at=at),
+    }
+    if act.paper == "recommendation" and act.form.base_fields.keys().isdisjoint(WRITTEN):
+        shown |= {"recommendation": application.recommendation, "chosen_grounds": chosen_grounds(application, today)}
+    if act.step in ("grant", "refuse"):
+        shown["consequences"] = consequences(application, act.step, at)
+    return shown
+
+
+def about(application: Application, form: ActForm, on: date) -> dict[str, Any]:
+    """What exactly is judged or entered: the check, the opinion or the payment that the form names."""
+    code, opinion, payment = (
+        str(form[name].value() or "") if name in form.fields else "" for name in ("code", "opinion", "payment")
+    )
+    found = next((one for one in application.findings(on) if one.code == code), None) if code else None
+    asked = application.opinions.select_related("body", "asked_by").filter(pk=opinion) if is_key(opinion) else None
+    return {
+        "check": check_row(found) if found else None,
+        "opinion": asked.first() if asked is not None else None,
+        "payment": application.payments.filter(pk=payment).first() if is_key(payment) else None,
+    }
+
+
+def is_key(text: str) -> bool:
+    return text.isdecimal() and len(text) < 18
+
+
+def written(form: ActForm) -> dict[str, Any]:
+    """What stands in the form now, complete or not."""
+    if not form.is_bound:
+        return {name: value for name, value in form.initial.items() if name in WRITTEN}
+    given: dict[str, Any] = {name: form.data.get(name, "") for name in WRITTEN if name in form.fields}
+    if "reasons" in form.fields:
+        given["reasons"] = form.data.getlist("reasons")  # type: ignore[attr-defined]  # a QueryDict
+    return given

@@ -20,7 +20,8 @@ from core.together import read_together
 from core.workflow import HEAD, OFFICER, TransitionRefused
 from law.problems import Problem
 from licensing.filters import QueueFilter, options
-from licensing.forms import BulkForm, SavedFilterForm, officers_of
+from licensing.forms import officers_of
+from licensing.forms.office import BulkForm, SavedFilterForm
 from licensing.models import Application
 from licensing.services import assign_application
 from licensing.views.access import OfficeRequest, case_or_404, office

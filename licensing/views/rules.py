@@ -15,7 +15,7 @@ from core.services import allowed
 from core.views.account import attempt
 from core.views.teams import own_authority
 from licensing import services
-from licensing.forms import RuleForm
+from licensing.forms.office import RuleForm
 from licensing.models import Application, AssignmentRule
 from licensing.permits import kinds
 from licensing.views.access import OfficeRequest, office

@@ -3,7 +3,6 @@
 from typing import Any, cast
 
 from django import forms
-from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +12,7 @@ from licensing.models import Clarification
 from licensing.models.clarifications import LANGUAGES
 from licensing.workflow.clarification import STANDING
 
+TEXTS = ("title", "question", "answer")
 NAMES = {"kk": _("in Kazakh"), "ru": _("in Russian"), "en": _("in English")}
 
 
@@ -33,8 +33,6 @@ def texts(label: Any, *, rows: int, limit: int) -> dict[str, forms.CharField]:
 
 class TextsForm(forms.Form):
     """Texts by language: `texts("answer")` gives what was written."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**31 - 1)
 
     def texts(self, name: str) -> dict[str, str]:
         return {code: self.cleaned_data.get(f"{name}_{code}", "") for code in LANGUAGES}
@@ -64,7 +62,7 @@ class AskForm(TextsForm):
         self.put("question", _("Question"), rows=5, limit=20_000)
 
 
-class DraftForm(TextsForm):
+class DraftForm(TextsForm, ActForm):
     """The answer, with what it cites and what it takes the place of."""
 
     provisions = forms.CharField(
@@ -77,48 +75,26 @@ class DraftForm(TextsForm):
         Clarification.objects.none(), label=_("Supersedes"), required=False, empty_label=_("None")
     )
 
-    def __init__(self, *args: Any, row: Clarification, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["version"].initial = row.version
+    def prepare(self) -> None:
+        row: Clarification = self.case
         self.put("title", _("Heading"), rows=0, limit=300, values=row.title)
         self.put("question", _("Question as published"), rows=4, limit=20_000, values=row.question)
         self.put("answer", _("Answer"), rows=8, limit=20_000, values=row.answer)
-        self.fields["provisions"].initial = "\n".join(one["code"] for one in row.provisions)
-        field = cast("forms.ModelChoiceField[Any]", self.fields["replaces"])
         standing = Clarification.objects.filter(authority=row.authority_id, state__in=STANDING)
-        field.queryset = standing.exclude(pk=row.pk).order_by("-id")
-        field.initial = row.replaces_id
-        self.order_fields(
-            [
-                *(f"title_{c}" for c in LANGUAGES),
-                *(f"question_{c}" for c in LANGUAGES),
-                *(f"answer_{c}" for c in LANGUAGES),
-            ]
-        )
+        self.pick("replaces", standing.exclude(pk=row.pk).order_by("-id"))
+        self.order_fields([f"{name}_{code}" for name in TEXTS for code in LANGUAGES])
+
+    def start(self) -> dict[str, Any]:
+        provisions = "\n".join(one["code"] for one in self.case.provisions)
+        return {"provisions": provisions, "replaces": self.case.replaces_id}
 
     def clean_provisions(self) -> list[str]:
         return str(self.cleaned_data["provisions"]).replace(",", " ").split()
 
-
-class WhyForm(TextsForm):
-    """A reason."""
-
-    reason = forms.CharField(label=_("Why"), max_length=2_000, widget=forms.Textarea(attrs={"rows": 3}))
-
-
-class CiteForm(ActForm):
-    """A clarification that an officer cites in a case."""
-
-    number = forms.CharField(label=_("Number of the clarification"), max_length=40)
-    relied_on = forms.DateField(
-        label=_("Day on which it stood"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
-    note = forms.CharField(
-        label=_("What for"), required=False, max_length=2_000, widget=forms.Textarea(attrs={"rows": 3})
-    )
-
-    def start(self) -> dict[str, Any]:
-        return {"relied_on": timezone.localdate()}
+    def clean(self) -> dict[str, Any]:
+        """Each text as the service takes it: by language."""
+        own = {name: value for name, value in self.cleaned_data.items() if name in self.base_fields}
+        return own | {name: self.texts(name) for name in TEXTS}
 
 
 class SearchForm(forms.Form):

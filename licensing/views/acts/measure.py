@@ -1,0 +1,124 @@
+"""The acts on a measure against a licence."""
+
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_noop as _
+
+from core.models import User
+from core.services.acts import locked
+from licensing import services
+from licensing.forms import life as forms
+from licensing.models import Licence, Measure
+from licensing.views.acts import Act, Table
+
+
+def find(user: User, reference: str) -> Measure:
+    rows = Measure.objects.visible_to(user).select_related("organisation", "authority", "licence", "breach")
+    return get_object_or_404(rows, reference=reference)
+
+
+def hold(measure: Measure) -> Licence:
+    """The licence first, as every act does."""
+    return locked(measure.licence)
+
+
+def is_untold(measure: Measure, actor: User) -> bool:
+    return measure.told_on is None
+
+
+def needs_approval(measure: Measure, actor: User) -> bool:
+    return measure.organisation.is_registered_investor
+
+
+def is_claim(measure: Measure, actor: User) -> bool:
+    return measure.by_court
+
+
+def is_no_claim(measure: Measure, actor: User) -> bool:
+    return not measure.by_court
+
+
+ENDED = _("The measure has ended.")
+COURT_DAYS = frozenset({"court-day", "judgment-not-in-force", "court-missing", "note-missing"})
+ACTS = Table(
+    find=find,
+    page="measure",
+    index=("measures", _("Measures")),
+    nav="breaches",
+    permission="licensing.review_measure",
+    hold=hold,
+    acts=(
+        Act(
+            "countersign",
+            _("The measure is countersigned; a head decides."),
+            services.countersign_measure,
+            step="countersign",
+        ),
+        Act(
+            "decide",
+            _("The measure is in effect."),
+            services.decide_measure,
+            forms.MeasureConfirmForm,
+            step="decide",
+            when=is_no_claim,
+        ),
+        Act(
+            "file",
+            _("The claim is filed."),
+            services.file_claim,
+            forms.ClaimForm,
+            step="file",
+            supplied=COURT_DAYS,
+            when=is_claim,
+        ),
+        Act(
+            "hear",
+            _("The hearing is entered."),
+            services.enter_court_hearing,
+            forms.CourtHearingForm,
+            step="hear",
+            supplied=COURT_DAYS,
+        ),
+        Act(
+            "uphold",
+            _("The judgment is carried out."),
+            services.carry_out_judgment,
+            forms.JudgmentForm,
+            step="uphold",
+            supplied=COURT_DAYS,
+        ),
+        Act(
+            "announce",
+            _("The draft is sent to the holder."),
+            services.announce_measure,
+            label=_("Make the draft known"),
+            consequence=_("The holder gets the draft and may answer it; the licence stays as it is."),
+            when=is_untold,
+        ),
+        Act(
+            "approve",
+            _("The approval is on file."),
+            services.approve_measure,
+            forms.ApprovalForm,
+            label=_("Note the prosecutor's approval"),
+            when=needs_approval,
+        ),
+        Act(
+            "reject",
+            ENDED,
+            services.end_measure,
+            forms.RejectForm,
+            step="reject",
+            given={"step": "reject"},
+            supplied=COURT_DAYS,
+        ),
+        Act(
+            "drop",
+            ENDED,
+            services.end_measure,
+            forms.TextForm,
+            step="drop",
+            given={"step": "drop"},
+            supplied=frozenset({"note-missing"}),
+        ),
+    ),
+)
