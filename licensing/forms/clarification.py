@@ -12,6 +12,7 @@ from licensing.models import Clarification
 from licensing.models.clarifications import LANGUAGES
 from licensing.workflow.clarification import STANDING
 
+#: What a clarification says, each in up to three languages.
 TEXTS = ("title", "question", "answer")
 NAMES = {"kk": _("in Kazakh"), "ru": _("in Russian"), "en": _("in English")}
 

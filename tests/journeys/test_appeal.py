@@ -38,6 +38,7 @@ def test_refusal_then_appeal_then_reversal(open_browser: Opener) -> None:
 
         page = open_browser(other, scripts=False).new_page()
         page.goto(f"/appeals/{reference}/")
+        page.locator(".identity-acts summary").click()
         page.get_by_role("link", name="Annul the act").click()
         page.fill("#act [name=text]", "The requirements are met.")
         page.locator("#act button.btn-primary").click()

@@ -48,7 +48,7 @@ ACTS = Table(
         Act("forward", _("The appeal is forwarded."), services.forward_appeal, forms.ForwardForm, step="forward"),
         answer("satisfy", "satisfy"),
         answer("not-admit", "not_admit", forms.BarForm),
-        Act("hear", _("The hearing is entered."), services.enter_hearing, forms.HearingForm, step="hear"),
+        Act("hear", _("The hearing stands in the appeal."), services.enter_hearing, forms.HearingForm, step="hear"),
         answer("annul", "annul"),
         answer("change", "change"),
         answer("uphold", "uphold"),

@@ -30,43 +30,35 @@ def record_hearing(application: Application, **given: Any) -> Hearing:
     return services.record_hearing(application.hearing, **given)
 
 
-def is_unregistered(application: Application, actor: User) -> bool:
-    return application.state == "submitted" and application.registered_at is None
-
-
-def is_countersigned(application: Application, actor: User) -> bool:
-    return application.state == "countersigned"
-
-
-def is_nobodys(application: Application, actor: User) -> bool:
-    return application.assigned_to_id is None
-
-
-def is_not_his(application: Application, actor: User) -> bool:
-    return application.assigned_to_id != actor.pk
+def once(application: Application, fact: str) -> Any:
+    """What several conditions ask, read once: a page has its own copy of the case, and an act locks another."""
+    held = application.__dict__
+    if f"read_{fact}" not in held:
+        held[f"read_{fact}"] = getattr(application, fact)
+    return held[f"read_{fact}"]
 
 
 def may_stop(application: Application, actor: User) -> bool:
-    return bool(application.permit.procedure.pause) and not application.is_paused
+    return bool(application.permit.procedure.pause) and not once(application, "is_paused")
 
 
 def may_resume(application: Application, actor: User) -> bool:
-    return bool(application.permit.procedure.pause) and application.is_paused
+    return bool(application.permit.procedure.pause) and once(application, "is_paused")
 
 
 def awaits_hearing(application: Application, actor: User) -> bool:
     """An adverse draft stands on which the applicant is to be heard, and no day is set."""
     row = application.recommendation if application.state in DRAFTED else None
-    return row is not None and application.needs_hearing(row.outcome) and application.hearing is None
+    return row is not None and application.needs_hearing(row.outcome) and once(application, "hearing") is None
 
 
 def awaits_minutes(application: Application, actor: User) -> bool:
-    hearing = application.hearing if application.state in DRAFTED else None
+    hearing = once(application, "hearing") if application.state in DRAFTED else None
     return hearing is not None and hearing.minutes_at is None
 
 
 def may_edit_letter(application: Application, actor: User) -> bool:
-    return application.state == "recommended" and application.hearing is None
+    return application.state == "recommended" and once(application, "hearing") is None
 
 
 def may_dissent(application: Application, actor: User) -> bool:
@@ -99,6 +91,7 @@ def case_offers(application: Application, actor: User, at: datetime) -> Offers:
 SEEN = _("You have seen this payment in the bank's data; it counts at once.")
 aside = partial(Act, leads=never)
 beside = partial(Act, when=never)
+payment = partial(Act, when=never, permission="licensing.pay", tab="fees")
 ACTS = Table(
     find=case_or_404,
     page="case",
@@ -115,7 +108,7 @@ ACTS = Table(
             services.register_application,
             label=_("Register the application"),
             consequence=_("The filing is entered among the incoming papers; the term to register it is met."),
-            when=is_unregistered,
+            when=lambda case, actor: case.state == "submitted" and case.registered_at is None,
         ),
         Act(
             "announce-hearing",
@@ -125,7 +118,7 @@ ACTS = Table(
             label=_("Send the draft and announce a hearing"),
             consequence=_("From now on the draft cannot be edited; nothing is decided before the day has passed."),
             when=awaits_hearing,
-            leads=is_countersigned,
+            leads=lambda case, actor: case.state == "countersigned",
             paper="hearing",
             tab="questions",
         ),
@@ -133,7 +126,6 @@ ACTS = Table(
             "accept",
             _("The filing is accepted as complete; the review has begun."),
             services.accept_application,
-            label=_("Accept as complete"),
             step="accept",
         ),
         Act(
@@ -141,7 +133,6 @@ ACTS = Table(
             _("Consideration is refused; the applicant gets the letter."),
             services.refuse_consideration,
             forms.ReasonsForm,
-            label=_("Refuse consideration"),
             step="refuse_consideration",
             supplied=frozenset({"reasons-missing"}),
             leads=never,
@@ -152,7 +143,6 @@ ACTS = Table(
             _("The recommendation is made; a second person countersigns it."),
             services.recommend,
             forms.RecommendForm,
-            label=_("Recommend"),
             step="recommend",
             supplied=frozenset({"no-recommendation"}),
             paper="recommendation",
@@ -161,7 +151,6 @@ ACTS = Table(
             "countersign",
             _("The recommendation is countersigned; a head decides."),
             services.countersign,
-            label=_("Countersign"),
             step="countersign",
             paper="recommendation",
         ),
@@ -207,7 +196,6 @@ ACTS = Table(
             _("The case is back in review."),
             services.deny_silence,
             WhyForm,
-            label=_("Find that silence has not fallen"),
             step="deny_silence",
             leads=never,
         ),
@@ -217,8 +205,8 @@ ACTS = Table(
             take_case,
             label=_("Take the case"),
             consequence=_("You become the officer of this case."),
-            when=is_not_his,
-            leads=is_nobodys,
+            when=lambda case, actor: case.assigned_to_id != actor.pk,
+            leads=lambda case, actor: case.assigned_to_id is None,
         ),
         aside(
             "assign",
@@ -337,46 +325,38 @@ ACTS = Table(
             of="opinion",
             tab="questions",
         ),
-        beside(
+        payment(
             "enter-payment",
             _("The payment is entered and counts."),
             services.enter_payment,
             forms.PaymentForm,
             label=_("Enter a payment"),
             consequence=SEEN,
-            permission="licensing.pay",
-            tab="fees",
         ),
-        beside(
+        payment(
             "confirm-fee",
             _("The payment is confirmed and counts."),
             services.confirm_declaration,
             label=_("Confirm the payment that the filing declares"),
             consequence=SEEN,
-            permission="licensing.pay",
-            tab="fees",
         ),
-        beside(
+        payment(
             "confirm-payment",
             _("The payment is confirmed and counts."),
             services.confirm_payment,
             forms.ConfirmPaymentForm,
             label=_("Confirm the payment"),
             consequence=SEEN,
-            permission="licensing.pay",
             of="payment",
-            tab="fees",
         ),
-        beside(
+        payment(
             "void-payment",
             _("The payment is struck out."),
             services.void_payment,
             forms.VoidPaymentForm,
             label=_("Strike out the payment"),
             consequence=_("The payment counts no more; its row and your reason stay in the case."),
-            permission="licensing.pay",
             of="payment",
-            tab="fees",
         ),
         beside(
             "task-done",

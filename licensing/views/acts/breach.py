@@ -16,10 +16,6 @@ def find(user: User, reference: str) -> Breach:
     return get_object_or_404(rows, reference=reference)
 
 
-def awaits_answer(breach: Breach, actor: User) -> bool:
-    return breach.referrals.filter(answered_on__isnull=True).exists()
-
-
 SETTLED = _("The breach is settled.")
 ACTS = Table(
     find=find,
@@ -52,7 +48,7 @@ ACTS = Table(
             forms.ReferralAnswerForm,
             label=_("Enter the answer of a body"),
             of="referral",
-            when=awaits_answer,
+            when=lambda case, actor: case.referrals.filter(answered_on__isnull=True).exists(),
             versioned=False,
         ),
         Act("assign", _("The case is assigned."), services.assign_breach, AssignForm, label=_("Assign")),

@@ -30,12 +30,7 @@ ACTS = Table(
     heading=heading,
     hold=hold_with_replaced,
     acts=(
-        Act(
-            "sign",
-            _("The clarification is signed and has its number."),
-            services.sign_clarification,
-            step="sign",
-        ),
+        Act("sign", _("The clarification is signed and has its number."), services.sign_clarification, step="sign"),
         Act(
             "draft",
             _("The answer waits for a signature."),

@@ -21,14 +21,6 @@ def find(user: User, number: str) -> Licence:
     return get_object_or_404(rows, number=number)
 
 
-def is_in_force(licence: Licence, actor: User) -> bool:
-    return licence.state == "in_force"
-
-
-def is_live(licence: Licence, actor: User) -> bool:
-    return licence.state in LIVE
-
-
 def ground_of(code: str, kind: str | None) -> dict[str, Any]:
     """The rule that a form names: an item of a closed list of the kind, else a provision of today."""
     today = timezone.localdate()
@@ -73,7 +65,7 @@ ACTS = Table(
             label=_("Propose a suspension"),
             consequence=_("A second person countersigns, a head decides; the licence stays as it is until then."),
             given={"act": Measure.SUSPEND},
-            when=is_in_force,
+            when=lambda case, actor: case.state == "in_force",
             leads=never,
             adverse=True,
             makes="measure",
@@ -86,7 +78,7 @@ ACTS = Table(
             label=_("Propose to take the licence away"),
             consequence=_("Where only a court may do it, the measure is a claim to the court."),
             given={"act": Measure.REVOKE},
-            when=is_live,
+            when=lambda case, actor: case.state in LIVE,
             leads=never,
             adverse=True,
             makes="measure",
@@ -99,7 +91,7 @@ ACTS = Table(
             label=_("Propose to establish the end"),
             consequence=_("For a holder who has died or was liquidated, and the other cases of the law."),
             given={"act": Measure.CLOSE},
-            when=is_live,
+            when=lambda case, actor: case.state in LIVE,
             leads=never,
             adverse=True,
             makes="measure",

@@ -21,22 +21,6 @@ def hold(measure: Measure) -> Licence:
     return locked(measure.licence)
 
 
-def is_untold(measure: Measure, actor: User) -> bool:
-    return measure.told_on is None
-
-
-def needs_approval(measure: Measure, actor: User) -> bool:
-    return measure.organisation.is_registered_investor
-
-
-def is_claim(measure: Measure, actor: User) -> bool:
-    return measure.by_court
-
-
-def is_no_claim(measure: Measure, actor: User) -> bool:
-    return not measure.by_court
-
-
 ENDED = _("The measure has ended.")
 COURT_DAYS = frozenset({"court-day", "judgment-not-in-force", "court-missing", "note-missing"})
 ACTS = Table(
@@ -59,7 +43,7 @@ ACTS = Table(
             services.decide_measure,
             forms.MeasureConfirmForm,
             step="decide",
-            when=is_no_claim,
+            when=lambda case, actor: not case.by_court,
         ),
         Act(
             "file",
@@ -68,7 +52,7 @@ ACTS = Table(
             forms.ClaimForm,
             step="file",
             supplied=COURT_DAYS,
-            when=is_claim,
+            when=lambda case, actor: case.by_court,
         ),
         Act(
             "hear",
@@ -92,7 +76,7 @@ ACTS = Table(
             services.announce_measure,
             label=_("Make the draft known"),
             consequence=_("The holder gets the draft and may answer it; the licence stays as it is."),
-            when=is_untold,
+            when=lambda case, actor: case.told_on is None,
         ),
         Act(
             "approve",
@@ -100,7 +84,7 @@ ACTS = Table(
             services.approve_measure,
             forms.ApprovalForm,
             label=_("Note the prosecutor's approval"),
-            when=needs_approval,
+            when=lambda case, actor: case.organisation.is_registered_investor,
         ),
         Act(
             "reject",
