@@ -30,35 +30,27 @@ def record_hearing(application: Application, **given: Any) -> Hearing:
     return services.record_hearing(application.hearing, **given)
 
 
-def once(application: Application, fact: str) -> Any:
-    """What several conditions ask, read once: a page has its own copy of the case, and an act locks another."""
-    held = application.__dict__
-    if f"read_{fact}" not in held:
-        held[f"read_{fact}"] = getattr(application, fact)
-    return held[f"read_{fact}"]
-
-
 def may_stop(application: Application, actor: User) -> bool:
-    return bool(application.permit.procedure.pause) and not once(application, "is_paused")
+    return bool(application.permit.procedure.pause) and not application.is_paused
 
 
 def may_resume(application: Application, actor: User) -> bool:
-    return bool(application.permit.procedure.pause) and once(application, "is_paused")
+    return bool(application.permit.procedure.pause) and application.is_paused
 
 
 def awaits_hearing(application: Application, actor: User) -> bool:
     """An adverse draft stands on which the applicant is to be heard, and no day is set."""
     row = application.recommendation if application.state in DRAFTED else None
-    return row is not None and application.needs_hearing(row.outcome) and once(application, "hearing") is None
+    return row is not None and application.needs_hearing(row.outcome) and application.hearing is None
 
 
 def awaits_minutes(application: Application, actor: User) -> bool:
-    hearing = once(application, "hearing") if application.state in DRAFTED else None
+    hearing = application.hearing if application.state in DRAFTED else None
     return hearing is not None and hearing.minutes_at is None
 
 
 def may_edit_letter(application: Application, actor: User) -> bool:
-    return application.state == "recommended" and once(application, "hearing") is None
+    return application.state == "recommended" and application.hearing is None
 
 
 def may_dissent(application: Application, actor: User) -> bool:
