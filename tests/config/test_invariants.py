@@ -5,10 +5,12 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import transaction
 from django.db.models import F
 
 from config.invariants import faults
-from core.models import Notification, Obligation
+from core.models import Event, Notification, Obligation
+from licensing import services
 from licensing.models import (
     Application,
     Clarification,
@@ -16,6 +18,7 @@ from licensing.models import (
     Decision,
     Letter,
     Licence,
+    Measure,
     NumberCounter,
     RegisterEntry,
 )
@@ -107,3 +110,33 @@ def test_the_command_fails_with_a_line_per_fault(capsys: pytest.CaptureFixture[s
     with pytest.raises(CommandError, match="faults"):
         call_command("check_invariants")
     assert "number-gap: M1-2026" in capsys.readouterr().err
+
+
+#: Faults in what happened to a licence after its grant.
+PLANTED_LATER: dict[str, Callable[[], object]] = {
+    "term-left-open": lambda: Obligation.objects.filter(code="breach-explanation").update(met_at=None, ended_at=None),
+    "decision-missing": lambda: Decision.objects.filter(measure__isnull=False).delete(),
+    "one-hand": lambda: Decision.objects.filter(measure__isnull=False).update(
+        made_by=Event.objects.get(verb="measure.countersign").actor
+    ),
+    "edition-differs": lambda: Licence.objects.update(edition=1),
+    "state-untold": lambda: Measure.objects.update(state="dropped"),
+    "letter-missing": lambda: Letter.objects.filter(kind="licence", application__act="correction").delete(),
+}
+
+
+def test_faults_in_the_life_of_a_licence_are_named() -> None:
+    licence, at = make.make_licence(), make.AT + timedelta(hours=6)
+    make.grant_request(make.make_request(licence, "correction", at=at, **make.correction(licence)), at=at)
+    officer, head = make.make_user("officer"), make.make_user("head")
+    breach = make.make_breach(licence)
+    measure = make.make_measure(licence, breach=breach)
+    services.countersign_measure(measure, actor=officer, at=at)
+    services.decide_measure(measure, actor=head, at=at, confirmation="It applies.")
+    services.settle_breach(breach, "close", text="Suspended.", actor=officer, at=at)
+    assert found() == set()
+    for code, plant in PLANTED_LATER.items():
+        with transaction.atomic():
+            plant()
+            assert code in found()
+            transaction.set_rollback(True)

@@ -1,45 +1,34 @@
 """What must hold between the tables, whatever happened: each rule asks for the rows that break it. Reads only."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Count, Exists, F, IntegerField, Max, Min, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, F, IntegerField, Max, Min, OuterRef, Q, Subquery, Value
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, Coalesce, Right
 from django.utils import timezone
 
+from config.invariants import life
+from config.invariants.base import Fault, Rule, duties_of, told
 from core.models import Absence, DocumentSignature, Event, Notification, Obligation, Pause
 from licensing.models import (
     Appeal,
     Application,
+    Breach,
     Clarification,
     ClarificationReliance,
     Decision,
     Letter,
     Licence,
+    Measure,
     NumberCounter,
     RegisterEntry,
 )
 from licensing.models.applications import OPEN
+from licensing.permits import ISSUE, kinds
 
 CLARIFICATIONS = "CL-"  # the beginning of every series of clarification numbers
 APPLICATION, LICENCE = Application._meta.label_lower, Licence._meta.label_lower
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """What does not hold, and where."""
-
-    code: str
-    place: str
-    detail: str
-
-    def __str__(self) -> str:
-        return f"{self.code}: {self.place}: {self.detail}"
-
-
-Rule = Callable[[date], Iterator[Fault]]
 
 
 def faults(*, at: datetime) -> Iterator[Fault]:
@@ -47,15 +36,6 @@ def faults(*, at: datetime) -> Iterator[Fault]:
     today = timezone.localdate(at)
     for rule in RULES:
         yield from rule(today)
-
-
-def duties_of(model_label: str) -> "QuerySet[Obligation]":
-    return Obligation.objects.filter(subject_type=model_label, subject_id=OuterRef("pk"))
-
-
-def told(code: str, rows: "QuerySet[Application]", detail: str) -> Iterator[Fault]:
-    for reference in rows.values_list("reference", flat=True):
-        yield Fault(code, reference, detail)
 
 
 def filed_with_terms(today: date) -> Iterator[Fault]:
@@ -133,7 +113,8 @@ def two_hands(today: date) -> Iterator[Fault]:
 def granted_with_licence(today: date) -> Iterator[Fault]:
     """A granted case has its licence, letter and register entry; a licence comes of a granted case alone."""
     licence = Licence.objects.filter(application=OuterRef("pk"))
-    yield from told("licence-missing", Application.objects.filter(~Exists(licence), state="granted"), "no licence")
+    rows = Application.objects.filter(~Exists(licence), state="granted", act=ISSUE)
+    yield from told("licence-missing", rows, "no licence")
     yield from told(
         "licence-too-many", Application.objects.filter(Exists(licence)).exclude(state="granted"), "a licence"
     )
@@ -141,17 +122,22 @@ def granted_with_licence(today: date) -> Iterator[Fault]:
         yield Fault("entry-missing", number, "not in the register")
 
 
-LETTERS = {
-    "receipt": Q(submitted_at__isnull=False),
-    "refusal_to_consider": Q(state="refused_consideration"),
-    "refusal": Q(Exists(Decision.objects.filter(application=OuterRef("pk"), outcome="refuse"))),
-    "licence": Q(state="granted"),
-    "grant": Q(state="granted"),
-}
+def printing_acts() -> set[str]:
+    """The acts by which a licence is printed: its issue, and the requests that print it anew."""
+    asked = {request.act for kind in kinds().values() for request in kind.procedure.requests if request.prints}
+    return {ISSUE, *asked}
 
 
 def letters_written(today: date) -> Iterator[Fault]:
-    for kind, state in LETTERS.items():
+    """Each step has written its letter, and no letter stands without its step."""
+    due = {
+        "receipt": Q(submitted_at__isnull=False),
+        "refusal_to_consider": Q(state="refused_consideration"),
+        "refusal": Q(Exists(Decision.objects.filter(application=OuterRef("pk"), outcome="refuse"))),
+        "licence": Q(state="granted", act__in=printing_acts()),
+        "grant": Q(state="granted"),
+    }
+    for kind, state in due.items():
         letter = Letter.objects.filter(application=OuterRef("pk"), kind=kind)
         yield from told("letter-missing", Application.objects.filter(~Exists(letter) & state), f"no letter “{kind}”")
         yield from told(
@@ -255,7 +241,7 @@ def expired_in_time(today: date) -> Iterator[Fault]:
 
 def state_has_its_event(today: date) -> Iterator[Fault]:
     """The last change of state told by the events is the state that stands."""
-    for model in (Application, Licence, Appeal, Clarification):
+    for model in (Application, Licence, Breach, Measure, Appeal, Clarification):
         label = model._meta.label_lower
         newest = (
             Event.objects.filter(subject_type=label, subject_id=OuterRef("pk")).exclude(to_state="").order_by("-seq")
@@ -350,11 +336,11 @@ def appeals_agree(today: date) -> Iterator[Fault]:
         subject_type=Appeal._meta.label_lower, subject_id=OuterRef("pk"), code="appeal-decision"
     )
     rows = Appeal.objects.open().filter(~Exists(owed))
-    yield from told("appeal-owes-nothing", rows, "open, yet no decision is owed")  # type: ignore[arg-type]  # has a reference
+    yield from told("appeal-owes-nothing", rows, "open, yet no decision is owed")
     won = Appeal.objects.filter(state__in=("satisfied", "annulled", "court_annulled"), decision__annulled_at=None)
-    yield from told("appeal-without-effect", won, "the act is annulled, yet the decision stands")  # type: ignore[arg-type]  # has a reference
+    yield from told("appeal-without-effect", won, "the act is annulled, yet the decision stands")
     over = Appeal.objects.filter(Exists(owed)).exclude(state__in=("filed", "forwarded", "heard"))
-    yield from told("appeal-left-open", over, "ended, yet a decision is owed")  # type: ignore[arg-type]  # has a reference
+    yield from told("appeal-left-open", over, "ended, yet a decision is owed")
 
 
 RULES: tuple[Rule, ...] = (
@@ -384,4 +370,5 @@ RULES: tuple[Rule, ...] = (
     inbox_is_whole,
     digests_carry_their_own,
     absences_apart,
+    *life.RULES,
 )
