@@ -47,16 +47,13 @@ def measures_decided_once(today: date) -> Iterator[Fault]:
 
 def editions_counted(today: date) -> Iterator[Fault]:
     """A licence bears the edition of its newest re-issue or correction; never printed anew, the first."""
-    editions: dict[int, list[int]] = {}
-    rows = Edition.objects.exclude(act="duplicate").order_by("number")
-    for licence, number in rows.values_list("licence", "number"):
-        editions.setdefault(licence, []).append(number)
-    printed = Licence.objects.exclude(edition=1).values_list("pk", "number", "edition")
-    for pk, number, edition in printed:
-        if editions.pop(pk, []) != list(range(2, edition + 1)):
-            yield Fault("edition-differs", number, f"edition {edition}, its re-issues say otherwise")
-    for number in Licence.objects.filter(pk__in=editions).values_list("number", flat=True):
-        yield Fault("edition-differs", number, "printed anew, yet in its first edition")
+    made: dict[int, list[int]] = {}
+    for pk, edition in Edition.objects.exclude(act="duplicate").order_by("number").values_list("licence", "number"):
+        made.setdefault(pk, []).append(edition)
+    anew = dict(Licence.objects.exclude(edition=1).values_list("pk", "edition"))
+    differ = [pk for pk in {*made, *anew} if made.get(pk, []) != list(range(2, anew.get(pk, 1) + 1))]
+    for number, edition in Licence.objects.filter(pk__in=differ).values_list("number", "edition"):
+        yield Fault("edition-differs", number, f"edition {edition}, its re-issues say otherwise")
 
 
 RULES: tuple[Rule, ...] = (
