@@ -50,8 +50,9 @@ class LicenceQuerySet(models.QuerySet["Licence"]):
         return self.filter(state__in=LIVE, valid_to__lt=today)
 
     def to_lapse(self, today: date) -> Self:
-        """Suspended though the suspension is over."""
-        return self.filter(state="suspended", suspended_to__lt=today)
+        """Suspended though the suspension is over. One that lasts as long as the licence ends with it."""
+        outlived = Q(valid_to__isnull=True) | Q(valid_to__gt=F("suspended_to"))
+        return self.filter(outlived, state="suspended", suspended_to__lt=today)
 
 
 class Licence(Stateful):

@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from core.models import Obligation, User
-from core.services import advance, owe, record, require
+from core.services import advance, end_duties, owe, record, require
 from core.services.acts import locked
 from core.workflow import TransitionRefused
 from law.licensing import due, validity
@@ -23,9 +23,12 @@ from licensing.models.licences import search_text
 from licensing.permits import ISSUE, PermitKind
 from licensing.services.letters import write_letter
 from licensing.services.numbers import next_in
+from licensing.workflow import LIVE
 
 ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # none that is read as another
 SLICE = 200
+#: The duty to begin the end of an uncured licence.
+TO_END = "revocation-start"
 
 
 def verification_code() -> str:
@@ -209,13 +212,13 @@ def _lapse_slice(today: date, at: datetime) -> int:
     rows = Licence.objects.to_lapse(today).order_by("suspended_to", "id")
     held = list(rows.select_for_update(skip_locked=True, no_key=True)[:SLICE])
     for row in held:
-        if row.ground.get("code") in OWN_REQUESTS:
-            move_licence(row, "resume", actor=User.objects.system(), at=at, cause=row.cause, grounds=[row.ground])
-            continue
-        moved = move_licence(row, "lapse", actor=User.objects.system(), at=at, cause=row.cause, grounds=[row.ground])
-        with suppress(NotInForce):
-            dues = {"revocation-start": due(row.kind, "revocation-start", cast("date", row.suspended_to))}
-            owe(moved, dues, debtor=Obligation.AUTHORITY, at=at)
+        cured = row.ground.get("code") in OWN_REQUESTS
+        over, system = cast("date", row.suspended_to), User.objects.system()
+        given: dict[str, Any] = {"cause": row.cause, "grounds": [row.ground], "since": over + timedelta(days=1)}
+        moved = move_licence(row, "resume" if cured else "lapse", actor=system, at=at, **given)
+        if not cured:
+            with suppress(NotInForce):
+                owe(moved, {TO_END: due(row.kind, TO_END, over)}, debtor=Obligation.AUTHORITY, at=at)
     return len(held)
 
 
@@ -228,13 +231,17 @@ def move_licence(
     cause: str,
     grounds: Iterable[Mapping[str, Any]] = (),
     ground: Mapping[str, Any] | None = None,
+    since: date | None = None,
     **changes: Any,
 ) -> Licence:
     """Take a step of a licence, show it in the register at once, and tell the kind; part of the act that decided it.
 
+    Of an ended licence nothing more is owed, and one that is in force again need not be ended.
+
     Args:
         cause: the number of the case that decided it.
         grounds: what carries the step; the first is the reason that the register shows, unless `ground` says another.
+        since: the day from which the licence stands so, where a day that came decides it and not the act.
         changes: days that go with the step. A licence that is not suspended afterwards keeps no days of suspension.
 
     Raises:
@@ -255,20 +262,21 @@ def move_licence(
         ground=dict(ground or (told[0] if told else {})),
         **changes,
     )
-    show_standing(moved, at=at)
+    if moved.state not in LIVE:
+        end_duties(moved, at=at)
+    elif moved.state == "in_force":
+        end_duties(moved, at=at, codes=[TO_END])
+    show_standing(moved, since=since, at=at)
     if moved.permit.on_changed:
         moved.permit.on_changed(moved, step)
     return moved
 
 
-def show_standing(licence: Licence, *, at: datetime) -> None:
+def show_standing(licence: Licence, *, since: date | None, at: datetime) -> None:
     """Show in the register how a licence stands, since when, until when and why."""
-    since = licence.suspended_from or licence.ended_on or timezone.localdate(at)
-    if licence.state == "uncured" and licence.suspended_to is not None:
-        since = licence.suspended_to + timedelta(days=1)
     RegisterEntry.objects.filter(licence=licence).update(
         standing=licence.state,
-        standing_since=since,
+        standing_since=since or licence.suspended_from or licence.ended_on or timezone.localdate(at),
         standing_until=licence.suspended_to if licence.state == "suspended" else None,
         ground=licence.ground if licence.state != "in_force" else {},
         until=licence.ended_on or licence.valid_to,

@@ -18,9 +18,9 @@ from licensing.models import Breach, Decision, Licence, Measure
 from licensing.services.breaches import missing, next_number
 from licensing.services.decision import require_confirmation
 from licensing.services.letters import write_letter
-from licensing.services.licences import move_licence
+from licensing.services.licences import TO_END, move_licence
 
-REVOCATION_START, DRAFT_NOTICE = "revocation-start", "draft-notice"
+DRAFT_NOTICE = "draft-notice"
 STEPS = {Measure.SUSPEND: "suspend", Measure.REVOKE: "revoke", Measure.CLOSE: "end"}
 
 
@@ -84,7 +84,7 @@ def propose_measure(
     cited = [one.ground() for one in measure.chosen(day)]
     record(measure, "measure.propose", actor=actor, at=at, grounds=cited, to_state=measure.state, audience="internal")
     if act == Measure.REVOKE:
-        meet(held, REVOCATION_START, at=at)
+        meet(held, TO_END, at=at)
     return measure
 
 
@@ -208,7 +208,6 @@ def carry_out(measure: Measure, *, actor: User, at: datetime, cited: Sequence[Ma
     licence = move_licence(
         measure.licence, STEPS[measure.act], actor=actor, at=at, cause=measure.reference, grounds=cited, **changes
     )
-    end_duties(licence, at=at)
     tell(measure, "measure", actor=actor, at=at, details=details)
     return licence
 

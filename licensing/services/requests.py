@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 
 from core.models import Obligation, Organisation, User
 from core.regions import REGIONS
-from core.services import end_duties, owe, record, require, touch
+from core.services import owe, record, require, touch
 from core.services.acts import locked, one_act
 from core.workflow import TransitionRefused
 from law.licensing import due
@@ -30,8 +30,6 @@ from licensing.services.terms import DECISION, RETURN, carried_by
 
 #: The case of Law 202-V 35(1) in which the holder asks for the end.
 HOLDER_ASKS = "permit.ending.5"
-#: The duty to begin the end of an uncured licence.
-TO_END = "revocation-start"
 
 
 @one_act
@@ -265,9 +263,7 @@ def suspend_at_request(application: Application, licence: Licence, actor: User, 
 def resume_at_request(application: Application, licence: Licence, actor: User, at: datetime) -> Licence:
     day = timezone.localdate(at)
     grounds = [one.ground() for one in carried_by(application, application.day(day), DECISION)]
-    resumed = move_licence(licence, "resume", actor=actor, at=at, cause=application.reference, grounds=grounds)
-    end_duties(resumed, at=at, codes=[TO_END])
-    return resumed
+    return move_licence(licence, "resume", actor=actor, at=at, cause=application.reference, grounds=grounds)
 
 
 def end_at_request(application: Application, licence: Licence, actor: User, at: datetime) -> Licence:
@@ -277,7 +273,6 @@ def end_at_request(application: Application, licence: Licence, actor: User, at: 
     ended = move_licence(
         licence, "surrender", actor=actor, at=at, cause=application.reference, grounds=grounds, ended_on=day
     )
-    end_duties(ended, at=at)
     if ended.on_paper:
         owe(ended, {RETURN: due(ended.kind, RETURN, day)}, debtor=Obligation.ORGANISATION, at=at)
     return ended
