@@ -9,7 +9,7 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
 
 import rules
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.db import models, transaction
 from django.utils import timezone
 
@@ -92,7 +92,11 @@ def locked(obj: M, *, version: int | None = None) -> M:
     # FOR NO KEY UPDATE: rows that only point here are checked at their commit, and must not wait for this lock then.
     model = cast("type[M]", obj._meta.model)  # not type(obj): the person of a request is a lazy stand-in
     rows = model._base_manager.select_for_update(of=("self",), no_key=True)
-    fresh: M = rows.select_related(*concerned(model)).get(pk=obj.pk)
+    try:
+        fresh: M = rows.select_related(*concerned(model)).get(pk=obj.pk)
+    except ObjectDoesNotExist:
+        # Whoever held it gave it another party: PostgreSQL looks again with the party read before, and finds nothing.
+        fresh = rows.get(pk=obj.pk)
     if version is not None and isinstance(fresh, Stateful) and fresh.version != version:
         raise StaleVersion(fresh.version, version)
     return fresh
