@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
+    parser.add_argument("what", nargs="?", choices=("figures", "stress"), default="figures")
+    parser.add_argument("--minutes", type=float, default=10, help="how long the stress lasts")
+    parser.add_argument("--clients", type=int, default=12, help="how many act at once in it")
     parser.add_argument("--n", type=int, default=20_000, help="applications in the large database")
     parser.add_argument("--rounds", type=int, default=0, help="times each is measured; by N when not given")
     parser.add_argument("--requests", type=int, default=0, help="requests to the web worker; by N when not given")
@@ -24,6 +27,10 @@ def main() -> int:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         prepare(folder)
+        if options.what == "stress":
+            from bench.stress import stress
+
+            return stress(options.minutes, options.clients)
         return run(options)
 
 
