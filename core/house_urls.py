@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from core.views import breaches, house, openings, own_record
+from core.views import breaches, house, openings, outbox, own_record
 
 urlpatterns: list[URLPattern] = [
     path("account/record/", own_record.record, name="account-record"),
@@ -14,6 +14,8 @@ urlpatterns: list[URLPattern] = [
     path("house/breaches/", breaches.breach_list, name="breaches"),
     path("house/breaches/<int:pk>/", breaches.breach, name="breach"),
     path("house/openings/", openings.openings, name="openings"),
+    path("house/outbox/", outbox.outbox, name="outbox"),
+    path("house/outbox/<slug:name>/", outbox.mail, name="outbox-mail"),
     path("house/holds/", house.holds, name="holds"),
     path("house/holds/<int:pk>/lift/", house.lift_hold, name="hold-lift"),
 ]

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from core import services
 from core.forms_house import HoldForm, ReasonForm, find_holdable
+from core.mail import outbox_is_read
 from core.models import ErasureRun, LegalHold, User
 from core.retention import ACTS, RULES
 from core.services import allowed
@@ -75,7 +76,8 @@ def retention(request: HttpRequest) -> HttpResponse:
 @require_safe
 def house(request: HouseRequest) -> HttpResponse:
     """Where the pages of the house are."""
-    return render(request, "core/house/index.html", {"nav": "house"})
+    outbox = outbox_is_read() and allowed(request.user, "core.read_outbox", request.user)
+    return render(request, "core/house/index.html", {"outbox": outbox, "nav": "house"})
 
 
 @overseen
