@@ -213,6 +213,7 @@ if EMAIL_URL:
     EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_mail.username or ""), unquote(_mail.password or "")
     EMAIL_USE_TLS = _mail.scheme == "smtp+tls"
     EMAIL_USE_SSL = _mail.scheme == "smtps"
+BOUNCES_URL = env.text("BOUNCES_URL")  # where mails come back to: maildir:///folder or imaps://user:password@host/INBOX
 
 # --- webhooks ---------------------------------------------------------------------------------------------------
 WEBHOOK_ALLOWED_HOSTS = env.words("WEBHOOK_ALLOWED_HOSTS")  # host or host:port; called also where they are private
@@ -246,6 +247,7 @@ CELERY_BEAT_SCHEDULE = {
     for name, task, every in (
         ("deliver what was left", "core.deliver_left_over", timedelta(seconds=20)),
         ("call webhooks with what was left", "core.call_left_over", timedelta(seconds=20)),
+        ("read what came back", "core.read_bounces", timedelta(minutes=5)),
         ("gather the day's mail", "core.make_digests", timedelta(minutes=10)),
         ("print what was left", "licensing.print_left_over", timedelta(seconds=30)),
         ("make the archives that were left", "licensing.archives_left_over", timedelta(minutes=1)),

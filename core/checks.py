@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import rules
 from django.apps import apps
@@ -9,6 +10,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register
 from django.db import models
 
+from core.bounces import SCHEMES
 from core.models import Stateful
 from core.retention import CODES, PLAIN, RULES, Part
 from core.services.retention import key_of, sources
@@ -97,6 +99,21 @@ def unknown_fields(parts: Iterable[Part]) -> Iterator[str]:
             yield label
             continue
         yield from (f"{label}.{name}" for name in fields - {field.name for field in model._meta.concrete_fields})
+
+
+@register
+def check_bounces(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """The mailbox of what comes back is one that can be read. Its address holds a password: it is not repeated."""
+    try:
+        parts = urlsplit(settings.BOUNCES_URL)
+        sound = parts.scheme in SCHEMES and bool(parts.path if parts.scheme == "maildir" else parts.hostname)
+        sound = sound and (parts.port is None or parts.port > 0) and '"' not in unquote(parts.path)
+    except ValueError:
+        sound = False
+    if sound or not settings.BOUNCES_URL:
+        return []
+    hint = "maildir:///folder, imap://, imap+tls:// or imaps://user:password@host/INBOX"
+    return [Error("BOUNCES_URL is no address of a mailbox.", hint=hint, id="tizilim.E030")]
 
 
 @register("security", deploy=True)

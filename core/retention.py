@@ -114,7 +114,7 @@ RULES: tuple[Rule, ...] = (
         _("Messages in the inbox and by e-mail"),
         _("the message"),
         _HELD,
-        (Part("core.Notification", ("key", "template", "params", "path", "error"), ROWS),),
+        (Part("core.Notification", ("key", "template", "params", "path", "error", "server_words"), ROWS),),
     ),
     Rule(
         "removed-papers",
@@ -301,6 +301,7 @@ PLAIN: dict[str, frozenset[str]] = {
     "core.ErasureRun": frozenset({"settled"}),
     "core.Event": frozenset({"from_state", "to_state"}),
     "licensing.Appeal": frozenset({"arithmetic"}),
+    "core.Notification": frozenset({"server_status"}),
     "core.Obligation": frozenset({"arithmetic", "ground", "part"}),
     "core.Organisation": frozenset({"registered_in", "region"}),
     "core.Pause": frozenset({"ground"}),

@@ -26,6 +26,11 @@ def call_left_over() -> None:
     services.call_left_over(at=timezone.now())
 
 
+@shared_task(name="core.read_bounces")
+def read_bounces() -> None:
+    services.read_bounces(at=timezone.now())
+
+
 @shared_task(name="core.make_digests")
 def make_digests() -> None:
     services.make_digests(at=timezone.now())

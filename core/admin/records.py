@@ -170,6 +170,7 @@ class NotificationAdmin(HouseAdmin):
         "path",
         ("created_at", "sent_at", "read_at"),
         ("attempts", "bounced_at", "error"),
+        ("server_status", "server_words"),
     )
 
     def visible(self, rows: QuerySet[Any], user: Any) -> QuerySet[Any]:

@@ -56,7 +56,7 @@ class Notification(models.Model):
 
     INBOX, MAIL = "inbox", "mail"
     CHANNELS: ClassVar = [(INBOX, _("Inbox")), (MAIL, _("E-mail"))]
-    #: Why a mail did not go. The server's own words are not kept: they repeat the address.
+    #: Why a mail did not go. What a server said of a mail that came back is kept without the address it repeats.
     FAILURES: ClassVar = [
         ("address-refused", _("The mail server refuses this address")),
         ("address-later", _("The mail server takes nothing for this address at the moment")),
@@ -65,6 +65,7 @@ class Notification(models.Model):
         ("login-refused", _("The mail server refuses our log-in")),
         ("post-down", _("The mail server does not answer")),
         ("post-later", _("The mail server asks to wait")),
+        ("no-address", _("The person has no e-mail address")),
         ("words", _("The message could not be made")),
         ("returned", _("The message came back")),
     ]
@@ -88,6 +89,8 @@ class Notification(models.Model):
     bounced_at = models.DateTimeField(_("came back at"), null=True, blank=True)
     error = models.CharField(_("failure"), max_length=200, blank=True, choices=FAILURES)
     server_code = models.PositiveSmallIntegerField(_("the mail server's code"), null=True, blank=True)
+    server_status = models.CharField(_("status in the report"), max_length=12, blank=True)  # RFC 3463: 5.1.1
+    server_words = models.CharField(_("the mail server's words"), max_length=200, blank=True)
     daily = models.BooleanField(_("goes with the day's digest"), default=False)
     carried_by = models.ForeignKey(
         "self", models.CASCADE, null=True, blank=True, related_name="carried", verbose_name=_("digest")

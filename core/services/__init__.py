@@ -2,6 +2,7 @@
 
 from core.services.absences import end_absence, enter_absence, stood_in_for, taker
 from core.services.acts import Choice, advance, allowed, choices, record, record_each, require, touch
+from core.services.bounces import read_bounces
 from core.services.calling import call_left_over, call_webhooks
 from core.services.duties import (
     Duty,
@@ -99,6 +100,7 @@ __all__ = [
     "pause",
     "place_hold",
     "propose_erasure",
+    "read_bounces",
     "read_document",
     "record",
     "record_each",

@@ -4,6 +4,7 @@ A mail is lost by nothing: a mail server that is down uses up no attempts, an ad
 and what was given up can be sent again.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -55,8 +56,14 @@ class Failure:
     lasting: bool = False
 
 
+class NoAddress(Exception):
+    """The recipient has no e-mail address."""
+
+
 def failure_of(error: Exception) -> Failure:
     """What an error of the post means."""
+    if isinstance(error, NoAddress):
+        return Failure("no-address", lasting=True)
     if isinstance(error, SMTPRecipientsRefused):
         number = max((code for code, _text in error.recipients.values()), default=550)
         lasting = number >= 500
@@ -118,23 +125,34 @@ def deliver_one(pk: int, *, at: datetime) -> str:
     except Exception as error:  # kept with the row, tried again by the sweep
         return note_failure(row, failure_of(error), at=at)
     row.attempts, row.sent_at, row.next_try_at, row.error, row.server_code = row.attempts + 1, at, None, "", None
+    row.server_status = row.server_words = ""
     save_outcome(row)
     return SENT
 
 
 def mail_of(row: Notification) -> EmailMessage:
+    """Raises NoAddress."""
+    if not row.recipient.email:
+        raise NoAddress
     subject, body = words(row)
     return EmailMessage(subject, body, to=[row.recipient.email], headers={"Message-ID": message_id(row.pk)})
 
 
 def message_id(pk: int) -> str:
-    """The same for every attempt."""
+    """The same for every attempt; by it a report of a mail server names the mail."""
     return f"<notification-{pk}@{settings.SITE_URL.split('//')[-1].split(':')[0]}>"
+
+
+def number_of(text: str) -> int | None:
+    """The number of the notification whose Message-ID stands in a text; None where none of ours does."""
+    start, end = message_id(0).split("0@")
+    found = re.search(f"{re.escape(start)}([0-9]{{1,18}})@{re.escape(end)}", text)
+    return int(found[1]) if found else None
 
 
 def note_failure(row: Notification, failure: Failure, *, at: datetime) -> str:
     """Say with the row why it did not go, and when it is tried next."""
-    row.error, row.server_code = failure.code, failure.server_code
+    row.error, row.server_code, row.server_status, row.server_words = failure.code, failure.server_code, "", ""
     if not failure.of_post:
         row.attempts += failure.lasting
         given_up = row.attempts >= ATTEMPTS
@@ -147,7 +165,16 @@ def note_failure(row: Notification, failure: Failure, *, at: datetime) -> str:
 
 def save_outcome(row: Notification) -> None:
     """Keep what became of a mail; what became of a digest became of all that it carries."""
-    names = ["attempts", "sent_at", "next_try_at", "bounced_at", "error", "server_code"]
+    names = [
+        "attempts",
+        "sent_at",
+        "next_try_at",
+        "bounced_at",
+        "error",
+        "server_code",
+        "server_status",
+        "server_words",
+    ]
     row.save(update_fields=names)
     if row.template == DIGEST:
         row.carried.update(**{name: getattr(row, name) for name in names})

@@ -34,6 +34,7 @@ class Command(BaseCommand):
         archived = until_nothing(licensing.make_left_over_archives, at)
         until_nothing(licensing.forget_archives, at)
         sent = until_nothing(services.deliver_left_over, at)
+        returned = services.read_bounces(at=at).returned
         told = until_nothing(services.call_left_over, at)
         licensing.forget_bank_files(at=at)
         erased = services.erase_due(at=at)
@@ -41,5 +42,6 @@ class Command(BaseCommand):
         self.stdout.write(
             f"{lapsed} suspensions over, {expired} licences expired, {overdue} duties found overdue, "
             f"{reminded} reminders, {printed} letters printed, {archived} archives made, {sent} mails sent, "
-            f"{told} webhooks called, {erased} rows erased, {seal.events if seal else 0} events sealed."
+            f"{returned} mails came back, {told} webhooks called, {erased} rows erased, "
+            f"{seal.events if seal else 0} events sealed."
         )
