@@ -13,6 +13,7 @@ from licensing.views import (
     hearings,
     licences,
     life,
+    mails,
     payments,
     public,
     queue,
@@ -27,6 +28,8 @@ urlpatterns: list[URLPattern] = [
     # officers' pages
     path("work/", work.my_work, name="my-work"),
     path("work/house.csv", work.house_csv, name="house-csv"),
+    path("work/mails/", mails.mails, name="mails"),
+    path("work/mails/<int:pk>/again/", mails.mail_again, name="mail-again"),
     path("work/caseload/", caseload.move, name="caseload"),
     path("work/caseload/<uuid:key>/", caseload.moved, name="caseload-moved"),
     path("work/rules/", rules.rules, name="rules"),

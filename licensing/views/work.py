@@ -23,6 +23,7 @@ from licensing.permissions import PREPARING
 from licensing.services.terms import REGISTRATION
 from licensing.views.access import OfficeRequest, office
 from licensing.views.desk import open_tasks
+from licensing.views.mails import not_arrived
 from licensing.views.rows import CaseRow, Reader, csv_response, read_values
 from licensing.views.terms import days_left
 from licensing.workflow import APPLICATION
@@ -76,6 +77,7 @@ def my_work(request: OfficeRequest) -> HttpResponse:
         "later": groups.pop("later"),
         "tasks": open_tasks(user, [user.pk, *away], today),
         "to_sign": to_sign(user, today),
+        "mails": not_arrived(user),
         "figures": house_figures(user, table, today) if table else figures(tasks, today),
         "house": table,
         "state_order": state_order(),
