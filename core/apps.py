@@ -7,8 +7,9 @@ class CoreConfig(AppConfig):
     verbose_name = _("People and records")
 
     def ready(self) -> None:
-        from core import accounts, checks, permissions  # noqa: F401  (each registers itself)
+        from core import accounts, automated, checks, permissions  # noqa: F401  (each registers itself)
         from core.services import breaches, erasing
 
+        automated.register_automated(automated.ACTS)
         erasing.register()
         breaches.register()

@@ -10,11 +10,13 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register
 from django.db import models
 
+from core.automated import AutomatedAct, automated
 from core.bounces import SCHEMES
 from core.models import Stateful
 from core.retention import CODES, PLAIN, RULES, Part
+from core.services.duties import duties
 from core.services.retention import key_of, sources
-from core.workflow import ROLES, Workflow
+from core.workflow import ROLES, SYSTEM, Workflow
 from law.provisions import faults as provision_faults
 from law.provisions import history
 
@@ -99,6 +101,40 @@ def unknown_fields(parts: Iterable[Part]) -> Iterator[str]:
             yield label
             continue
         yield from (f"{label}.{name}" for name in fields - {field.name for field in model._meta.concrete_fields})
+
+
+@register
+def check_automated(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """What the program does by itself stands in core.automated, and what can go against a person names one."""
+    return [Error(fault, id="tizilim.E031") for fault in automated_faults(automated().values())]
+
+
+def automated_faults(acts: Iterable[AutomatedAct]) -> Iterator[str]:
+    """What is missing among the acts, and what among them is not there."""
+    acts = list(acts)
+    tasks = {str(entry["task"]) for entry in settings.CELERY_BEAT_SCHEDULE.values()}
+    steps = {
+        f"{label}.{step.name}": step
+        for label, workflow in workflows().items()
+        for step in workflow.transitions
+        if SYSTEM in step.roles
+    }
+    unmet = {code for code, duty in duties().items() if duty.on_overdue}
+    for what, there, told in (
+        ("scheduled task", tasks, {task for act in acts for task in act.tasks}),
+        ("step of the system", set(steps), {step for act in acts for step in act.steps}),
+        ("what follows the unmet duty", unmet, {duty for act in acts for duty in act.duties}),
+    ):
+        yield from (f"{what} {one}: not in core.automated" for one in sorted(there - told))
+        if what != "scheduled task":
+            yield from (f"{what} {one}: in core.automated, and not there" for one in sorted(told - there))
+    for act in acts:
+        if act.provision and not history(act.provision):
+            yield f"automated act {act.code}: no such provision"
+        if act.adverse and not act.person:
+            yield f"automated act {act.code}: can go against a person, and no person stands behind it"
+        if not act.adverse and any(steps[name].adverse for name in act.steps if name in steps):
+            yield f"automated act {act.code}: takes an adverse step and does not say so"
 
 
 @register

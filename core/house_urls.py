@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern] = [
     path("account/record/", own_record.record, name="account-record"),
     path("account/record.json", own_record.download, name="account-record-json"),
     path("retention/", house.retention, name="retention"),
+    path("automated-acts/", house.automated_acts, name="automated-acts"),
     path("house/", house.house, name="house"),
     path("house/erasures/", house.erasures, name="erasures"),
     path("house/erasures/<int:pk>/", house.erasure, name="erasure"),

@@ -227,6 +227,7 @@ RULES: tuple[Rule, ...] = (
             Part("licensing.Appeal", ("text", "hearing", "answer", "court_number")),
             Part("licensing.Clarification", ("asked", "question", "answer", "letter", "search")),
             Part("licensing.ClarificationReliance", ("note",)),
+            Part("licensing.Objection", ("text", "answer")),
             Part(
                 "licensing.RegisterEntry",
                 ("name_kk", "name_ru", "name_en", "identifier", "publication_reason", "search"),
@@ -320,6 +321,7 @@ PLAIN: dict[str, frozenset[str]] = {
     "licensing.Measure": frozenset({"reasons"}),
     "licensing.NumberCounter": frozenset({"series"}),
     "licensing.Recommendation": frozenset({"reasons"}),
+    "licensing.Objection": frozenset({"act"}),
     "licensing.Opinion": frozenset({"silence"}),
     "licensing.RegisterEntry": frozenset({"number", "region", "standing", "ground"}),
     "auth.Permission": frozenset({"name", "codename"}),

@@ -7,10 +7,11 @@ class LicensingConfig(AppConfig):
     verbose_name = _("Licensing")
 
     def ready(self) -> None:
+        from core.automated import register_automated
         from core.services import register_announced, register_duty
-        from licensing import checks, permissions  # noqa: F401  (each registers itself)
+        from licensing import automated, checks, permissions  # noqa: F401  (each registers itself)
         from licensing.archive_particulars import particulars
-        from licensing.services import appeals, archive_index, clarifications, retention
+        from licensing.services import appeals, archive_index, clarifications, objections, retention
         from licensing.services.hearings import note_no_position
         from licensing.services.opinions import note_silent_body
         from licensing.services.silence import note_silence
@@ -26,5 +27,8 @@ class LicensingConfig(AppConfig):
         retention.register()
         register_announced(TOLD)
         archive_index.register_section(particulars, place=1)
+        register_automated(automated.ACTS)
+        for code, label in objections.DUTIES.items():
+            register_duty(code, label, told=objections.told)
         for code, label in clarifications.DUTIES.items():
             register_duty(code, label, told=clarifications.told)

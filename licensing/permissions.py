@@ -96,8 +96,14 @@ rules.add_perm("licensing.watch", official(OFFICER, HEAD, INSPECTOR, ADMINISTRAT
 rules.add_perm("licensing.move_caseload", is_head | is_administrator)
 rules.add_perm("licensing.manage_rules", is_head | is_administrator)
 
-# A licence is moved by the head who decided the case, or by the system when a day has come; guards ask for the case.
-rules.add_perm("licensing.carry_out", is_head | is_system)
+# A licence is moved by the head who decided the case; guards ask for the case. The system takes back what was annulled
+# or has run out, and never goes against the holder.
+rules.add_perm("licensing.carry_out", is_head)
+rules.add_perm("licensing.take_back", is_head | is_system)
+
+# Who filed an objection as a party, before he took office, does not answer it.
+rules.add_perm("licensing.object", is_party)
+rules.add_perm("licensing.answer_objection", is_case_officer & ~had_a_hand("objection.file"))
 
 # Whoever opened the breach or proposed the measure does not decide it; the proposer does not countersign.
 proposed_it = had_a_hand("measure.propose", "measure.answer")

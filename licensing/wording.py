@@ -19,6 +19,7 @@ from licensing.services.verification import SAID, Paper
 from licensing.workflow import APPLICATION, BREACH, LICENCE, MEASURE
 from licensing.workflow.appeal import APPEAL
 from licensing.workflow.clarification import CLARIFICATION
+from licensing.workflow.objection import OBJECTION
 
 VERBS: dict[str, str] = {
     "application.open": _("Draft opened"),
@@ -90,6 +91,10 @@ VERBS: dict[str, str] = {
     "clarification.recall": _("Request taken back"),
     "clarification.print": _("Clarification printed"),
     "clarification.send": _("Clarification sent to who asked"),
+    "objection.file": _("Objection to an automated act filed"),
+    "objection.uphold": _("Objection upheld"),
+    "objection.reject": _("Objection rejected"),
+    "objection.take_back": _("Objection taken back"),
     "document.upload": _("Document added"),
     "document.remove": _("Document removed"),
     "letter.print": _("Letter printed"),
@@ -157,6 +162,7 @@ WORKFLOWS: Mapping[str, Workflow] = {
     "licensing.measure": MEASURE,
     "licensing.appeal": APPEAL,
     "licensing.clarification": CLARIFICATION,
+    "licensing.objection": OBJECTION,
 }
 LETTERS: Mapping[str, Any] = dict(Letter.KINDS)
 

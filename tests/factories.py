@@ -10,9 +10,9 @@ from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
-from core.models import Absence, Authority, Membership, Organisation, Team, User
+from core.models import Absence, Authority, Event, Membership, Organisation, Team, User
 from core.models.people import SYSTEM_EMAIL
-from core.services import Upload, enter_absence
+from core.services import Upload, enter_absence, record
 from core.workflow import APPLICANT, HEAD, OFFICER, SYSTEM
 from law.identifiers import check_digit
 from law.life import ending_grounds, suspension_grounds
@@ -29,6 +29,7 @@ from licensing.models import (
     Clarification,
     Licence,
     Measure,
+    Objection,
 )
 
 ALMATY = ZoneInfo("Asia/Almaty")
@@ -370,6 +371,22 @@ def make_heard(*, at: datetime = AT + timedelta(days=1), **fields: Any) -> Appea
 
 
 RU = "Нужна ли лицензия для пробного запуска?"
+
+
+def make_sole_trader(**fields: Any) -> User:
+    """Somebody who acts for himself as a sole trader."""
+    return make_applicant(make_organisation(form="sole_trader"), **fields)
+
+
+def make_automated(actor: User | None = None, *, at: datetime = AT) -> Event:
+    """The program noted in a case, a sole trader's unless told, that another body was silent."""
+    case = make_submitted(at=at, actor=actor or make_sole_trader(), kind="mining-licence-2")
+    return record(case, "application.opinion_silent", actor=make_system_user(), at=at, data={"effect": "none"})
+
+
+def make_objection(event: Event | None = None, *, actor: User | None = None, at: datetime = AT) -> Objection:
+    actor = actor or make_sole_trader()
+    return services.file_objection(event or make_automated(actor, at=at), text="It did answer.", actor=actor, at=at)
 
 
 def make_asked(*, actor: User | None = None, at: datetime = AT, **texts: str) -> Clarification:

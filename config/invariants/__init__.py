@@ -22,6 +22,7 @@ from licensing.models import (
     Licence,
     Measure,
     NumberCounter,
+    Objection,
     RegisterEntry,
 )
 from licensing.models.applications import OPEN
@@ -208,6 +209,14 @@ def clarifications_answered(today: date) -> Iterator[Fault]:
         yield Fault("later-missing", number, "superseded by nothing")
 
 
+def objections_answered(today: date) -> Iterator[Fault]:
+    """An answered or withdrawn objection owes nothing."""
+    unmet = duties_of(Objection._meta.label_lower).filter(met_at__isnull=True, ended_at__isnull=True)
+    rows = Objection.objects.filter(Exists(unmet)).exclude(state="filed")
+    for reference in rows.values_list("reference", flat=True):
+        yield Fault("term-left-open", reference, "answered, a term is still open")
+
+
 def relied_on_while_it_stood(today: date) -> Iterator[Fault]:
     rows = ClarificationReliance.objects.filter(
         Q(relied_on__lt=F("clarification__signed_on")) | Q(relied_on__gte=F("clarification__ended_on"))
@@ -241,7 +250,7 @@ def expired_in_time(today: date) -> Iterator[Fault]:
 
 def state_has_its_event(today: date) -> Iterator[Fault]:
     """The last change of state told by the events is the state that stands."""
-    for model in (Application, Licence, Breach, Measure, Appeal, Clarification):
+    for model in (Application, Licence, Breach, Measure, Appeal, Clarification, Objection):
         label = model._meta.label_lower
         newest = (
             Event.objects.filter(subject_type=label, subject_id=OuterRef("pk")).exclude(to_state="").order_by("-seq")
@@ -362,6 +371,7 @@ RULES: tuple[Rule, ...] = (
     numbers_without_gaps,
     clarifications_without_gaps,
     clarifications_answered,
+    objections_answered,
     relied_on_while_it_stood,
     register_agrees,
     expired_in_time,

@@ -1,6 +1,7 @@
 """Pages on the house's own conduct, for administrators and auditors; the periods of keeping are for everybody."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, cast
 
@@ -13,6 +14,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core import services
+from core.automated import RULE, automated
 from core.forms_house import HoldForm, ReasonForm, find_holdable
 from core.mail import outbox_is_read
 from core.models import ErasureRun, LegalHold, User
@@ -22,6 +24,7 @@ from core.services.acts import choices
 from core.services.retention import COUNTED, ERASURE_OPEN, key_of, period_of, preview
 from core.views import reader
 from core.views.account import attempt
+from law.provisions import NotInForce, provision
 
 P = ParamSpec("P")
 PAGE = 25
@@ -70,6 +73,20 @@ def retention(request: HttpRequest) -> HttpResponse:
         for rule in RULES
     ]
     return render(request, "core/house/retention.html", {"lines": lines, "nav": "retention"})
+
+
+@login_not_required
+@require_safe
+def automated_acts(request: HttpRequest) -> HttpResponse:
+    """What the program does without a person: the registry that `manage.py check` holds it to."""
+    day, lines = timezone.localdate(), []
+    for act in automated().values():
+        found = None
+        with suppress(NotInForce):
+            found = provision(act.provision, day) if act.provision else None
+        lines.append({"act": act, "provision": found})
+    context = {"lines": lines, "rule": provision(RULE, day), "nav": "automated-acts"}
+    return render(request, "core/house/automated.html", context)
 
 
 @overseen

@@ -10,6 +10,7 @@ from licensing.models.desk import CaseTask, Watch
 from licensing.models.hearings import Hearing
 from licensing.models.licences import Licence, NumberCounter, RegisterEntry
 from licensing.models.life import Breach, Measure, Referral
+from licensing.models.objections import Objection
 from licensing.models.payments import BankFile, Payment
 from licensing.models.questions import Note, Opinion, Question
 from licensing.models.requests import Edition, LicenceChange
@@ -37,6 +38,7 @@ __all__ = [
     "Measure",
     "Note",
     "NumberCounter",
+    "Objection",
     "Opinion",
     "Payment",
     "Question",

@@ -83,6 +83,7 @@ from licensing.services.measures import (
     file_claim,
     propose_measure,
 )
+from licensing.services.objections import answer_objection, file_objection, open_to_objection, take_back_objection
 from licensing.services.opinions import record_opinion, request_opinion
 from licensing.services.payments import (
     confirm_declaration,
@@ -117,6 +118,7 @@ __all__ = [
     "announce_measure",
     "annul_decision",
     "answer_measure",
+    "answer_objection",
     "answer_question",
     "answer_referral",
     "approve_measure",
@@ -159,6 +161,7 @@ __all__ = [
     "explain_breach",
     "file_appeal",
     "file_claim",
+    "file_objection",
     "finish_task",
     "forget_archives",
     "forget_bank_files",
@@ -182,6 +185,7 @@ __all__ = [
     "open_clarification",
     "open_for_duty",
     "open_request",
+    "open_to_objection",
     "planned",
     "preview_letter",
     "print_clarification",
@@ -213,6 +217,7 @@ __all__ = [
     "state_position",
     "stop_review",
     "submit_application",
+    "take_back_objection",
     "unwatch_case",
     "void_payment",
     "waive_hearing",

@@ -5,5 +5,6 @@ from licensing.workflow.breach import BREACH
 from licensing.workflow.clarification import CLARIFICATION
 from licensing.workflow.licence import LICENCE, LIVE
 from licensing.workflow.measure import CLAIM_STATES, MEASURE
+from licensing.workflow.objection import OBJECTION
 
-__all__ = ["APPLICATION", "BREACH", "CLAIM_STATES", "CLARIFICATION", "LICENCE", "LIVE", "MEASURE"]
+__all__ = ["APPLICATION", "BREACH", "CLAIM_STATES", "CLARIFICATION", "LICENCE", "LIVE", "MEASURE", "OBJECTION"]

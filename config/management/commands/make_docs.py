@@ -1,7 +1,7 @@
 """manage.py make_docs: write the generated pages of docs/ from the tables they describe.
 
-docs/workflows.md comes from the workflow tables, docs/law.md from the provisions. `--check` writes nothing and fails
-when a page is not what would be written.
+docs/workflows.md comes from the workflow tables, docs/law.md from the provisions, docs/automated.md from the registry
+of automated acts. `--check` writes nothing and fails when a page is not what would be written.
 """
 
 from collections.abc import Iterator
@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from core.automated import automated
 from core.checks import workflows
 from core.workflow import Workflow
 from law.definitions import EDITIONS
@@ -104,11 +105,33 @@ def provision_row(row: Provision) -> str:
     )
 
 
-PAGES = {"workflows.md": workflows_page, "law.md": law_page}
+def automated_page() -> Iterator[str]:
+    """What the program does without a person."""
+    yield from (
+        "# What the program does by itself",
+        "",
+        NOTICE.replace("tables", "registry"),
+        "",
+        "Nothing is decided against a natural person by the program alone; whom an act concerns may object",
+        "(`/account/objections/`). `manage.py check` fails when a scheduled task, a step of the system or what follows",
+        "an unmet term is not listed here.",
+        "",
+        "| act | what | rule | runs by | steps and events | adverse | person behind it |",
+        "|---|---|---|---|---|---|---|",
+    )
+    for act in automated().values():
+        runs = ", ".join(f"`{one}`" for one in act.tasks) or "a person's act"
+        writes = ", ".join(f"`{one}`" for one in act.verbs) or "–"
+        rule = f"`{act.provision}`" if act.provision else "–"
+        adverse = "yes" if act.adverse else "no"
+        yield f"| `{act.code}` | {act.title} | {rule} | {runs} | {writes} | {adverse} | {act.person or '–'} |"
+
+
+PAGES = {"workflows.md": workflows_page, "law.md": law_page, "automated.md": automated_page}
 
 
 class Command(BaseCommand):
-    help = "Write docs/workflows.md and docs/law.md; --check fails when they are not up to date."
+    help = "Write docs/workflows.md, docs/law.md and docs/automated.md; --check fails when they are not up to date."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--check", action="store_true")
