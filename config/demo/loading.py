@@ -13,6 +13,7 @@ from config.demo.agenda import Life, night_after, play, working_days_ago
 from config.demo.answers import ANSWERS, Desk, life_of, reliance
 from config.demo.desks import share_work
 from config.demo.holders import LAWYER, MINER, Centre, Holder, claim, confirm, give_power, make_centre, member_of
+from config.demo.objections import objections
 from config.demo.oversight import oversee
 from config.demo.people import START, make_authorities, make_people
 from config.demo.plan import LICENSEES, Plan, desk_plans, licensee_plans, renewal_plan
@@ -106,6 +107,7 @@ class Stage:
         yield self.nights()
         yield self.claims()
         yield reliance(desk)
+        yield objections(desk)
 
     def story(self, plan: Plan, number: int, *, whose: int) -> Story:
         return Story(plan, self.holders, whose, self.cast(number), number=number, now=self.now)

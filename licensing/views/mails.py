@@ -26,6 +26,7 @@ PAGES = {
     "licensing.breach": "breach",
     "licensing.measure": "measure",
     "licensing.appeal": "appeal",
+    "licensing.objection": "objection",
 }
 
 

@@ -26,7 +26,7 @@ from licensing.views.terms import days_left, term_rows, urgency
 from licensing.wording import event_title, timeline_row
 from licensing.workflow.objection import OBJECTION
 
-TABS = {"open": gettext_noop("To answer"), "answered": gettext_noop("Answered")}
+TABS = {"open": gettext_noop("To answer"), "answered": gettext_noop("Ended")}
 
 
 class ObjectForm(forms.Form):
@@ -41,7 +41,7 @@ class AnswerForm(forms.Form):
     """The answer in writing."""
 
     answer = forms.CharField(
-        label=_("Answer"),
+        label=_("The answer"),
         max_length=TEXT_LIMIT,
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text=_("What is done, or why nothing is. The person reads it as it is written."),

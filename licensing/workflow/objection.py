@@ -23,10 +23,10 @@ def answer_written(objection: "Objection", on: date) -> list[Problem]:
 OBJECTION = Workflow(
     "objection",
     (
-        State("filed", _("Objection filed"), _("Filed with the authority"), "active"),
+        State("filed", _("Objection filed"), _("Objection filed"), "active"),
         State("upheld", _("Objection upheld"), _("Upheld"), "good", final=True),
         State("rejected", _("Objection rejected"), _("Rejected"), "bad", final=True),
-        State("taken_back", _("Taken back"), _("Taken back"), "neutral", final=True),
+        State("taken_back", _("Objection taken back"), _("Objection taken back"), "neutral", final=True),
     ),
     (
         Transition(

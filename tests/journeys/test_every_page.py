@@ -1,14 +1,17 @@
 """Every page in three languages, on a telephone and on a desk, light and dark: axe finds nothing, nothing overflows."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import uuid4
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.core.mail import EmailMessage
 from django.utils import timezone
 from playwright.sync_api import Page
 
-from core.models import DataBreach, ErasureRun, LegalHold, Team, User, Webhook
+from core.mail import stored_mails
+from core.models import DataBreach, ErasureRun, Event, LegalHold, Notification, Team, User, Webhook
 from core.services import breaches, make_key, make_webhook, place_hold, send_test
 from law.terms import hearing_due
 from licensing import services
@@ -24,6 +27,7 @@ from licensing.models import (
     Hearing,
     Licence,
     Measure,
+    Objection,
     Payment,
 )
 from tests import factories as make
@@ -62,11 +66,14 @@ class World:
     breach: Breach
     measure: Measure
     heard: Hearing
+    automated: Event
+    objection: Objection
 
 
 def build() -> World:
     """One case in each stage, and the people who look at it."""
     now, applicant, officer = timezone.now(), make.make_applicant(), make.make_user("officer")
+    trader = make.make_sole_trader()
     make.make_absence(make.make_user("officer"), officer, at=now)
     make.make_authority("energy", decides=False)
     licence = make.make_licence(at=now, actor=applicant)
@@ -128,7 +135,20 @@ def build() -> World:
         found := make.make_breach(licence, officer=officer, at=now),
         make.make_measure(licence, officer=officer, at=now, breach=found),
         heard,
+        noted := make.make_automated(trader, at=now),
+        objected(noted, trader, applicant),
     )
+
+
+def objected(event: Event, trader: User, agent: User) -> Objection:
+    """An objection to another act than this one, by somebody who acts for the trader too; and a mail that came back."""
+    make.make_membership(agent, trader.organisations().get())
+    EmailMessage("A letter", "Its text.", to=["reader@example.org"], headers={"Message-ID": "<1@test>"}).send()
+    row = make.make_objection(actor=trader, at=event.at)
+    mails = Notification.objects.filter(channel=Notification.MAIL, event__reference=row.reference)
+    said = {"error": "returned", "server_status": "5.1.1", "server_words": "User unknown"}
+    mails.update(**said, sent_at=None, bounced_at=event.at)
+    return row
 
 
 def cited_in(case: Application, clarification: Clarification, officer: User) -> Clarification:
@@ -154,6 +174,7 @@ def public_pages(world: World) -> list[str]:
         "/law/",
         "/law/permit.decision/",
         "/retention/",
+        "/automated-acts/",
         "/law/?before=2026-01-17&after=2026-01-18",
         "/accounts/login/",
         "/accounts/signup/",
@@ -180,6 +201,9 @@ def account_pages(world: World) -> list[str]:
         "/account/record/",
         "/account/clarifications/",
         f"/account/clarifications/{world.clarification.reference}/",
+        "/account/objections/",
+        f"/account/objections/{world.objection.reference}/",
+        f"/account/objections/new/{world.automated.pk}/",
         "/inbox/",
         f"/inbox/letters/{letter}/",
         f"/account/hearings/{world.heard.pk}/",
@@ -229,6 +253,10 @@ def office_pages(world: World) -> list[str]:
         "/work/absences/",
         "/work/teams/",
         "/work/rules/",
+        "/work/mails/",
+        "/objections/",
+        "/objections/?show=answered",
+        f"/objections/{world.objection.reference}/",
         f"{case}?tab=fees",
         *(f"{case}{act}/" for act in ("enter-payment", "confirm-fee")),
         "/appeals/",
@@ -271,6 +299,8 @@ def house_pages(world: World) -> list[str]:
         f"/house/breaches/{DataBreach.objects.get().pk}/",
         "/house/openings/",
         f"/house/holds/{hold.pk}/lift/",
+        "/house/outbox/",
+        *(f"/house/outbox/{mail.name}/" for mail in stored_mails("", 1)[0]),
     ]
 
 
@@ -294,7 +324,8 @@ def faults_of(page: Page, address: str, screens: list[tuple[dict[str, int], str]
 
 
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
-def test_axe_finds_nothing(open_browser: Opener, language: str) -> None:
+def test_axe_finds_nothing(open_browser: Opener, language: str, settings: Any) -> None:
+    settings.EMAIL_BACKEND, settings.DEMO = "core.mail.OutboxBackend", True  # the outbox has pages
     world, found = build(), []
     screens = OTHER_SCREENS if language == "ru" else SCREENS
     visits = [

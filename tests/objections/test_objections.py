@@ -1,4 +1,4 @@
-"""A natural person objects to what the program did; an official answers in three working days; strangers see nothing."""
+"""A natural person objects to what the program did; an official answers in three working days."""
 
 from datetime import date, timedelta
 from typing import Any

@@ -60,7 +60,7 @@ def test_what_is_wrong_is_named(changes: dict[str, Any], fault: str) -> None:
 
 
 def test_the_program_alone_neither_suspends_nor_ends_a_licence() -> None:
-    """What goes against a holder starts with a person; the program's own adverse steps only note that a day has come."""
+    """What goes against a holder starts with a person; the program's own steps only note that a day has come."""
     alone = {
         f"{label}.{step.name}"
         for label, table in workflows().items()
