@@ -1,4 +1,4 @@
-"""Objections of the demo: sole traders whose licences ended by themselves; one rejected, one upheld, one unanswered."""
+"""Objections of the demo: sole traders whose licences ended by themselves; one rejected, one unanswered, one upheld."""
 
 from dataclasses import dataclass
 
@@ -24,12 +24,12 @@ OBJECTIONS = (
         "Срок установлен при выдаче лицензии и истёк. Новое заявление рассматривается отдельно и прежнюю лицензию не "
         "продлевает.",
     ),
+    Objected("Прошу должностное лицо проверить последний день действия лицензии."),
     Objected(
         "Мерзімнің аяқталатыны туралы маған қазақ тілінде хабарланбады, шешімді адам қарауын сұраймын.",
         "uphold",
         "Қарсылық негізді. Лицензияның аяқталу күні мен негізі қазақ тілінде түсіндірілді.",
     ),
-    Objected("Прошу должностное лицо проверить последний день действия лицензии."),
 )
 
 
