@@ -3,9 +3,10 @@
 An authority's key is the address in SIGNING_KEYS, else the file SIGNING_FOLDER/<code>.p12:
 
 - `pkcs12:/path/maidd.p12`, its passphrase in the file beside it that ends in `.pass`, or in `?secret=/path`;
-- `pkcs11:/path/module.so?label=maidd&slot=0`, its PIN in the file named by `secret`.
+- `pkcs11:/path/module.so?token=tizilim&label=maidd&secret=/path/pin`: key and certificate of that label on the token of
+  that label (or on the token in `slot`, counted from 0), its PIN in the file named by `secret`.
 
-A key is opened once a process and again when its file changes.
+A key is opened once a process, again when its file changes, and again after a signature that failed.
 """
 
 import os
@@ -147,14 +148,28 @@ def _pkcs12(path: Path, secret: Path, options: dict[str, str]) -> Signer:
 
 
 def _pkcs11(path: Path, secret: Path, options: dict[str, str]) -> Signer:
-    from pyhanko.sign.pkcs11 import PKCS11Signer, open_pkcs11_session  # only where a device is used
+    from pkcs11.exceptions import UserAlreadyLoggedIn  # only where a device is used
+    from pyhanko.config.pkcs11 import TokenCriteria
+    from pyhanko.sign.pkcs11 import PKCS11Signer, open_pkcs11_session
 
+    token = TokenCriteria(label=options["token"]) if options.get("token") else None
+    slot = int(options.get("slot", "0")) if token is None else None
     pin = secret.read_text().strip() if "secret" in options else None
-    session = open_pkcs11_session(str(path), slot_no=int(options.get("slot", "0")), user_pin=pin)
+    try:
+        session = open_pkcs11_session(str(path), slot, token, pin)
+    except UserAlreadyLoggedIn:  # for another key of the token: a log-in is the whole process's
+        session = open_pkcs11_session(str(path), slot, token)
     signer = PKCS11Signer(session, cert_label=options["label"], key_label=options["label"], embed_roots=False)
     if signer.signing_cert is None:
         raise NoKey(UNREADABLE, f"{path}: no certificate labelled {options['label']}")
+    signer.use_raw_mechanism = signer.signing_cert.public_key.algorithm == "ec"  # few devices hash for ECDSA themselves
     return signer
+
+
+def close_keys() -> None:
+    """Forget what is open: a device that failed is asked anew."""
+    with _lock:
+        _opened.clear()
 
 
 def roots() -> list[x509.Certificate]:

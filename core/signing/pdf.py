@@ -22,7 +22,7 @@ from pyhanko.sign.signers.pdf_signer import PdfSigningSession
 from core.signing.apart import apart
 from core.signing.cms import LARGEST_CMS, examine
 from core.signing.facts import FAILED, NoKey, Signed
-from core.signing.keys import load_signer, roots
+from core.signing.keys import close_keys, load_signer, roots
 
 MOST_SIGNATURES = 8
 NEAR = 4_000  # bytes around a signature in which its dictionary names the moment
@@ -77,6 +77,7 @@ def sign(pdf: bytes, *, authority: str, at: datetime, name: str = "", about: str
         act.at = at.astimezone(UTC)
         signed: bytes = apart(lambda: act.sign_pdf(_Update(BytesIO(pdf))).getvalue())
     except Exception as error:  # a device or a time-stamper that does not answer
+        close_keys()
         raise NoKey(FAILED, type(error).__name__) from error
     return signed
 

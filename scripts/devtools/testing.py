@@ -67,13 +67,15 @@ def _starts(path: str) -> bool:
 
 
 def _missing_packages() -> list[str]:
-    """Debian packages that the tests need and this machine lacks: the browser, what drives it, what the guide calls."""
+    """Debian packages that the tests need and this machine lacks: the browser, what drives it, what the guide calls, a
+    device that holds keys."""
     needs = {
         "chromium": _installed_browser() is not None,
         "libatomic1": all(
             _starts(str(node)) for node in VENV.glob("lib/python3*/site-packages/playwright/driver/node")
         ),
         "curl": shutil.which("curl") is not None,
+        "softhsm2": shutil.which("softhsm2-util") is not None,
     }
     return [package for package, there in needs.items() if not there]
 
