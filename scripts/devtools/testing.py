@@ -37,13 +37,19 @@ def find_browser() -> dict[str, str]:
     """CHROMIUM=/path for the journeys: one that is installed, else Debian's. Without one they are skipped, loudly."""
     if (missing := _missing_packages()) and IS_ROOT and shutil.which("apt-get"):
         _install(missing)
+    if not shutil.which("softhsm2-util"):
+        _warn("NO SOFTHSM2: keys on a device are not tested (Debian: apt-get install softhsm2).")
     if path := _installed_browser():
         return {"CHROMIUM": path}
     message = "NO CHROMIUM: the browser journeys cannot run. Install it (Debian: apt-get install chromium)."
     if IN_CI:
         raise Stop(message)
-    say(f"\n{'!' * 100}\n!!! {message} SKIPPED.\n{'!' * 100}\n")
+    _warn(message)
     return {}
+
+
+def _warn(message: str) -> None:
+    say(f"\n{'!' * 100}\n!!! {message} SKIPPED.\n{'!' * 100}\n")
 
 
 def _spread(arguments: Sequence[str]) -> list[str]:
