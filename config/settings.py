@@ -199,6 +199,11 @@ SIGNING_ROOTS = Path(
 )  # who issues authorities' certificates
 SIGNING_TEST_KEYS = env.flag("SIGNING_TEST_KEYS", default=DEMO)  # certificates of the demo's test CA
 SIGNING_TIMESTAMPER = env.text("SIGNING_TIMESTAMPER")  # dotted name of a function that gives a pyHanko TimeStamper
+SIGNATURE_ROOTS = Path(
+    env.text("SIGNATURE_ROOTS", str(SIGNING_FOLDER / "applicants.pem"))
+)  # who issues applicants' certificates
+SIGNATURE_VERIFIER_URL = env.text("SIGNATURE_VERIFIER_URL")  # for the national GOST profile; empty: nobody is asked
+SIGNATURE_VERIFIER_TOKEN = env.text("SIGNATURE_VERIFIER_TOKEN")
 
 # --- letters ----------------------------------------------------------------------------------------------------
 EMAIL_URL = env.text("EMAIL_URL")  # empty: letters are written to OUTBOX_DIR
@@ -251,6 +256,7 @@ CELERY_BEAT_SCHEDULE = {
         ("gather the day's mail", "core.make_digests", timedelta(minutes=10)),
         ("print what was left", "licensing.print_left_over", timedelta(seconds=30)),
         ("make the archives that were left", "licensing.archives_left_over", timedelta(minutes=1)),
+        ("verify signatures that wait", "licensing.verify_left_over", timedelta(minutes=1)),
         ("sweep terms", "core.sweep", timedelta(minutes=10)),
         ("expire licences", "licensing.sweep", timedelta(minutes=10)),
         ("forget bank files", "licensing.forget_bank_files", timedelta(days=1)),

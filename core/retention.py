@@ -59,6 +59,9 @@ _CASE = _("an open case, a licence in force, an open duty, a running appeal, a l
 #: What a request about a licence states.
 CHANGES = ("name_kk", "name_ru", "name_en", "address", "corrections", "text")
 
+#: What a signature says of who signed; those of authorities themselves are kept with what they sign.
+SIGNATURES = ("signer", "iin", "bin", "cms", "content")
+
 #: In the order in which a run takes them: what hangs on others goes first.
 RULES: tuple[Rule, ...] = (
     Rule(
@@ -121,7 +124,7 @@ RULES: tuple[Rule, ...] = (
         _("Papers taken off a draft"),
         _("the removal"),
         _CASE,
-        (Part("core.Document", ("filename",), FILES),),
+        (Part("core.Document", ("filename",), FILES), Part("core.DocumentSignature", SIGNATURES, BLANK)),
     ),
     Rule(
         "drafts",
@@ -130,6 +133,7 @@ RULES: tuple[Rule, ...] = (
         _HELD,
         (
             Part("core.Document", ("filename",), FILES),
+            Part("core.DocumentSignature", SIGNATURES, BLANK),
             Part(
                 "mining.MiningParticulars",
                 (
@@ -154,6 +158,7 @@ RULES: tuple[Rule, ...] = (
         _CASE,
         (
             Part("core.Document", ("filename",), FILES),
+            Part("core.DocumentSignature", SIGNATURES, BLANK),
             Part(
                 "mining.MiningParticulars",
                 (
@@ -213,7 +218,7 @@ RULES: tuple[Rule, ...] = (
             Part("licensing.Recommendation", ("text", "conditions")),
             Part("licensing.Decision", ("text", "confirmation")),
             Part("licensing.Letter", ("data", "held")),
-            Part("core.DocumentSignature", ("signer", "iin", "bin", "cms")),
+            Part("core.DocumentSignature", SIGNATURES),
             Part("licensing.Licence", ("particulars", "conditions")),
             Part("licensing.Payment", ("payer", "note", "void_reason")),
             Part("licensing.Breach", ("subject_name", "facts", "explanation", "outcome_text")),
@@ -298,7 +303,7 @@ PLAIN: dict[str, frozenset[str]] = {
     "core.Checkpoint": frozenset({"root", "key", "signature"}),
     "core.DataBreach": frozenset({"kinds"}),
     "core.Document": frozenset({"media_type"}),
-    "core.DocumentSignature": frozenset({"algorithm", "certificate", "verifier", "reasons"}),
+    "core.DocumentSignature": frozenset({"issuer", "algorithm", "certificate", "verifier", "reasons"}),
     "core.ErasureRun": frozenset({"settled"}),
     "core.Event": frozenset({"from_state", "to_state"}),
     "licensing.Appeal": frozenset({"arithmetic"}),

@@ -31,6 +31,7 @@ def opened_its_breach(user: "User", measure: Any) -> bool:
 FILING = (
     "application.open",
     "application.edit",
+    "application.sign",
     "application.submit",
     "application.answer",
     "application.state_position",

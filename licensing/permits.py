@@ -100,6 +100,8 @@ class Procedure:
     #: Transitions before which the party is heard (Administrative Procedural Code 73).
     hearing: tuple[str, ...] = ()
     appeal_to: str = ""  # code of the higher body that decides on appeals; "" for the authority's own heads
+    #: Whether a filing must bear the applicant's signature. No rule at hand asks for one, so no regime here does.
+    signed: bool = False
     fee_ground: str = ""  # the ground of a refusal because the fee is not paid
     requests: tuple[Request, ...] = ()
 

@@ -35,6 +35,16 @@ def archives_left_over() -> None:
     services.forget_archives(at=timezone.now())
 
 
+@shared_task(name="licensing.verify_signature")
+def verify_signature(pk: int) -> None:
+    services.verify_signature(pk, at=timezone.now())
+
+
+@shared_task(name="licensing.verify_left_over")
+def verify_left_over() -> None:
+    services.verify_left_over(at=timezone.now())
+
+
 @shared_task(name="licensing.forget_bank_files")
 def forget_bank_files() -> None:
     services.forget_bank_files(at=timezone.now())

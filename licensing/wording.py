@@ -10,6 +10,7 @@ from django.utils.translation import gettext_noop as _
 from core.days import told
 from core.models import Event
 from core.services import duty_label
+from core.signing.facts import VERDICTS
 from core.templatetags.tizilim import money
 from core.workflow import Transition, Workflow
 from licensing.models import Application, Letter
@@ -77,6 +78,9 @@ VERBS: dict[str, str] = {
     "appeal.win_in_court": _("Act upheld by the court"),
     "payment.void": _("Payment struck out"),
     "bank_file.import": _("Bank file imported"),
+    "application.sign": _("Signature attached"),
+    "application.unsign": _("Signature taken away"),
+    "application.signature_verified": _("Signature verified"),
     "application.rely": _("Relied on a clarification"),
     "application.rely_no_more": _("Reliance on a clarification taken back"),
     "application.cite": _("Clarification cited"),
@@ -155,6 +159,14 @@ TOLD = {
 OUTCOMES = {"grant": _("to grant"), "refuse": _("to refuse")}
 EFFECTS = {"agreed": _("taken as consent"), "none": _("without effect")}
 ANSWERS = {"agreed": _("agreed"), "objected": _("objected")}
+#: Acts whose fact is a code: its name, and its words.
+CODED: Mapping[str, tuple[str, Mapping[str, str]]] = {
+    "application.recommend": ("outcome", OUTCOMES),
+    "application.record_opinion": ("answer", ANSWERS),
+    "application.opinion_silent": ("effect", EFFECTS),
+    "application.sign": ("verdict", VERDICTS),
+    "application.signature_verified": ("verdict", VERDICTS),
+}
 WORKFLOWS: Mapping[str, Workflow] = {
     "licensing.application": APPLICATION,
     "licensing.licence": LICENCE,
@@ -197,12 +209,9 @@ def _detail(verb: str, data: Mapping[str, Any], labels: Mapping[str, str]) -> st
         return str(LETTERS.get(str(data.get("kind"))) or labels.get(str(data.get("kind")), ""))
     if verb.endswith("_payment") or verb.startswith("payment."):
         return money(data.get("amount", ""))
-    if verb == "application.recommend":
-        return _say(OUTCOMES.get(str(data.get("outcome"))))
-    if verb == "application.record_opinion":
-        return _say(ANSWERS.get(str(data.get("answer"))))
-    if verb == "application.opinion_silent":
-        return _say(EFFECTS.get(str(data.get("effect"))))
+    if verb in CODED:
+        name, words = CODED[verb]
+        return _say(words.get(str(data.get(name))))
     if verb in ("application.assign", "application.task", "breach.assign"):
         return _assigned(data, labels)
     if verb == "application.judge":

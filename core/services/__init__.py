@@ -43,7 +43,7 @@ from core.services.retention import (
 )
 from core.services.runs import erase_due
 from core.services.seals import Fault, seal_events, verify_events
-from core.services.signatures import keep_own_signature, sign_paper, signing_fault
+from core.services.signatures import keep_own_signature, open_signature, show_papers, sign_paper, signing_fault
 from core.services.teams import edit_team, enter_team
 from core.services.webhooks import (
     edit_webhook,
@@ -96,6 +96,7 @@ __all__ = [
     "meet",
     "message",
     "notify",
+    "open_signature",
     "owe",
     "pause",
     "place_hold",
@@ -123,6 +124,7 @@ __all__ = [
     "send_delivery_again",
     "send_test",
     "set_password",
+    "show_papers",
     "sign_paper",
     "signing_fault",
     "stood_in_for",

@@ -16,6 +16,7 @@ from knox.models import AuthToken
 from core import workflow
 from core.models import (
     Document,
+    DocumentSignature,
     Event,
     LoginAttempt,
     Membership,
@@ -29,6 +30,7 @@ from core.models import (
 from core.services.files import content_lock
 from core.services.holds import register_holdable
 from core.services.retention import Rows, held, register_erasure, register_need
+from core.services.signatures import OWN
 from law.problems import _
 
 ERASED = "erased-"
@@ -55,6 +57,11 @@ def messages(moment: datetime, day: date) -> Rows:
 def removed_papers(moment: datetime, day: date) -> Rows:
     rows = Document.objects.filter(removed_at__lt=moment, erased_at__isnull=True)
     return rows.exclude(pk__in=Membership.objects.filter(document__isnull=False).values("document"))
+
+
+def removed_signatures(moment: datetime, day: date) -> Rows:
+    """What parties signed such papers with."""
+    return DocumentSignature.objects.filter(document__removed_at__lt=moment).exclude(verifier=OWN)
 
 
 def mandates(moment: datetime, day: date) -> Rows:
@@ -162,6 +169,7 @@ def register() -> None:
     register_erasure("panel-log", "admin.LogEntry", lambda moment, day: LogEntry.objects.filter(action_time__lt=moment))
     register_erasure("messages", "core.Notification", messages)
     register_erasure("removed-papers", "core.Document", removed_papers, erase_files)
+    register_erasure("removed-papers", "core.DocumentSignature", removed_signatures)
     register_erasure("mandates", "core.Membership", mandates)
     register_erasure("private-holders", "core.Organisation", private_holders, erase_holders)
     register_erasure("people", "core.User", people_gone, erase_people)

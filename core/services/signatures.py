@@ -1,11 +1,26 @@
 """Signatures of authorities under what is printed: made once, examined at once, kept as a row."""
 
 from datetime import datetime
-from typing import Any
+from io import BytesIO
+from typing import IO, Any
 
-from core.models import Authority, Document, DocumentSignature
+from django.db import connection
+
+from core.models import Authority, Document, DocumentSignature, User
+from core.services.files import log_access
 from core.signing.facts import FAILED, Examined, NoKey, Signed
 
+#: One statement: filing waits for few.
+SHOW = """
+WITH papers AS (
+    UPDATE core_document SET authority_id = %(authority)s
+    WHERE subject_type = %(type)s AND subject_id = %(id)s AND removed_at IS NULL
+), signatures AS (
+    UPDATE core_documentsignature SET authority_id = %(authority)s
+    WHERE subject_type = %(type)s AND subject_id = %(id)s RETURNING document_id
+)
+SELECT count(*) FROM signatures WHERE document_id IS NULL
+"""
 OWN = "own"  # examined by ourselves, against the roots of authorities
 
 
@@ -39,6 +54,21 @@ def keep_own_signature(document: Document, found: Signed, *, at: datetime) -> Do
     )
 
 
+def show_papers(subject: Any, *, authority: Authority) -> int:
+    """An object's documents and signatures become an authority's to see. Returns how many sign the object whole."""
+    facts = {"authority": authority.pk, "type": subject._meta.label_lower, "id": subject.pk}
+    with connection.cursor() as cursor:
+        cursor.execute(SHOW, facts)
+        (found,) = cursor.fetchone()
+    return int(found)
+
+
+def open_signature(signature: DocumentSignature, *, actor: User, at: datetime) -> IO[bytes]:
+    """A signature that came, for a reader who was found to see it; the opening is logged."""
+    log_access(signature, actor=actor, at=at)
+    return BytesIO(bytes(signature.cms or b""))
+
+
 def signing_fault(authority: Authority, *, at: datetime) -> NoKey | None:
     """Why an authority cannot sign at a moment; None when it can."""
     from core.signing.keys import key_fault
@@ -54,5 +84,5 @@ def sight_of(document: Document) -> dict[str, Any]:
 
 def facts_of(found: Examined) -> dict[str, Any]:
     """Columns of DocumentSignature from an examination."""
-    names = ("signer", "iin", "bin", "algorithm", "certificate", "certificate_until")
+    names = ("signer", "iin", "bin", "issuer", "algorithm", "certificate", "certificate_until")
     return {**{name: getattr(found, name) for name in names}, "valid": found.holds, "reasons": list(found.reasons)}

@@ -174,7 +174,16 @@ def close_keys() -> None:
 
 def roots() -> list[x509.Certificate]:
     """Certificates that authorities' signatures are trusted by: SIGNING_ROOTS, and the test CA where it is taken."""
-    paths = [Path(settings.SIGNING_ROOTS)]
+    return _with_test_ca(settings.SIGNING_ROOTS)
+
+
+def party_roots() -> list[x509.Certificate]:
+    """The same for applicants' signatures: SIGNATURE_ROOTS."""
+    return _with_test_ca(settings.SIGNATURE_ROOTS)
+
+
+def _with_test_ca(path: Path) -> list[x509.Certificate]:
+    paths = [Path(path)]
     if settings.SIGNING_TEST_KEYS:
         paths.append(Path(settings.SIGNING_FOLDER) / "test-ca.pem")
     return certificates(paths)

@@ -181,6 +181,7 @@ class ApplicationProblems(ApiView):
         findings = application.findings(today)
         closed = None if application.filed_on or application.act != ISSUE else application.permit.closed_problem(today)
         problems = ([closed] if closed else []) + [p for finding in findings for p in finding.problems]
+        problems += application.signature_problems() if application.filed_on is None else []
         body = {
             "on": application.day(today),
             "can_submit": application.state == APPLICATION.initial and not any(p.blocks for p in problems),

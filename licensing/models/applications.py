@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _t
 
 from core.models import Document, Obligation, Organisation, Sight, Stateful, User
 from core.models.base import SeenQuerySet
+from core.signing.facts import INVALID
 from law.licensing import Paper
 from law.problems import Cited, Problem, _
 from law.provisions import NotInForce, Provision, provision
@@ -273,7 +274,20 @@ class Application(Stateful):
     def problems(self, on: date) -> list[Problem]:
         """All that stands against filing on a day, at once; warnings are for a person to judge and do not block."""
         closed = self.permit.closed_problem(on) if self.act == ISSUE else None  # licences of ended kinds live on
-        return ([closed] if closed else []) + [p for finding in self.findings(on) for p in finding.problems]
+        found = [p for finding in self.findings(on) for p in finding.problems]
+        return ([closed] if closed else []) + found + self.signature_problems()
+
+    def signature_problems(self) -> list[Problem]:
+        """Where its procedure asks for the applicant's signature under the whole: that there is none that may hold."""
+        from licensing.models.content import signatures_of
+
+        if self.act != ISSUE or not self.permit.procedure.signed:
+            return []
+        if any(row.document_id is None and row.verdict != INVALID for row in signatures_of(self)):
+            return []
+        return [
+            Problem(code="filing-not-signed", message=_("The filing as it stands bears no signature of the applicant."))
+        ]
 
     def unsettled(self, on: date) -> list[Problem]:
         """Requirements that are neither met nor judged met."""

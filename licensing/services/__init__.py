@@ -105,6 +105,7 @@ from licensing.services.review import (
     refuse_consideration,
     register_application,
 )
+from licensing.services.signatures import remove_signature, sign_filing, verify_left_over, verify_signature
 from licensing.services.silence import confirm_silence, deny_silence
 from licensing.services.stops import resume_review, stop_review
 from licensing.services.verification import SAID, examine_paper
@@ -204,6 +205,7 @@ __all__ = [
     "refuse_consideration",
     "register_application",
     "rely_on_clarification",
+    "remove_signature",
     "renew_licence",
     "reopen_application",
     "request_opinion",
@@ -213,12 +215,15 @@ __all__ = [
     "send_back_clarification",
     "settle_breach",
     "sign_clarification",
+    "sign_filing",
     "start_again",
     "state_position",
     "stop_review",
     "submit_application",
     "take_back_objection",
     "unwatch_case",
+    "verify_left_over",
+    "verify_signature",
     "void_payment",
     "waive_hearing",
     "watch_case",

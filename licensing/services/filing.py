@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -9,7 +10,7 @@ from django.db import connection, transaction
 from django.db.models import Model
 from django.utils import timezone
 
-from core.models import Authority, Document, Obligation, Organisation, User
+from core.models import Authority, Document, DocumentSignature, Obligation, Organisation, User
 from core.models.base import PARTY
 from core.services import (
     Upload,
@@ -21,13 +22,16 @@ from core.services import (
     record,
     remove_document,
     require,
+    show_papers,
     store_document,
     touch,
 )
 from core.services.acts import locked, one_act
+from core.signing.facts import CONTENT_DIFFERS
 from core.workflow import TransitionRefused
 from law.problems import Problem, _
 from licensing.models import Application, Hearing, Licence, Question
+from licensing.models.content import OWN_FIELDS, content_of, stated
 from licensing.permits import ISSUE
 from licensing.permits import kind as permit_kind
 from licensing.services.assigning import assign_by_rules
@@ -35,8 +39,6 @@ from licensing.services.letters import write_letter
 from licensing.services.licences import hold_licence
 from licensing.services.terms import CURE, filing_dues, officials
 
-#: Fields of the application itself that a draft may set beside its particulars.
-OWN_FIELDS = ("fee_paid_on", "fee_reference", "fee_amount")
 DOCUMENTS_LIMIT = 100
 
 
@@ -233,10 +235,19 @@ def submit_application(
         region=region_of(application),
         due_on=min(one.due_on for one in dues.values()) if dues else None,
     )
-    filed.documents().update(authority=filed.authority_id)  # with the filing its papers become the authority's to see
+    hand_over(filed)
     owe(filed, dues, debtor=Obligation.AUTHORITY, at=at)
     write_letter(filed, "receipt", at=at, terms=dues)
     return assign_by_rules(filed, at=at)
+
+
+def hand_over(filed: Application) -> None:
+    """With the filing its papers and signatures become the authority's to see; a signature of what was edited since is
+    one of other content."""
+    if show_papers(filed, authority=filed.authority):
+        digest = sha256(content_of(filed)).hexdigest()
+        whole = DocumentSignature.objects.of(filed).filter(document__isnull=True).exclude(sha256=digest)
+        whole.update(valid=False, reasons=[CONTENT_DIFFERS], next_try_at=None)
 
 
 def region_of(application: Application) -> str:
@@ -312,14 +323,6 @@ def start_again(application: Application, *, actor: User, at: datetime) -> Appli
     )
     take_documents(application, fresh, actor=actor, at=at)
     return fresh
-
-
-def stated(application: Application) -> dict[str, Any]:
-    """What a filing says: its particulars and what it says of the fee."""
-    old = application.particulars
-    names = [f.name for f in old._meta.concrete_fields if not f.primary_key and f.name != "application"]
-    values = {name: getattr(old, name) for name in names}
-    return values | {name: getattr(application, name) for name in OWN_FIELDS}
 
 
 def take_documents(

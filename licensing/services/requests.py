@@ -21,9 +21,10 @@ from law.licensing import due
 from law.life import OWN_REQUESTS, closing_grounds, suspension, suspension_grounds
 from law.problems import Problem, _
 from licensing.models import Application, Edition, Licence, LicenceChange, RegisterEntry
+from licensing.models.content import stated
 from licensing.models.licences import search_text
 from licensing.permits import ISSUE, Request
-from licensing.services.filing import next_reference, open_application, part, split, stated, take_documents
+from licensing.services.filing import next_reference, open_application, part, split, take_documents
 from licensing.services.letters import write_letter
 from licensing.services.licences import move_licence
 from licensing.services.terms import DECISION, RETURN, carried_by

@@ -7,10 +7,11 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from core.models import Document, Event, Membership, Obligation, Pause
+from core.models import Document, DocumentSignature, Event, Membership, Obligation, Pause
 from core.services.erasing import erase_files
 from core.services.holds import register_holdable
 from core.services.retention import Rows, held, needs, register_erasure, register_need
+from core.services.signatures import OWN
 from law.problems import _
 from licensing.models import (
     Application,
@@ -75,6 +76,12 @@ def papers_of(cases: Any, moment: datetime, day: date) -> Rows:
     ).exclude(pk__in=Letter.objects.filter(document__isnull=False).values("document"))
 
 
+def signatures_of(cases: Any, moment: datetime, day: date) -> Rows:
+    """What parties signed these papers and filings with."""
+    ids = cases(moment, day).values("pk")
+    return DocumentSignature.objects.filter(subject_type=LABEL, subject_id__in=ids).exclude(verifier=OWN)
+
+
 def rows_of(model: Any, cases: Any, moment: datetime, day: date) -> Rows:
     rows: Rows = model._base_manager.filter(application__in=cases(moment, day))
     return rows
@@ -113,6 +120,7 @@ def register() -> None:
     """What licensing declares; called by its AppConfig, after the kinds are registered."""
     for rule, cases in (("drafts", forgotten_drafts), ("case-papers", ended_cases)):
         register_erasure(rule, "core.Document", partial(papers_of, cases), erase_files)
+        register_erasure(rule, "core.DocumentSignature", partial(signatures_of, cases))
         for kind in kinds().values():
             model = kind.particulars
             register_erasure(rule, model._meta.label, partial(rows_of, model, cases))

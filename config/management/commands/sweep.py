@@ -20,7 +20,7 @@ def until_nothing(part: Callable[..., int], at: datetime) -> int:
 
 
 class Command(BaseCommand):
-    help = "Do all timed work once: terms, expiry, letters, mails, digests, webhooks, erasure, seal."
+    help = "Do all timed work once: terms, expiry, letters, mails, digests, webhooks, signatures, erasure, seal."
 
     def handle(self, *args: Any, **options: Any) -> None:
         at = timezone.now()
@@ -36,12 +36,13 @@ class Command(BaseCommand):
         sent = until_nothing(services.deliver_left_over, at)
         returned = services.read_bounces(at=at).returned
         told = until_nothing(services.call_left_over, at)
+        verified = until_nothing(licensing.verify_left_over, at)
         licensing.forget_bank_files(at=at)
         erased = services.erase_due(at=at)
         seal = services.seal_events(at=at)
         self.stdout.write(
             f"{lapsed} suspensions over, {expired} licences expired, {overdue} duties found overdue, "
             f"{reminded} reminders, {printed} letters printed, {archived} archives made, {sent} mails sent, "
-            f"{returned} mails came back, {told} webhooks called, {erased} rows erased, "
-            f"{seal.events if seal else 0} events sealed."
+            f"{returned} mails came back, {told} webhooks called, {verified} signatures verified, "
+            f"{erased} rows erased, {seal.events if seal else 0} events sealed."
         )
