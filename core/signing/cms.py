@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 
 import structlog
 from asn1crypto import cms, x509
-from pyhanko.sign.general import extract_certificate_info, extract_signer_info
+from pyhanko.sign.general import CMSExtractionError, extract_certificate_info, extract_signer_info
 from pyhanko.sign.validation.generic_cms import async_validate_detached_cms
 from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko_certvalidator import ValidationContext
@@ -31,6 +31,7 @@ from core.signing.facts import (
     LARGE,
     LATE,
     MALFORMED,
+    NO_CERTIFICATE,
     NO_ROOTS,
     NOT_DETACHED,
     NOT_TRUSTED,
@@ -106,10 +107,13 @@ async def _examine(
     data: cms.SignedData = found["content"]
     if fault := _shape_fault(data, party):
         return Examined(reasons=(fault,))
-    signer, certificate = extract_signer_info(data), extract_certificate_info(data).signer_cert
+    try:
+        signer, certificate = extract_signer_info(data), extract_certificate_info(data).signer_cert
+    except CMSExtractionError:
+        return Examined(reasons=(NO_CERTIFICATE,))
     signed_at = _claimed(signer)
     known = replace(subject_facts(certificate), algorithm=_named(signer, certificate), signed_at=signed_at)
-    if party and not _holds(data, content):
+    if party and not _take_out(data, content):
         return replace(known, reasons=(CONTENT_DIFFERS,))
     if fault := _algorithm_fault(signer, certificate):
         return replace(known, reasons=(fault,))
@@ -143,10 +147,15 @@ def _shape_fault(data: cms.SignedData, party: bool) -> str:
     return MALFORMED if len(data["certificates"]) > MOST_CERTIFICATES else ""
 
 
-def _holds(data: cms.SignedData, content: bytes) -> bool:
-    """Whether what stands inside is the content, byte for byte; nothing inside is well too."""
-    inside = data["encap_content_info"]["content"]
-    return inside.native is None or bytes(inside) == content
+def _take_out(data: cms.SignedData, content: bytes) -> bool:
+    """Whether what stands inside is the content, byte for byte, or nothing; then it is verified as a detached one."""
+    inside = data["encap_content_info"]
+    if inside["content"].native is None:
+        return True
+    if bytes(inside["content"]) != content:
+        return False
+    data["encap_content_info"] = type(inside)({"content_type": "data"})
+    return True
 
 
 def _named(signer: cms.SignerInfo, certificate: x509.Certificate) -> str:

@@ -30,7 +30,7 @@ class NoKey(Exception):
 
 
 MALFORMED, NOT_DETACHED, SEVERAL_SIGNERS = "malformed", "not-detached", "several-signers"
-TRAILING, LARGE = "trailing-data", "too-large"
+TRAILING, LARGE, NO_CERTIFICATE = "trailing-data", "too-large", "no-certificate"
 GOST, ALGORITHM = "gost", "algorithm"
 CONTENT_DIFFERS, SIGNATURE_WRONG = "content-differs", "signature-wrong"
 CERTIFICATE_EARLY, CERTIFICATE_EXPIRED, AHEAD = "certificate-early", "certificate-expired", "time-ahead"
@@ -42,6 +42,7 @@ FINDINGS = {
     MALFORMED: _("It is no signature that can be read."),
     TRAILING: _("Something that belongs to no signature follows behind it."),
     LARGE: _("It is larger than a signature of this content can be."),
+    NO_CERTIFICATE: _("It does not hold the certificate of who signed."),
     NOT_DETACHED: _("It holds the content itself; a detached signature is needed."),
     SEVERAL_SIGNERS: _("It holds the signatures of several persons; send each by itself."),
     GOST: _("It follows the national GOST profile, for which no verifier is set up here."),

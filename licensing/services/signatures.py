@@ -28,6 +28,7 @@ from core.signing.facts import (
     GOST,
     LARGE,
     MALFORMED,
+    NO_CERTIFICATE,
     SEVERAL_SIGNERS,
     TRAILING,
     Examined,
@@ -46,7 +47,7 @@ BUDGET = 60.0  # seconds that one run asks; what is left is the next run's
 #: Before the verifier is asked again, the last for ever; all longer than a call, so that nobody asks twice at once.
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (2, 5, 30, 120, 360, 1440))
 #: What is not kept at all: there is nothing in it to show.
-REFUSED = (MALFORMED, TRAILING, LARGE, SEVERAL_SIGNERS)
+REFUSED = (MALFORMED, TRAILING, LARGE, SEVERAL_SIGNERS, NO_CERTIFICATE)
 
 
 @transaction.atomic

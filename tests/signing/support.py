@@ -1,17 +1,20 @@
 """Certificates of invented issuers and people, and detached signatures made with them."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from asn1crypto import cms
 from asn1crypto import x509 as asn1
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding, pkcs12
 from cryptography.x509.oid import NameOID
+from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from core.signing.keys import LocalSigner
@@ -29,6 +32,8 @@ PARTS = {
 def new_key(kind: str = "ec") -> Key:
     if kind == "ec":
         return ec.generate_private_key(ec.SECP256R1())
+    if kind == "small":
+        return ec.generate_private_key(ec.SECP192R1())
     return rsa.generate_private_key(65537, int(kind.removeprefix("rsa")))
 
 
@@ -105,3 +110,42 @@ def detached(holder: Holder, content: bytes, *, digest: str = "sha256", **option
     """A detached CMS over the content, DER."""
     made = asyncio.run(signer_of(holder).async_sign_general_data(content, digest, **options))
     return bytes(made.dump())
+
+
+def attached(holder: Holder, content: bytes, **options: Any) -> bytes:
+    """The same with the content inside."""
+    return detached(holder, content, detached=False, **options)
+
+
+def signed_at(moment: datetime) -> dict[str, Any]:
+    """Options for a signature that names a moment."""
+    return {"signed_attr_settings": PdfCMSSignedAttributes(signing_time=moment)}
+
+
+def changed(der: bytes, change: Callable[[cms.SignedData], None]) -> bytes:
+    """A signature with something in it put otherwise."""
+    found = cms.ContentInfo.load(der)
+    change(found["content"])
+    return bytes(found.dump(force=True))
+
+
+def together(first: bytes, second: bytes) -> bytes:
+    """Two signatures in one structure."""
+    other = cms.ContentInfo.load(second)["content"]
+
+    def add(data: cms.SignedData) -> None:
+        for name in ("signer_infos", "certificates"):
+            data[name] = [*data[name], *other[name]]
+
+    return changed(first, add)
+
+
+def as_gost(der: bytes) -> bytes:
+    """A signature by the object identifiers of the national profile; nothing here could verify it."""
+
+    def rename(data: cms.SignedData) -> None:
+        signer = data["signer_infos"][0]
+        signer["signature_algorithm"] = {"algorithm": "1.2.398.3.10.1.1.2.3.2"}
+        signer["digest_algorithm"] = {"algorithm": "1.2.398.3.10.1.3.3"}
+
+    return changed(der, rename)
