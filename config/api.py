@@ -18,6 +18,7 @@ from licensing.api import (
     objections,
     papers,
     requests,
+    signatures,
 )
 
 CASE = "applications/<slug:reference>/"
@@ -49,6 +50,11 @@ urlpatterns: list[URLPattern] = [
     path(f"{CASE}documents/", papers.Documents.as_view()),
     path(f"{CASE}documents/<int:pk>/", papers.OneDocument.as_view()),
     path(f"{CASE}documents/<int:pk>/content/", papers.DocumentContent.as_view(), name="api-document-content"),
+    path(f"{CASE}snapshot/", signatures.Snapshot.as_view()),
+    path(f"{CASE}signatures/", signatures.Signatures.as_view()),
+    path(f"{CASE}signatures/<int:pk>/", signatures.OneSignature.as_view()),
+    path(f"{CASE}signatures/<int:pk>/content/", signatures.SignatureContent.as_view(), name="api-signature-content"),
+    path(f"{CASE}signatures/<int:pk>/signed/", signatures.SignedContent.as_view(), name="api-signed-content"),
     path(f"{CASE}terms/", papers.Terms.as_view()),
     path(f"{CASE}letters/", papers.Letters.as_view()),
     path(f"{CASE}letters/<int:pk>/content/", papers.LetterContent.as_view(), name="api-letter-content"),

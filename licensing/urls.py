@@ -20,6 +20,7 @@ from licensing.views import (
     queue,
     register,
     rules,
+    signatures,
     work,
 )
 from licensing.views.acts import appeal, application, breach, clarification, licence, measure
@@ -102,6 +103,13 @@ urlpatterns: list[URLPattern] = [
     path("verify/", public.verify_form, name="verify-form"),
     path("verify/<str:code>/", public.verify, name="verify"),
     path("account/", account.account, name="account"),
+    path("account/cases/<str:reference>/signatures/", signatures.signatures, name="signatures"),
+    path("account/cases/<str:reference>/signatures/filing.json", signatures.filing, name="signed-filing"),
+    path(
+        "account/cases/<str:reference>/signatures/<int:pk>/remove/",
+        signatures.remove_signature,
+        name="signature-remove",
+    ),
     path("account/hearings/<int:pk>/", hearings.hearing, name="hearing"),
     path("inbox/letters/<int:pk>/", account.letter, name="inbox-letter"),
 ]

@@ -44,6 +44,7 @@ from core.signing.facts import (
 log = structlog.get_logger(__name__)
 
 LARGEST_CMS = 64 * 1024  # bytes; one signature with its chain takes 2 to 8 thousand
+LARGEST_INSIDE = 1024 * 1024  # bytes of content that may stand in a party's signature; what is larger is kept once
 MOST_CERTIFICATES = 20
 SMALLEST = {"rsa": 2048, "rsassa_pss": 2048, "ec": 256}  # bits of a key
 CLOCKS = timedelta(minutes=5)  # by which a signer's clock may be ahead of ours
@@ -86,7 +87,7 @@ def examine(
     Raises:
         nothing for whatever stands in `der`: what cannot be read is `malformed`.
     """
-    if len(der) > LARGEST_CMS + (len(content) if party else 0):
+    if len(der) > LARGEST_CMS + (len(content) if party and len(content) <= LARGEST_INSIDE else 0):
         return Examined(reasons=(LARGE if party else MALFORMED,))
     try:
         return apart(lambda: asyncio.run(_examine(der, content, at, roots, padded, party)))

@@ -41,7 +41,7 @@ NO_NUMBER, NO_ROOTS, LATE, AWAITED = "no-number", "no-roots", "time-unproven", "
 FINDINGS = {
     MALFORMED: _("It is no signature that can be read."),
     TRAILING: _("Something that belongs to no signature follows behind it."),
-    LARGE: _("It is larger than a signature of this content can be."),
+    LARGE: _("It is larger than a signature of this content can be; of more than 1 MB send a detached one."),
     NO_CERTIFICATE: _("It does not hold the certificate of who signed."),
     NOT_DETACHED: _("It holds the content itself; a detached signature is needed."),
     SEVERAL_SIGNERS: _("It holds the signatures of several persons; send each by itself."),

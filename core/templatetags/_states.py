@@ -57,6 +57,10 @@ LOOKS: dict[str, Look] = {
     "not_met": Look("bad", "circle-x", _("Not met")),
     "to_judge": Look("wait", "user-circle", _("To be judged by a person")),
     "not_applicable": Look("ended", "minus", _("Not applicable")),
+    # signatures
+    "valid": Look("ok", "shield-check", _("Holds")),
+    "invalid": Look("bad", "circle-x", _("Does not hold")),
+    "unknown": Look("wait", "hourglass", _("Not verified")),
     # hearings
     "announced": Look("wait", "hourglass", _("Announced")),
     "stated": Look("ok", "writing", _("Position stated")),

@@ -46,9 +46,9 @@ def content_of(application: Application) -> bytes:
 def signatures_of(application: Application) -> list[DocumentSignature]:
     """The applicant's signatures, with their documents. In a draft, one of the whole that was edited since is outdated.
 
-    Sight of the case is sight of these.
+    Sight of the case is sight of these. Their bytes are read only where they are asked for.
     """
-    rows = list(DocumentSignature.objects.of(application).current().select_related("document"))
+    rows = list(DocumentSignature.objects.of(application).current().select_related("document").defer("cms", "content"))
     if application.submitted_at is None and any(row.document_id is None for row in rows):
         digest = sha256(content_of(application)).hexdigest()
         for row in rows:

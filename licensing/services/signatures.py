@@ -37,7 +37,7 @@ from core.signing.facts import (
 from core.workflow import TransitionRefused
 from law.problems import Problem, _
 from licensing.models import Application, Letter
-from licensing.models.content import content_of, signatures_of
+from licensing.models.content import content_of
 
 log = structlog.get_logger(__name__)
 PARTYS, OPERATORS = "party", "operator"  # examined by ourselves, against the roots of applicants; by the operator
@@ -69,12 +69,11 @@ def sign_filing(
     """
     fresh = locked(application, version=version)
     require(actor, "licensing.answer", fresh)
-    rows = signatures_of(fresh)
-    if problems := place_problems(fresh, document, len(rows)):
+    if problems := place_problems(fresh, document):
         raise TransitionRefused(problems)
     content = content_of(fresh) if document is None else content_in(document)
     der, found = examined(upload, content, numbers=numbers_of(fresh, at), at=at)
-    if any(row.document_id == (document.pk if document else None) and bytes(row.cms or b"") == der for row in rows):
+    if DocumentSignature.objects.of(fresh).current().filter(document=document, cms=der).exists():
         message = _("This very signature stands there already.")
         raise TransitionRefused([Problem(code="signature-twice", message=message, field="file")])
     sight = fresh.sight()
@@ -105,7 +104,7 @@ def sign_filing(
     return row
 
 
-def place_problems(application: Application, document: Document | None, held: int) -> list[Problem]:
+def place_problems(application: Application, document: Document | None) -> list[Problem]:
     """Whether the case takes a signature now, and the paper bears one of the applicant."""
     problems = []
     draft = application.state == Application.WORKFLOW.initial
@@ -118,7 +117,7 @@ def place_problems(application: Application, document: Document | None, held: in
     if document is not None and document.kind in dict(Letter.KINDS):
         message = _("What the authority sent bears the authority's own signature.")
         problems.append(Problem(code="not-your-paper", message=message, field="document"))
-    if held >= LIMIT:
+    if DocumentSignature.objects.of(application).current().count() >= LIMIT:
         message = _("The case holds %(limit)s signatures already.")
         problems.append(Problem(code="too-many-signatures", message=message, params={"limit": LIMIT}))
     return problems

@@ -15,11 +15,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 from rest_framework import serializers
 
-from core.models import Access, Authority, Document, Event, Membership, Obligation, User
+from core.models import Access, Authority, Document, DocumentSignature, Event, Membership, Obligation, User
 from core.services import is_whole, log_access
 from core.together import prefetched, read_together, share
 from licensing.models import Application, Dissent, Hearing, Letter, Question, Watch
 from licensing.models.applications import Finding
+from licensing.models.content import signatures_of
 from licensing.request_serializers import shown_forms
 from licensing.services.opinions import silence_of_body
 from licensing.services.silence import silence_of_authority
@@ -260,6 +261,9 @@ def documents_tab(case: CaseFile) -> dict[str, Any]:
     seen: Counter[str] = Counter()
     rows = []
     letters = dict(Letter.KINDS)
+    signed: dict[int | None, list[DocumentSignature]] = defaultdict(list)
+    for signature in signatures_of(case.application):
+        signed[signature.document_id].append(signature)
     labels = case.labels
     for document in case.documents:
         seen[document.kind] += 1
@@ -275,10 +279,12 @@ def documents_tab(case: CaseFile) -> dict[str, Any]:
                 "sha256": document.sha256,
                 "media_type": document.media_type,
                 "opened": opened[document.pk][:5],
+                "signatures": signed[document.pk],
             }
         )
     missing = [f for f in case.findings if f.is_document and f.problems]
-    return {"documents": rows, "missing": [(gettext(f.label), f.verdict) for f in missing], **checks_tab(case)}
+    told = {"documents": rows, "signatures": signed[None], **checks_tab(case)}
+    return told | {"missing": [(gettext(f.label), f.verdict) for f in missing]}
 
 
 def letters_tab(case: CaseFile) -> dict[str, Any]:
