@@ -157,3 +157,14 @@ def check_secrets(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     if not settings.SECRET_KEY_IS_SET:
         return [Warning("SECRET_KEY is not set: sessions end with each process.", id="tizilim.W001")]
     return []
+
+
+@register("security", deploy=True)
+def check_signature_verifier(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Papers of applicants go to it: not in the clear, unless it runs beside us."""
+    parts = urlsplit(settings.SIGNATURE_VERIFIER_URL)
+    if not parts.geturl() or parts.scheme == "https":
+        return []
+    if parts.scheme == "http" and parts.hostname in ("127.0.0.1", "::1", "localhost"):
+        return []
+    return [Error("SIGNATURE_VERIFIER_URL is neither https:// nor on this machine.", id="tizilim.E024")]

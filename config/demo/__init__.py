@@ -5,7 +5,7 @@
 
 from config.demo.holders import MINER
 from config.demo.keys import api_key, miner_identifier
-from config.demo.loading import Loaded, load
+from config.demo.loading import Loaded, load, signers
 from config.demo.people import LOGINS, PASSWORD
 
-__all__ = ["LOGINS", "MINER", "PASSWORD", "Loaded", "api_key", "load", "miner_identifier"]
+__all__ = ["LOGINS", "MINER", "PASSWORD", "Loaded", "api_key", "load", "miner_identifier", "signers"]

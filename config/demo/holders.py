@@ -62,18 +62,21 @@ class Holder:
     latin: str  # the name in Latin letters, for its papers
 
 
+def identifier_of(number: int, form: str) -> str:
+    """BIN or IIN of the n-th organisation."""
+    if form == "sole_trader":
+        return names.iin_number(number, date(1968, 3, 4) + timedelta(days=number * 131 % 10_000))
+    return names.bin_number(number, date(2018 + number % 5, 1 + number % 12, 1))
+
+
 def claim(number: int, *, form: str, member: User, at: datetime) -> Membership:
     """The n-th organisation as its member enters it; an official has yet to confirm that he may act for it."""
-    trader = form == "sole_trader"
-    called = names.sole_trader(number) if trader else names.legal_entity(number)
-    born = date(1968, 3, 4) + timedelta(days=number * 131 % 10_000)
+    called = names.sole_trader(number) if form == "sole_trader" else names.legal_entity(number)
     region = PLACES[number % len(PLACES)]
     return services.claim_organisation(
         actor=member,
         at=at,
-        identifier=names.iin_number(number, born)
-        if trader
-        else names.bin_number(number, date(2018 + number % 5, 1 + number % 12, 1)),
+        identifier=identifier_of(number, form),
         form=form,
         registered_in="KZ",
         names=called.as_dict(),

@@ -1,6 +1,6 @@
 """The whole demo in one transaction: all or nothing, and nothing twice."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from random import Random
@@ -12,7 +12,18 @@ from django.utils import timezone
 from config.demo.agenda import Life, night_after, play, working_days_ago
 from config.demo.answers import ANSWERS, Desk, life_of, reliance
 from config.demo.desks import share_work
-from config.demo.holders import LAWYER, MINER, Centre, Holder, claim, confirm, give_power, make_centre, member_of
+from config.demo.holders import (
+    LAWYER,
+    MINER,
+    Centre,
+    Holder,
+    claim,
+    confirm,
+    give_power,
+    identifier_of,
+    make_centre,
+    member_of,
+)
 from config.demo.objections import objections
 from config.demo.oversight import oversee
 from config.demo.people import START, make_authorities, make_people
@@ -60,6 +71,20 @@ def load(*, now: datetime, licensees: int = LICENSEES) -> Loaded | None:
     return Loaded(acts, Application.objects.count())
 
 
+def miner_of(plans: Sequence[Plan]) -> int:
+    """The applicant whose log-in is told: one of those in the middle who own their centre."""
+    return next((i for i in range(len(plans) * 2 // 5, len(plans)) if plans[i].kind.endswith("1")), 0)
+
+
+def signers(licensees: int, today: date) -> dict[str, tuple[str, str]]:
+    """Who gets a test certificate: the applicant and the lawyer of the log-ins, each an invented IIN and the BIN."""
+    numbers = {"applicant": miner_of(licensee_plans(licensees, today)), "lawyer": FIRM}
+    return {
+        name: (identifier_of(number, "sole_trader"), identifier_of(number, "legal_entity"))
+        for name, number in numbers.items()
+    }
+
+
 class Stage:
     """Makes the people at once, then tells the lives of filings in the order of their days."""
 
@@ -84,7 +109,7 @@ class Stage:
 
     def lives(self, licensees: int) -> Iterator[Life]:
         plans = licensee_plans(licensees, self.today)
-        miner = next((i for i in range(len(plans) * 2 // 5, len(plans)) if plans[i].kind.endswith("1")), 0)
+        miner = miner_of(plans)
         for number, plan in enumerate(plans):
             yield self.newcomer(number, plan, member=MINER if number == miner else "", by_firm=number in CLIENTS)
             again = renewal_plan(number, plan.kind, expected_expiry(plan), self.today)

@@ -1,8 +1,9 @@
-"""A test CA and a signing certificate for each deciding authority, so that the demo's papers are signed."""
+"""A test CA, a signing certificate for each deciding authority, so that the demo's papers are signed, and one for an
+invented applicant, to try signing with."""
 
 import os
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -24,11 +25,12 @@ BEGIN = timedelta(days=3653)  # the demo tells of years gone by, and signs them 
 Key = ec.EllipticCurvePrivateKey
 
 
-def subject(common: str, unit: str = "") -> x509.Name:
+def subject(common: str, unit: str = "", serial: str = "") -> x509.Name:
     parts = [
         x509.NameAttribute(NameOID.COUNTRY_NAME, "KZ"),
         x509.NameAttribute(NameOID.ORGANIZATION_NAME, TEST_CA),
         x509.NameAttribute(NameOID.COMMON_NAME, common[:64]),
+        *([x509.NameAttribute(NameOID.SERIAL_NUMBER, serial)] if serial else []),
     ]
     return x509.Name([*parts, *([x509.NameAttribute(NameOID.ORGANIZATIONAL_UNIT_NAME, unit)] if unit else [])])
 
@@ -67,27 +69,35 @@ def certificate(
     )
 
 
-def make_test_keys(folder: Path, codes: Sequence[str], *, at: datetime) -> list[str]:
+def make_test_keys(
+    folder: Path, codes: Sequence[str], *, at: datetime, applicants: Mapping[str, tuple[str, str]] | None = None
+) -> list[str]:
     """Keys for authorities by code, if one of them or the test CA is missing. Returns the codes of those made.
+
+    Args:
+        applicants: by the name of the key file, IIN and BIN that its certificate names as the national CA's do.
 
     The CA's own key is never kept: a certificate that is missing later brings a new CA and new certificates.
     """
     root = folder / "test-ca.pem"
-    if root.exists() and all((folder / f"{code}.p12").exists() for code in codes):
+    names = {code: subject(f"{code}: test certificate", code) for code in codes}
+    for who, (iin, number) in (applicants or {}).items():
+        names[who] = subject(f"{who}: test certificate", f"BIN{number}", f"IIN{iin}")
+    if root.exists() and all((folder / f"{code}.p12").exists() for code in names):
         return []
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     ca_key = ec.generate_private_key(ec.SECP256R1())
     ca = certificate(subject("Test root"), ca_key, at)
-    for code in codes:
+    for code, name in names.items():
         key = ec.generate_private_key(ec.SECP256R1())
-        own = certificate(subject(f"{code}: test certificate", code), key, at, issuer=ca, issuer_key=ca_key)
+        own = certificate(name, key, at, issuer=ca, issuer_key=ca_key)
         phrase = secrets.token_hex(16).encode()
         sealed = pkcs12.serialize_key_and_certificates(code.encode(), key, own, [ca], BestAvailableEncryption(phrase))
         write_private(folder / f"{code}.pass", phrase)
         write_private(folder / f"{code}.p12", sealed)
     earlier = root.read_bytes() if root.exists() else b""  # what was signed before keeps its root
     root.write_bytes(earlier + ca.public_bytes(Encoding.PEM))
-    return list(codes)
+    return list(names)
 
 
 def write_private(path: Path, content: bytes) -> None:

@@ -299,11 +299,12 @@ class DocumentSignatureAdmin(HouseAdmin):
     fields = (
         ("reference", "document"),
         "signer",
-        ("iin", "bin", "algorithm"),
+        ("iin", "bin", "issuer", "algorithm"),
         ("certificate", "certificate_until"),
         "sha256",
         ("signed_at", "checked_at", "verifier"),
         ("valid", "shown_reasons", "added_by"),
+        ("attempts", "next_try_at"),
     )
     readonly_fields = ("shown_reasons",)
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from core.models import Document, User
+from core.models import Document, DocumentSignature, User
 from core.models.base import INTERNAL, PARTY, PUBLIC
 from law.problems import render
 from law.provisions.base import Source
@@ -66,6 +66,7 @@ class Reader:
     documents: tuple[Document, ...]
     members: dict[int, str]  # names in the package by the document's id
     faults: dict[int, str] = field(default_factory=dict)  # MISSING or CHANGED by the document's id
+    signatures: tuple[DocumentSignature, ...] = ()  # those of the party that came
 
     @property
     def audiences(self) -> tuple[str, ...]:
@@ -90,7 +91,8 @@ def read_case(application: Application, user: User, *, internal: bool) -> Reader
     if not internal:
         rows = rows.filter(audience__in=(PARTY, PUBLIC))
     documents = tuple(rows.select_related("uploaded_by").order_by("id"))
-    return Reader(application, user, internal, documents, member_names(documents))
+    signed = DocumentSignature.objects.visible_to(user).of(application).current().filter(audience__in=(PARTY, PUBLIC))
+    return Reader(application, user, internal, documents, member_names(documents), signatures=tuple(signed))
 
 
 def member_names(documents: Iterable[Document]) -> dict[int, str]:

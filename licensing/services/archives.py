@@ -35,6 +35,7 @@ from law.problems import Problem, _
 from licensing.models import Application, Archive
 from licensing.services import archive_sections  # noqa: F401  (registers the sections)
 from licensing.services.archive_index import CHANGED, ENDINGS, MISSING, Reader, read_case, sections
+from licensing.services.archive_signatures import pack_signatures
 
 log = structlog.get_logger(__name__)
 ARCHIVE_LOCK = 7_207_302  # class of the advisory locks that the makers hold
@@ -134,6 +135,7 @@ def fill(archive: Archive, *, at: datetime) -> Archive | None:
         with one_moment():
             reader = read_case(case, archive.requested_by, internal=archive.audience == INTERNAL)
         reader = replace(reader, faults=pack_documents(packer, reader, archive))
+        pack_signatures(packer, reader)
         with one_moment():
             write_index(packer, reader, archive)
         facts = {**about(reader, archive), "complete": not reader.faults}

@@ -24,15 +24,16 @@ class Command(BaseCommand):
         parser.add_argument("--logins", action="store_true", help="print the log-ins and one API key, load nothing")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        licensees = max(1, options["n"])
         if options["keys"]:
-            self.make_keys()
+            self.make_keys(licensees)
         elif not settings.DEMO:
             self.stderr.write("DEMO is not set: no demo data here, since everybody knows its passwords.")
         elif options["logins"]:
             self.print_logins()
         else:
-            self.make_keys()
-            self.load(max(1, options["n"]))
+            self.make_keys(licensees)
+            self.load(licensees)
 
     def load(self, licensees: int) -> None:
         started = time.perf_counter()
@@ -43,12 +44,15 @@ class Command(BaseCommand):
         seconds = time.perf_counter() - started
         self.stdout.write(f"Demo data: {loaded.applications} applications, {loaded.acts} acts, {seconds:.0f} s.")
 
-    def make_keys(self) -> None:
+    def make_keys(self, licensees: int) -> None:
         if not settings.SIGNING_TEST_KEYS:
             self.stderr.write("SIGNING_TEST_KEYS is not set: no test certificates here.")
             return
         deciding = [code for code, decides, *_names in AUTHORITIES if decides]
-        if made := make_test_keys(Path(settings.SIGNING_FOLDER), deciding, at=timezone.now()):
+        parties = demo.signers(licensees, timezone.localdate())
+        if User.objects.filter(email=demo.MINER).exists():  # loaded on another day
+            parties["applicant"] = (parties["applicant"][0], demo.miner_identifier())
+        if made := make_test_keys(Path(settings.SIGNING_FOLDER), deciding, at=timezone.now(), applicants=parties):
             self.stdout.write(f"Test CA and signing keys made for {', '.join(made)}.")
 
     def print_logins(self) -> None:
