@@ -22,7 +22,7 @@ log = structlog.get_logger("tizilim.request")
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 #: Refusals that are about the upload itself, with the status that HTTP has for them.
-UPLOAD_STATUS = {"file-too-large": 413, "file-type": 415, "empty-file": 400}
+UPLOAD_STATUS = {"file-too-large": 413, "file-type": 415, "empty-file": 400, "signature-too-large": 413}
 
 
 class RefusalMiddleware:

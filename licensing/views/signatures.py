@@ -59,9 +59,8 @@ def signatures(request: HttpRequest, reference: str) -> HttpResponseBase:
             row = services.sign_filing(
                 case, Upload(sent.name, sent.file), document=chosen, actor=user, at=timezone.now()
             )
-            messages.success(
-                request, gettext("The signature is attached: %(verdict)s.") % {"verdict": row.verdict_label}
-            )
+            told = gettext("The signature is attached. Found: %(verdict)s.") % {"verdict": row.verdict_label}
+            messages.success(request, told)
             return redirect("signatures", reference=reference)
         except TransitionRefused as refused:
             problems = refused.problems

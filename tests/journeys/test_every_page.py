@@ -1,6 +1,7 @@
 """Every page in three languages, on a telephone and on a desk, light and dark: axe finds nothing, nothing overflows."""
 
 from dataclasses import dataclass
+from io import BytesIO
 from typing import Any
 from uuid import uuid4
 
@@ -11,8 +12,8 @@ from django.utils import timezone
 from playwright.sync_api import Page
 
 from core.mail import stored_mails
-from core.models import DataBreach, ErasureRun, Event, LegalHold, Notification, Team, User, Webhook
-from core.services import breaches, make_key, make_webhook, place_hold, send_test
+from core.models import DataBreach, Document, ErasureRun, Event, LegalHold, Notification, Team, User, Webhook
+from core.services import Upload, breaches, make_key, make_webhook, place_hold, send_test
 from law.terms import hearing_due
 from licensing import services
 from licensing.models import (
@@ -32,6 +33,7 @@ from licensing.models import (
 )
 from tests import factories as make
 from tests.journeys.conftest import NARROW, WIDE, Opener, watched
+from tests.signing.support import detached, make_holder, signed_at
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 RULES = {
@@ -68,6 +70,7 @@ class World:
     heard: Hearing
     automated: Event
     objection: Objection
+    draft: Application
 
 
 def build() -> World:
@@ -89,7 +92,9 @@ def build() -> World:
     url = "https://hooks.example.org/tizilim"
     hook, _secret = make_webhook(organisation=licence.organisation, url=url, actor=applicant, at=now)
     send_test(hook, actor=applicant, at=now)
-    make.make_draft(at=now, actor=applicant, complete=False)
+    draft = make.make_draft(at=now, actor=applicant, complete=False)
+    signed_by_somebody(draft, None)
+    signed_by_somebody(reviewed, reviewed.documents().order_by("id")[0])
     bank_file = make.make_bank_file("A;2026-06-10;5;{payer};\nB;x;-1;123;APP-1", payer=reviewed, actor=officer, at=now)
     imported = make.make_bank_file("C;2026-06-10;5;{payer};", payer=reviewed, actor=officer, at=now)
     services.import_bank_file(imported, actor=officer, at=now)
@@ -137,6 +142,7 @@ def build() -> World:
         heard,
         noted := make.make_automated(trader, at=now),
         objected(noted, trader, applicant),
+        draft,
     )
 
 
@@ -149,6 +155,14 @@ def objected(event: Event, trader: User, agent: User) -> Objection:
     said = {"error": "returned", "server_status": "5.1.1", "server_words": "User unknown"}
     mails.update(**said, sent_at=None, bounced_at=event.at)
     return row
+
+
+def signed_by_somebody(case: Application, document: Document | None) -> None:
+    """A signature that does not hold, with every line that a page can show of one."""
+    somebody = make_holder(make_holder(CN="Somebody's issuer"), CN="ASANOV ASAN", OU="BIN990140012345")
+    for content in (b"other content", b"one more"):
+        file = Upload("own.p7s", BytesIO(detached(somebody, content, **signed_at(timezone.now()))))
+        services.sign_filing(case, file, document=document, actor=case.created_by, at=timezone.now())
 
 
 def cited_in(case: Application, clarification: Clarification, officer: User) -> Clarification:
@@ -207,6 +221,8 @@ def account_pages(world: World) -> list[str]:
         "/inbox/",
         f"/inbox/letters/{letter}/",
         f"/account/hearings/{world.heard.pk}/",
+        f"/account/cases/{world.draft.reference}/signatures/",
+        f"/account/cases/{world.reviewed.reference}/signatures/",
         "/accounts/2fa/",
         "/accounts/password/change/",
         "/accounts/email/",
