@@ -17,6 +17,7 @@ from cryptography.x509.oid import NameOID
 from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
+from core.signing.apart import apart
 from core.signing.keys import LocalSigner
 
 AT = datetime(2026, 6, 15, 5, 0, tzinfo=UTC)
@@ -108,7 +109,10 @@ def signer_of(holder: Holder) -> LocalSigner:
 
 def detached(holder: Holder, content: bytes, *, digest: str = "sha256", **options: Any) -> bytes:
     """A detached CMS over the content, DER."""
-    made = asyncio.run(signer_of(holder).async_sign_general_data(content, digest, **options))
+    signer = signer_of(holder)
+    made = apart(
+        lambda: asyncio.run(signer.async_sign_general_data(content, digest, **options))
+    )  # beside a browser's loop
     return bytes(made.dump())
 
 

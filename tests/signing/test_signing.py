@@ -112,6 +112,14 @@ def test_what_is_signed_of_a_draft() -> None:
     assert content_of(Application.objects.get(pk=case.pk)) == content
 
 
+def test_a_request_is_signed_by_what_it_wants_changed(root: Holder) -> None:
+    licence = make.make_licence()
+    case = make.make_request(licence, "correction", at=AT, submit=False, papers=False, **make.correction(licence))
+    told = json.loads(content_of(case))
+    assert (told["act"], told["licence"], bool(told["change"]["corrections"])) == ("correction", licence.number, True)
+    assert sign(case, detached(of(case, root), content_of(case))).valid
+
+
 def test_edited_afterwards_it_signs_other_content(root: Holder) -> None:
     case = make.make_draft()
     sign(case, detached(of(case, root), content_of(case)))
