@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("core", "0017_webhooks"),
+        ("core", "0018_mails_that_came_back"),
     ]
 
     operations = [
