@@ -1,5 +1,6 @@
 """What answers without a log-in: exactly these addresses, each for its reason."""
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -98,3 +99,10 @@ def test_exactly_these_parts_of_the_api_are_open() -> None:
         if view is not None and AllowAny in (given or view.permission_classes):
             found.add(name)
     assert found == set(OPEN_API)
+
+
+def test_a_name_leads_to_one_page() -> None:
+    """Two pages of one name: links to the first lead to the second. Same names with other arguments are no better."""
+    names = Counter(name for name, one in patterns(get_resolver()) if one.name)
+    ours = {name: count for name, count in names.items() if count > 1 and ":" not in name}
+    assert not ours

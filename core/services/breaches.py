@@ -32,7 +32,7 @@ def administrators() -> list[User]:
 
 
 def page_of(pk: int) -> str:
-    return reverse("breach", args=[pk])
+    return reverse("data-breach", args=[pk])
 
 
 def told(obligation: Obligation, role: str) -> tuple[list[User], str]:

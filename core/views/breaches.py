@@ -90,7 +90,7 @@ def breach_list(request: HouseRequest) -> HttpResponse:
         given = {**form.cleaned_data, "actor": reader(request), "at": timezone.now()}
         if made := attempt(form, lambda: breaches.notice_breach(**given)):
             messages.success(request, gettext("Noted; the clock runs from today."))
-            return redirect("breach", pk=made.pk)
+            return redirect("data-breach", pk=made.pk)
     rows, following = newest(DataBreach.objects.visible_to(request.user), request.GET.get("cursor", ""))
     return render(request, "core/house/breaches.html", {"form": form, "rows": rows, "next": following, "nav": "house"})
 
@@ -133,7 +133,7 @@ def breach(request: HouseRequest, pk: int) -> HttpResponse:
         forms_[name] = form
         given = {"actor": reader(request), "at": at, "version": known}
         if form.is_valid() and attempt(form, lambda: ACTS[name][1](row, **form.cleaned_data, **given)):
-            return redirect("breach", pk=pk)
+            return redirect("data-breach", pk=pk)
     acts = []
     for choice in choices(row, reader(request), at):
         own = ACTS[choice.step.name][0]
