@@ -60,6 +60,24 @@ LONG_MONTHS = {
     ],
 }
 
+#: Months as heads of their own: in Russian another case than within a date.
+ALONE_MONTHS = LONG_MONTHS | {
+    "ru": [
+        "январь",
+        "февраль",
+        "март",
+        "апрель",
+        "май",
+        "июнь",
+        "июль",
+        "август",
+        "сентябрь",
+        "октябрь",
+        "ноябрь",
+        "декабрь",
+    ]
+}
+
 
 def language() -> str:
     """kk, ru or en: the language in force."""
@@ -97,6 +115,19 @@ def datetimeshort(value: dt.date | None) -> str:
     if not isinstance(value, dt.datetime):
         return dateshort(value)
     return f"{dateshort(value)}, {local(value):%H:%M}"
+
+
+def monthlong(value: dt.date) -> str:
+    """`March 2026`, `март 2026 года`, `2026 жылғы наурыз`: a month on its own."""
+    code, month = language(), ALONE_MONTHS[language()][value.month - 1]
+    if code == "kk":
+        return NO_BREAK.join((str(value.year), "жылғы", month))
+    return NO_BREAK.join((month.capitalize(), str(value.year)) + (("года",) if code == "ru" else ()))
+
+
+def monthshort(value: dt.date) -> str:
+    """The month over its year, in two lines, for an axis."""
+    return f"{ALONE_MONTHS[language()][value.month - 1][:3]}\n{value.year}"
 
 
 def told(text: str) -> str:

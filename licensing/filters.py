@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 from html import escape
-from typing import Any
+from typing import Any, ClassVar
 
 import django_filters
 from django import forms
@@ -109,8 +109,19 @@ class QuickInput(forms.TextInput):
 
 
 class QueueFilter(ApplicationFilter):
-    """The same with the officers by name; without a state it shows what is open."""
+    """The same with the officers by name; without a state it shows what is open.
 
+    Filters that only links set (from the managers' page) are shown while they are set.
+    """
+
+    ON_DEMAND: ClassVar = ("filed_from", "filed_to", "undated")
+
+    undated = django_filters.ChoiceFilter(
+        method="without_day",
+        label=_("Due"),
+        choices=[("1", _("No day: the clock stands"))],
+        empty_label=_("Any day"),
+    )
     team = django_filters.CharFilter(label=_("Team"), method="of_team")
 
     def __init__(
@@ -128,8 +139,12 @@ class QueueFilter(ApplicationFilter):
         for name, kind in (("q", "search"), ("due_from", "date"), ("due_to", "date")):
             field = self.form.fields[name]
             field.widget = QuickInput(attrs={"type": kind, **field.widget_attrs(field.widget)})
-        for name in ("filed_from", "filed_to"):
-            del self.form.fields[name]
+        for name in self.ON_DEMAND:
+            if not self.data.get(name):
+                del self.form.fields[name]
+
+    def without_day(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        return rows.filter(due_on__isnull=True)
 
     def of_team(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """What the members of a team of the reader's authority hold."""

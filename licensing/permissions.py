@@ -96,6 +96,8 @@ rules.add_perm("licensing.archive", is_party | official(OFFICER, HEAD, INSPECTOR
 rules.add_perm("licensing.watch", official(OFFICER, HEAD, INSPECTOR, ADMINISTRATOR, AUDITOR))
 rules.add_perm("licensing.move_caseload", is_head | is_administrator)
 rules.add_perm("licensing.manage_rules", is_head | is_administrator)
+# Who reads the figures of an authority: those who answer for it, and those who audit it.
+rules.add_perm("licensing.oversee", official(HEAD, ADMINISTRATOR, AUDITOR))
 
 # A licence is moved by the head who decided the case; guards ask for the case. The system takes back what was annulled
 # or has run out, and never goes against the holder.

@@ -19,7 +19,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, pgettext
 
+from core.charts import draw
 from core.days import NO_BREAK, datelong, dateshort, datetimeshort, language, local, told
+from core.tables import Table
 from core.templatetags._states import look_of
 from law.problems import Problem, render
 from law.provisions import provisions
@@ -106,6 +108,12 @@ def state_badge(state: str, label: str = "", tone: str = "") -> str:
     look = look_of(str(state), tone)
     word = label or look.label or str(state).replace("_", " ")
     return format_html('<span class="badge-state tone-{}">{}{}</span>', look.tone, icon(look.icon), word)
+
+
+@register.simple_tag
+def chart(table: Table) -> SafeString:
+    """The chart of a report's table; nothing where there is nothing to draw."""
+    return draw(table.chart, f"chart-{table.code}", table.title) if table.chart else SafeString("")
 
 
 @register.simple_tag

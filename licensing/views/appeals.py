@@ -13,6 +13,7 @@ from core.models import Event, Obligation
 from core.models.base import pick_name
 from core.services import read_document
 from licensing.models import Appeal
+from licensing.models.appeals import OPEN
 from licensing.views.access import OfficeRequest, office
 from licensing.views.acts.appeal import ACTS, find
 from licensing.views.keyset import PAGE, Cursor, page_by_due
@@ -33,16 +34,21 @@ FIELDS = (
 )
 
 
-SHOW = {"": gettext_noop("Open"), "all": gettext_noop("All")}
+SHOW = {
+    "": gettext_noop("Open"),
+    **{state.name: state.label for state in APPEAL.states if state.name in OPEN},
+    "all": gettext_noop("All"),
+}
 
 
 @require_GET
 @office
 def appeals(request: OfficeRequest) -> HttpResponse:
-    """Appeals by their next term: the open ones, or all with `show=all`."""
+    """Appeals by their next term: the open ones, those in one open state, or all (`show`)."""
     today, show = timezone.localdate(), request.GET.get("show", "")
     rows = Appeal.objects.visible_to(request.user)
-    rows = rows if show == "all" else rows.open()
+    if show != "all":
+        rows = rows.filter(state=show) if show in OPEN else rows.open()
     page = page_by_due(rows.values_list(*FIELDS), Cursor.read(request.GET.get("cursor", "")), PAGE)
     context = {
         "rows": [line(row, today) for row in page.rows],

@@ -72,7 +72,7 @@ def cases_page(request: OfficeRequest, rows: "QuerySet[Any]", template: str) -> 
         "state": state,
         "states": [(one.name, _(one.label)) for one in workflow.states],
         "may_open": request.user.role in ("officer", "head", "inspector"),
-        "nav": "breaches",
+        "nav": "breaches" if rows.model is Breach else "measures",
     }
     return render(request, template, context)
 
@@ -104,7 +104,7 @@ def file_page(request: OfficeRequest, table: Table, case: Breach | Measure, more
         "letters": list(Letter.objects.of(case).select_related("document").order_by("id")),
         "events": [timeline_row(event) for event in events],
         "terms": term_rows(Obligation.objects.of(case).visible_to(user).order_by("due_on", "id"), timezone.localdate()),
-        "nav": "breaches",
+        "nav": "breaches" if isinstance(case, Breach) else "measures",
     }
     return render(request, f"licensing/{table.page}.html", context | more)
 

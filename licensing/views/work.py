@@ -1,12 +1,12 @@
-"""My work: what is due, by when, why; what waits for others; and, for heads, the whole house."""
+"""My work: what is due, by when, why; what waits for others; and, for who oversees, the counts of the whole house."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
-from django.http import HttpResponse, HttpResponseBase
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,18 +15,19 @@ from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_GET
 
 from core.models import Absence, Event, Obligation, User
-from core.services import duty_label, stood_in_for
-from core.workflow import AUDITOR, HEAD, OFFICER
+from core.services import allowed, duty_label, stood_in_for
+from core.views.teams import own_authority
+from core.workflow import HEAD, OFFICER
 from licensing.models import Application, Opinion, Question
 from licensing.models.applications import OPEN
 from licensing.permissions import PREPARING
+from licensing.reports.overview import open_states
 from licensing.services.terms import REGISTRATION
 from licensing.views.access import OfficeRequest, office
 from licensing.views.desk import open_tasks
 from licensing.views.mails import not_arrived
-from licensing.views.rows import CaseRow, Reader, csv_response, read_values
+from licensing.views.rows import CaseRow, Reader, read_values
 from licensing.views.terms import days_left
-from licensing.workflow import APPLICATION
 
 SHOWN = 200  # rows of a person's work that the page shows
 CAP = 10_000  # open cases that the counts look at, the most urgent first
@@ -69,7 +70,7 @@ def my_work(request: OfficeRequest) -> HttpResponse:
     tasks = read_tasks(mine, today, away)
     week = today + timedelta(days=6 - today.weekday())
     groups = grouped(tasks, today, week)
-    table = house(user, today) if user.role in (HEAD, AUDITOR) else None
+    oversees = allowed(user, "licensing.oversee", own_authority(user))
     context = {
         "groups": groups,
         "today": today,
@@ -78,9 +79,8 @@ def my_work(request: OfficeRequest) -> HttpResponse:
         "tasks": open_tasks(user, [user.pk, *away], today),
         "to_sign": to_sign(user, today),
         "mails": not_arrived(user),
-        "figures": house_figures(user, table, today) if table else figures(tasks, today),
-        "house": table,
-        "state_order": state_order(),
+        "figures": house_figures(user, today) if oversees else figures(tasks, today),
+        "oversees": oversees,
         "nav": "my-work",
     }
     return render(request, "licensing/my_work.html", context)
@@ -180,86 +180,26 @@ def figures(tasks: list[Task], today: date) -> dict[str, Any]:
     dated = [task.case for task in tasks if task.case.filed_on]
     oldest = min(dated, key=lambda case: (case.filed_on, case.pk), default=None)
     overdue = sum(task.case.urgency == "overdue" for task in tasks)
-    by_state = [counts.get(state, 0) for state, _label in state_order()]
+    by_state = [counts.get(state, 0) for state, _label in open_states()]
     return {"whose": "officer=me&", "more": len(tasks) == SHOWN, **figure_row(by_state, overdue, oldest, today)}
 
 
-def house_figures(user: User, table: Mapping[str, Any], today: date) -> dict[str, Any]:
-    """The same for who looks over the house: of the whole authority, as the table sums it up."""
-    first = Application.objects.visible_to(user).open().filter(filed_on__isnull=False).order_by("filed_on", "id")
-    oldest = first.only("reference", "filed_on").first()
-    row = figure_row(table["sum"]["states"], table["sum"]["overdue"], oldest, today)
-    return {"whose": "", "more": table["capped"], **row}
+def house_figures(user: User, today: date) -> dict[str, Any]:
+    """The same for who looks over the house: of the whole authority. Two queries."""
+    cases = Application.objects.visible_to(user).open()
+    first = cases.order_by("due_on", "id").values("pk")[:CAP]
+    per_state: dict[str, Any] = {f"in_{state}": Count("pk", filter=Q(state=state)) for state in OPEN}
+    counts = Application.objects.filter(pk__in=first).aggregate(
+        overdue=Count("pk", filter=Q(due_on__lt=today)), **per_state
+    )
+    by_state = [counts[f"in_{state}"] for state, _label in open_states()]
+    oldest = cases.filter(filed_on__isnull=False).order_by("filed_on", "id").only("reference", "filed_on").first()
+    return {"whose": "", "more": sum(by_state) >= CAP, **figure_row(by_state, counts["overdue"], oldest, today)}
 
 
 def figure_row(by_state: list[int], overdue: int, oldest: Any, today: date) -> dict[str, Any]:
     """Counts by state, what is overdue, the oldest case and for how many working days it has been filed."""
     days = -(days_left(oldest.filed_on, today) or 0) if oldest else None
-    states = [(state, label, count) for (state, label), count in zip(state_order(), by_state, strict=True)]
+    states = [(state, label, count) for (state, label), count in zip(open_states(), by_state, strict=True)]
     yesterday = today - timedelta(days=1)
     return {"states": states, "overdue": overdue, "yesterday": yesterday, "oldest": oldest, "oldest_days": days}
-
-
-def state_order() -> list[tuple[str, str]]:
-    return [(state.name, _(state.label)) for state in APPLICATION.states if state.name in OPEN]
-
-
-def house(user: User, today: date) -> dict[str, Any]:
-    """Open cases of the authority by officer: by state, due within a week, overdue, oldest: one query."""
-    first = Application.objects.visible_to(user).open().order_by("due_on", "id").values("pk")[:CAP]
-    week = today + timedelta(days=7)
-    per_state: dict[str, Any] = {f"in_{state}": Count("pk", filter=Q(state=state)) for state in OPEN}
-    rows = list(
-        Application.objects.filter(pk__in=first)
-        .values("assigned_to", "assigned_to__full_name", "assigned_to__email")
-        .annotate(
-            total=Count("pk"),
-            due=Count("pk", filter=Q(due_on__gte=today, due_on__lte=week)),
-            overdue=Count("pk", filter=Q(due_on__lt=today)),
-            oldest=Min("filed_on"),
-            **per_state,
-        )
-        .order_by("-overdue", "-total", "assigned_to")
-    )
-    lines = [house_line(row) for row in rows]
-    total = sum(line["total"] for line in lines)
-    return {"lines": lines, "sum": summed(lines), "total": total, "capped": total >= CAP, "cap": CAP}
-
-
-def house_line(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        "officer_id": row["assigned_to"],
-        "officer": row["assigned_to__full_name"] or row["assigned_to__email"] or _("Nobody yet"),
-        "states": [row[f"in_{state}"] for state, _label in state_order()],
-        **{name: row[name] for name in ("total", "due", "overdue", "oldest")},
-    }
-
-
-def summed(lines: list[dict[str, Any]]) -> dict[str, Any]:
-    """The bottom line."""
-    width = len(state_order())
-    return {
-        "states": [sum(line["states"][place] for line in lines) for place in range(width)],
-        **{name: sum(line[name] for line in lines) for name in ("total", "due", "overdue")},
-        "oldest": min((line["oldest"] for line in lines if line["oldest"]), default=None),
-    }
-
-
-@require_GET
-@office
-def house_csv(request: OfficeRequest) -> HttpResponseBase:
-    """The managers' table as a file."""
-    table = house(request.user, timezone.localdate())
-    head = [
-        gettext_noop("Officer"),
-        *[label for _state, label in state_order()],
-        gettext_noop("All open"),
-        gettext_noop("Due within seven days"),
-        gettext_noop("Overdue"),
-        gettext_noop("Oldest filed"),
-    ]
-    lines = [
-        (line["officer"], *line["states"], line["total"], line["due"], line["overdue"], line["oldest"])
-        for line in table["lines"]
-    ]
-    return csv_response("work-by-officer", head, lines)

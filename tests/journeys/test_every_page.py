@@ -1,8 +1,10 @@
 """Every page in three languages, on a telephone and on a desk, light and dark: axe finds nothing, nothing overflows."""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 from io import BytesIO
 from typing import Any
+from urllib.parse import urlencode
 from uuid import uuid4
 
 import pytest
@@ -31,6 +33,7 @@ from licensing.models import (
     Objection,
     Payment,
 )
+from licensing.reports import REPORTS
 from tests import factories as make
 from tests.journeys.conftest import NARROW, WIDE, Opener, watched
 from tests.signing.support import detached, make_holder, signed_at
@@ -297,11 +300,20 @@ def head_pages(world: World) -> list[str]:
         f"/work/caseload/{world.move.key}/",
         "/work/rules/",
         f"/work/rules/{world.rule.pk}/",
+        "/overview/",
+        *(f"/reports/{code}/?{year(timezone.localdate())}" for code in REPORTS),
+        "/reports/terms/?from_on=2026-06-30&to_on=2026-06-01",
         f"/cases/{world.ready.reference}/grant/",
         f"/cases/{world.ready.reference}/return/",
         f"/clarification-requests/{world.drafted.reference}/sign/",
         f"/clarification-requests/{world.clarification.reference}/withdraw/",
     ]
+
+
+def year(today: date) -> str:
+    """This month and the eleven before it, as a report asks for them."""
+    first = today.replace(year=today.year - 1, day=1) + timedelta(days=31)
+    return urlencode({"from_on": first.replace(day=1), "to_on": today})
 
 
 def house_pages(world: World) -> list[str]:
