@@ -32,7 +32,7 @@ def throughput(scope: Scope) -> list[Table]:
         month["decided"] += row["count"]
     for row in endings(scope):
         months[row["month"].date()][ENDINGS[row["state"]]] += row["count"]
-    labels = (_("Filed"), _("Decided"), _("Granted"), _("Refused"), _("Not considered"), _("Withdrawn"))
+    labels = (_("Filings"), _("Decided"), _("Granted"), _("Refused"), _("Not considered"), _("Withdrawn"))
     whole = [sum(counts[name] for counts in months.values()) for name in COUNTS]
     return [
         Table(
@@ -49,7 +49,7 @@ def throughput(scope: Scope) -> list[Table]:
 
 def drawn(months: dict[date, dict[str, int]]) -> Chart:
     shown = (
-        (_("Filed"), "info", ("filed",)),
+        (_("Filings"), "info", ("filed",)),
         (_("Granted"), "ok", ("grant",)),
         (_("Refused or not considered"), "bad", ("refuse", "not_considered")),
         (_("Withdrawn"), "ended", ("withdrawn",)),

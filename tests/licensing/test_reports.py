@@ -140,7 +140,7 @@ def test_a_month_ends_at_midnight_in_almaty(pattern: Application, head: User) ->
     ended(pattern, "withdrawn", almaty("2026-07-01", "00:01"))
     ended(pattern, "withdrawn", almaty("2026-05-01", "00:01"))
     found = tables("throughput", scope(head, "2026-05-01", "2026-06-30"))["by-month"]
-    assert found.head() == ["Month", "Filed", "Decided", "Granted", "Refused", "Not considered", "Withdrawn"]
+    assert found.head() == ["Month", "Filings", "Decided", "Granted", "Refused", "Not considered", "Withdrawn"]
     assert {name.replace("\xa0", " "): row for name, row in lines(found).items()} == {
         "May 2026": [2, 1, 1, 0, 0, 1],
         "June 2026": [2, 1, 0, 1, 1, 0],
