@@ -200,6 +200,11 @@ def oversight(scope: Scope) -> Table:
             if state.name in counts:
                 row, url = counts[state.name], f"{reverse(page)}?{field}={state.name}"
                 lines.append(cells(name, _(state.label), Cell(row["count"], url), timezone.localdate(row["oldest"])))
-    columns = (Column(_("Kind of case"), TEXT), Column(_("State"), TEXT), Column(_("Open")), Column(_("Oldest entered"), DAY))
+    columns = (
+        Column(_("Kind of case"), TEXT),
+        Column(_("State"), TEXT),
+        Column(_("Open")),
+        Column(_("Oldest entered"), DAY),
+    )
     whole = sum(row[2].value for row in lines)
     return Table("oversight", _("Oversight"), columns, tuple(lines), cells(_("Together"), "", whole, None))

@@ -155,7 +155,7 @@ def test_what_was_open_at_midnight_had_its_age(pattern: Application, head: User)
     old = ended(pattern, "withdrawn", almaty("2026-07-01", "00:01"), assigned_to=officer)  # filed on 1 April
     young = case(pattern, "2026-06-23")  # 5 working days by 30 June
     older = case(pattern, "2026-06-22")  # 6
-    ages_then = [working_days_between(one.filed_on, date(2026, 6, 30)) for one in (young, older, old)]
+    ages_then = [working_days_between(one.law_day, date(2026, 6, 30)) for one in (young, older, old)]
     assert ages_then[:2] == [5, 6]
     assert ages_then[2] > 40
     found = tables("ageing", scope(head, "2026-06-01", "2026-06-30"))
