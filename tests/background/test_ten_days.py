@@ -212,5 +212,6 @@ def test_no_term_is_left_out() -> None:
         "silence-confirmation": "due on the very day on which it is found",
         "draft-notice": "of exchangers alone: tests/law/test_life.py",
         "return-paper": "tests/licensing/test_requests.py",
+        "objection-answer": "tests/objections/test_objections.py",
     }
     assert set(duties()) == set.union(*EXPECTED.values(), set(elsewhere))
