@@ -31,12 +31,15 @@ def annul_decision(
         cause: the reference of the appeal or judgment.
 
     Raises:
-        TransitionRefused: it has been annulled before.
+        TransitionRefused: it has been annulled before; or it granted a licence, which ends in ways of its own.
     """
     case = hold_case(decision)  # the case first, then what hangs on it
     fresh = locked(decision)
     if fresh.annulled_at is not None:
         raise TransitionRefused([Problem(code="annulled-already", message=_("This decision was annulled before."))])
+    if fresh.outcome == "grant":
+        message = _("A grant is not annulled: change the decision, or end the licence by a measure.")
+        raise TransitionRefused([Problem(code="grant-stands", message=message)])
     fresh.annulled_at = at
     fresh.save(update_fields=["annulled_at"])
     cited = [*grounds]

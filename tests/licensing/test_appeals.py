@@ -126,13 +126,15 @@ def test_upheld_leaves_the_act_and_opens_the_court_for_a_month() -> None:
     assert Application.objects.get().state == "in_review"
 
 
-def test_an_annulled_grant_is_out_of_force_and_leaves_the_case_as_it_is() -> None:
-    case = make.make_decided()
-    appeal = make.make_appeal(case=case)
+def test_a_grant_is_not_annulled() -> None:
+    """A licence ends by a measure or by a court; an appeal against its conditions has the decision changed."""
+    appeal = make.make_appeal(case=make.make_decided())
     assert not appeal.route_stated
-    answer(appeal, "satisfy")
-    assert Application.objects.get().state == "granted"
-    assert Decision.objects.get().annulled_at == LATER
+    with pytest.raises(TransitionRefused) as refused:
+        answer(appeal, "satisfy")
+    assert codes(refused) == {"grant-stands"}
+    assert Appeal.objects.get().state == appeal.state
+    assert Decision.objects.get().annulled_at is None
 
 
 def test_no_decision_is_a_refusal_on_the_true_day() -> None:
