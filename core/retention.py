@@ -216,7 +216,8 @@ RULES: tuple[Rule, ...] = (
         (
             Part("licensing.Application", ("reason_text",)),
             Part("licensing.Recommendation", ("text", "conditions")),
-            Part("licensing.Decision", ("text", "confirmation")),
+            Part("licensing.ConditionVersion", ("text_kk", "text_ru", "text_en")),
+            Part("licensing.Decision", ("text", "confirmation", "conditions")),
             Part("licensing.Letter", ("data", "held")),
             Part("core.DocumentSignature", SIGNATURES),
             Part("licensing.Licence", ("particulars", "conditions")),
@@ -319,6 +320,8 @@ PLAIN: dict[str, frozenset[str]] = {
     "licensing.Breach": frozenset({"ground"}),
     "licensing.Clarification": frozenset({"number", "provisions", "held"}),
     "licensing.CaseloadMove": frozenset({"given", "refused"}),
+    "licensing.Condition": frozenset({"kinds"}),
+    "licensing.ConditionVersion": frozenset({"ground"}),
     "licensing.Decision": frozenset({"reasons"}),
     "licensing.Hearing": frozenset({"act", "arithmetic", "ground"}),
     "licensing.Licence": frozenset({"number", "ground", "cause"}),

@@ -44,6 +44,12 @@ had_a_hand_in_it = had_a_hand(*PREPARING, "application.countersign", "applicatio
 
 
 @rules.predicate
+def entered_it(user: Any, obj: Any) -> bool:
+    """The person entered this version of a condition."""
+    return bool(getattr(obj, "entered_by_id", None) == user.pk)
+
+
+@rules.predicate
 def decides(user: Any, obj: Any) -> bool:
     """Of a body that decides on permits; one that only answers receives no fees."""
     return user.authority is not None and user.authority.decides
@@ -107,6 +113,10 @@ rules.add_perm("licensing.take_back", is_head | is_system)
 # Who filed an objection as a party, before he took office, does not answer it.
 rules.add_perm("licensing.object", is_party)
 rules.add_perm("licensing.answer_objection", is_case_officer & ~had_a_hand("objection.file"))
+
+# Whoever entered a version of a condition does not confirm it.
+rules.add_perm("licensing.enter_condition", official(OFFICER, HEAD, ADMINISTRATOR) & decides)
+rules.add_perm("licensing.confirm_condition", official(HEAD, ADMINISTRATOR) & ~entered_it)
 
 # Whoever opened the breach or proposed the measure does not decide it; the proposer does not countersign.
 proposed_it = had_a_hand("measure.propose", "measure.answer")

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from config.demo.agenda import Life, night_after, play, working_days_ago
 from config.demo.answers import ANSWERS, Desk, life_of, reliance
+from config.demo.bank import fill_bank
 from config.demo.desks import share_work
 from config.demo.holders import (
     LAWYER,
@@ -58,6 +59,7 @@ def load(*, now: datetime, licensees: int = LICENSEES) -> Loaded | None:
         if Application.objects.exists() or Organisation.objects.exists():
             return None
         stage = Stage(now)
+        fill_bank(stage.people, stage.bodies, at=START, now=now)
         acts = play(stage.lives(licensees), until=now)
         oversee(stage.people, stage.bodies, now=now)
         services.sweep_duties(at=now)

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from config.demo import texts
 from config.demo.agenda import Clock, Life, night_after, working_days_ago
+from config.demo.bank import METER, OWN, OWN_REASON, POWER
 from config.demo.holders import Holder, particulars
 from config.demo.papers import paper
 from config.demo.plan import Plan
@@ -212,7 +213,9 @@ class Story:
             outcome=self.plan.outcome,
             text=texts.REFUSE[self.plan.reason] if refuse else texts.GRANT[self.number % 2],
             reasons=[self.plan.reason] if refuse else [],
-            conditions=[texts.CONDITION] if self.number % 7 == 3 and not refuse else [],
+            conditions=[(POWER, METER)[self.number % 2]] if self.number % 7 == 3 else [],
+            own_conditions=[OWN] if self.number % 14 == 10 else [],
+            own_reason=OWN_REASON,
         )
 
     def decide(self) -> Life:

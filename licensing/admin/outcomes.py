@@ -78,7 +78,7 @@ class RecommendationAdmin(CaseRow):
 
     @display(description=_("conditions"))
     def shown_conditions(self, row: Recommendation) -> SafeString:
-        return lines([str(condition) for condition in row.conditions])
+        return lines(row.worded_conditions)
 
 
 @admin.register(Decision)
@@ -208,7 +208,7 @@ class LicenceAdmin(HouseAdmin):
 
     @display(description=_("conditions"))
     def shown_conditions(self, row: Licence) -> SafeString:
-        return lines([str(condition) for condition in row.conditions])
+        return lines(row.worded_conditions)
 
     @display(description=_("grounds"))
     def shown_grounds(self, row: Licence) -> SafeString:

@@ -302,7 +302,7 @@ def licence_body(licence: Licence, request: Request, has_pdf: bool) -> dict[str,
         "ended_on": licence.ended_on,
         "verification_code": licence.code,
         "particulars": [{"label": say(row["label"]), "value": say(str(row["value"]))} for row in licence.particulars],
-        "conditions": [str(text) for text in licence.conditions],
+        "conditions": licence.worded_conditions,
         "grounds": [provision_body(ground) for ground in licence.grounds],
         "pdf": address(request, "api-licence-pdf", licence.number) if has_pdf else None,
     }

@@ -4,6 +4,7 @@ from typing import Any, cast
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.models import User
@@ -11,8 +12,10 @@ from core.workflow import HEAD, INSPECTOR, OFFICER
 from law.grounds import Ground
 from law.terms import hearing_due
 from licensing.forms import ActForm, ConfirmForm, closed_list, day, words, yes_or_no
-from licensing.models import Application, CaseTask, Opinion, Payment
+from licensing.models import Application, CaseTask, ConditionVersion, Opinion, Payment
 from licensing.models.decisions import OUTCOMES
+from licensing.permits import ISSUE
+from licensing.services.conditions import bank_of
 
 
 class ReasonsForm(ActForm):
@@ -56,15 +59,36 @@ class RecommendForm(ActForm):
         help_text=_("Needed to refuse, from the closed list of the law."),
     )
     text = words(_("Reasons in words"), help_text=_("Printed in the letter of a refusal."))
-    conditions = words(
-        _("Conditions of the licence"), required=False, rows=3, help_text=_("One a line; they stand on the licence.")
+    conditions = forms.MultipleChoiceField(
+        label=_("Conditions of the licence"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("From the bank, in the version of today; they stand on the licence."),
     )
+    own_conditions = words(
+        _("Conditions from outside the bank"), required=False, rows=3, help_text=_("One a line, and why below.")
+    )
+    own_reason = words(_("Why the bank does not suffice"), required=False, rows=2)
 
     def prepare(self) -> None:
-        self.choose("reasons", closed_list(self.case.form.refusal_grounds(timezone.localdate())))
+        today = timezone.localdate()
+        self.choose("reasons", closed_list(self.case.form.refusal_grounds(today)))
+        bank = bank_of(self.case, today)
+        self.choose("conditions", [(row.condition.code, condition_words(row)) for row in bank])
+        if not bank:
+            del self.fields["conditions"]
+        if self.case.act != ISSUE:
+            del self.fields["own_conditions"], self.fields["own_reason"]
 
-    def clean_conditions(self) -> list[str]:
-        return [line.strip() for line in self.cleaned_data["conditions"].splitlines() if line.strip()]
+    def clean_own_conditions(self) -> list[str]:
+        return [line.strip() for line in self.cleaned_data["own_conditions"].splitlines() if line.strip()]
+
+
+def condition_words(version: ConditionVersion) -> str:
+    """A condition of the bank with what it rests on."""
+    if not version.ground:
+        return f"{version.text} ({gettext('unconfirmed')})"
+    return f"{version.text} ({gettext(version.ground['act'])}, {gettext(version.ground['article'])})"
 
 
 class DecideForm(ConfirmForm):

@@ -5,6 +5,7 @@ from licensing.models.applications import Application, CheckJudgement
 from licensing.models.archives import Archive
 from licensing.models.caseload import CaseloadMove
 from licensing.models.clarifications import Clarification, ClarificationReliance
+from licensing.models.conditions import Condition, ConditionVersion
 from licensing.models.decisions import Decision, Dissent, Letter, Recommendation
 from licensing.models.desk import CaseTask, Watch
 from licensing.models.hearings import Hearing
@@ -28,6 +29,8 @@ __all__ = [
     "CheckJudgement",
     "Clarification",
     "ClarificationReliance",
+    "Condition",
+    "ConditionVersion",
     "Decision",
     "Dissent",
     "Edition",

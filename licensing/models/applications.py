@@ -249,6 +249,12 @@ class Application(Stateful):
             return []
         return [row for row in self.payments.all() if row.confirmed_at is not None and row.voided_at is None]
 
+    def lapsed_conditions(self, on: date) -> list[Problem]:
+        """Conditions of the recommendation that may not be written on a licence on a day."""
+        from licensing.models.conditions import lapsed
+
+        return lapsed(self.authority_id, self.recommendation.conditions, on) if self.recommendation else []
+
     def open_questions(self) -> int:
         return sum(row.answered_at is None for row in self.questions.all())
 

@@ -11,6 +11,7 @@ from core.models import Document, DocumentSignature, Seen, Sight, User
 from core.models.base import SeenQuerySet
 from core.signing.facts import REASONS
 from licensing.models.applications import Application
+from licensing.models.conditions import worded
 
 OUTCOMES = [("grant", _("Grant")), ("refuse", _("Refuse"))]
 #: Letters that a case may have several of; a refusal annulled on appeal may be followed by another.
@@ -56,6 +57,10 @@ class Recommendation(models.Model):
     def __str__(self) -> str:
         return f"{self.outcome} {self.application_id}"
 
+    @property
+    def worded_conditions(self) -> list[str]:
+        return worded(self.conditions)
+
 
 class Dissent(models.Model):
     """A colleague's opinion against the recommendation, for the head to read. It holds nothing up."""
@@ -99,6 +104,7 @@ class Decision(models.Model):
     outcome = models.CharField(_("outcome"), max_length=10, choices=[*OUTCOMES, *MEASURES])
     reasons = models.JSONField(_("reasons"), default=list, blank=True)
     text = models.TextField(_("reasons in words"), blank=True)
+    conditions = models.JSONField(_("conditions"), default=list, blank=True)  # as the recommendation kept them
     grounds = models.JSONField(_("grounds"), default=list)
     confirmation = models.TextField(_("confirmation of unconfirmed grounds"), blank=True)
     made_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("by"))

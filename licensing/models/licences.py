@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.models import Named, Organisation, Sight, Stateful, User
 from licensing.models.applications import Application
+from licensing.models.conditions import worded
 from licensing.permits import PermitKind
 from licensing.permits import kind as permit_kind
 from licensing.workflow import LICENCE, LIVE
@@ -130,6 +131,10 @@ class Licence(Stateful):
     @property
     def permit(self) -> PermitKind:
         return permit_kind(self.kind)
+
+    @property
+    def worded_conditions(self) -> list[str]:
+        return worded(self.conditions)
 
 
 class RegisterEntryQuerySet(models.QuerySet["RegisterEntry"]):

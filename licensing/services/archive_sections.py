@@ -225,7 +225,7 @@ def licence(reader: Reader) -> Section:
             "grounds": row.grounds,
         }
         valid = f"{dateshort(row.valid_from)} – {dateshort(row.valid_to)}"
-        section.add(facts, [row.number, row.code], [label, dateshort(row.ended_on)], valid, map(str, row.conditions))
+        section.add(facts, [row.number, row.code], [label, dateshort(row.ended_on)], valid, row.worded_conditions)
     return section
 
 

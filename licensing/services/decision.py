@@ -16,6 +16,7 @@ from law.grounds import Ground
 from law.problems import Problem, _
 from licensing.models import Application, Decision, Dissent, Licence, Recommendation
 from licensing.models.decisions import OUTCOMES
+from licensing.services.conditions import picked
 from licensing.services.hearings import close_hearings
 from licensing.services.letters import write_letter
 from licensing.services.licences import hold_licence, issue_licence
@@ -33,6 +34,8 @@ def recommend(
     text: str,
     reasons: Sequence[str] = (),
     conditions: Sequence[str] = (),
+    own_conditions: Sequence[str] = (),
+    own_reason: str = "",
     actor: User,
     at: datetime,
     version: int | None = None,
@@ -43,10 +46,12 @@ def recommend(
         outcome: "grant" or "refuse".
         text: the reasons in words, printed in the letter of a refusal.
         reasons: codes of the kind's closed list; needed to refuse.
-        conditions: written on the licence.
+        conditions: codes of the bank, whose versions of the day are written on the licence.
+        own_conditions: words of its own for the licence, which need a reason (`own_reason`).
 
     Raises:
-        PermissionDenied, StaleVersion; TransitionRefused: a reason is missing or unknown, or the state is another.
+        PermissionDenied, StaleVersion; TransitionRefused: a reason is missing or unknown, a condition is not in
+            force, or the state is another.
     """
     fresh = locked(application)
     require(actor, "licensing.review", fresh)
@@ -64,13 +69,15 @@ def recommend(
     if problems:
         raise TransitionRefused(problems)
     grounds = chosen(fresh.form.refusal_grounds(timezone.localdate(at)), reasons if outcome == "refuse" else ())
+    on = timezone.localdate(at)
+    kept = picked(fresh, conditions, own_conditions, own_reason, on=on) if outcome == "grant" else []
     fresh.recommendations.filter(withdrawn_at__isnull=True).update(withdrawn_at=at)
     Recommendation.objects.create(
         application=fresh,
         outcome=outcome,
         reasons=[ground.code for ground in grounds],
         text=text,
-        conditions=list(conditions),
+        conditions=kept,
         made_by=actor,
         made_at=at,
     )
@@ -271,6 +278,7 @@ def decide_application(
         outcome=outcome,
         reasons=proposal.reasons,
         text=proposal.text,
+        conditions=proposal.conditions,
         grounds=cited,
         confirmation=confirmation,
         made_by=actor,

@@ -186,7 +186,7 @@ def licence_facts(licence: Licence) -> dict[str, Any]:
         "particulars": [
             {"label": spoken(row["label"]), "value": spoken(str(row["value"]))} for row in licence.particulars
         ],
-        "conditions": [spoken(str(text)) for text in licence.conditions],
+        "conditions": [one["text"] for one in licence.conditions],
         "grounds": [spoken_ground(one) for one in licence.grounds],
         "decided_by": None,
         "verify_code": licence.code,

@@ -26,7 +26,8 @@ from licensing.views.acts import Offer
 from licensing.wording import check_row
 
 #: What a letter is drawn from before its act is taken.
-WRITTEN = ("text", "outcome", "conditions", "hearing_on", "place")
+WRITTEN = ("text", "outcome", "own_conditions", "hearing_on", "place")
+CHOSEN = ("reasons", "conditions")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +68,8 @@ def papers(
         reasons = _chosen(application.form.refusal_grounds(today), codes)
         route = route_of_appeal(application, today)
         return [("refusal", {"reasons": reasons, "text": text, "signed_by": signer, "more": route})]
-    conditions = given.get("conditions", row.conditions if row else [])
-    if isinstance(conditions, str):
-        conditions = [line.strip() for line in conditions.splitlines() if line.strip()]
+    asked = "outcome" in given or row is None
+    conditions = services.shown_conditions(application, given, on=today) if asked else row.conditions
     if application.form.request is not None:
         return request_papers(application, signer)
     licence = services.draft_licence(application, conditions=conditions, at=at)
@@ -183,6 +183,5 @@ def written(form: ActForm) -> dict[str, Any]:
     if not form.is_bound:
         return {name: value for name, value in form.initial.items() if name in WRITTEN}
     given: dict[str, Any] = {name: form.data.get(name, "") for name in WRITTEN if name in form.fields}
-    if "reasons" in form.fields:
-        given["reasons"] = form.data.getlist("reasons")  # type: ignore[attr-defined]  # a QueryDict
-    return given
+    lists = [name for name in CHOSEN if name in form.fields]
+    return given | {name: form.data.getlist(name) for name in lists}  # type: ignore[attr-defined]  # a QueryDict

@@ -177,7 +177,7 @@ def licence_facts(entry: RegisterEntry) -> dict[str, Any]:
         "licence": licence,
         "other_names": names,
         "particulars": [{"label": gettext(row["label"]), "value": shown(row["value"])} for row in open_facts],
-        "conditions": [gettext(str(text)) for text in licence.conditions],
+        "conditions": licence.worded_conditions,
         "grounds": [{"ground": ground, "words": ground_words(ground)} for ground in licence.grounds],
         "events": [{"at": row.at, "words": event_title(row), "grounds": row.grounds} for row in events],
     }

@@ -85,6 +85,11 @@ def checks_settled(application: "Application", on: date) -> list[Problem]:
     return application.unsettled(on)
 
 
+def conditions_in_force(application: "Application", on: date) -> list[Problem]:
+    """The conditions that the recommendation keeps hold on the day of the decision too."""
+    return application.lapsed_conditions(on)
+
+
 def refusal_annulled(application: "Application", on: date) -> list[Problem]:
     """A decision that stands is not undone by going round it."""
     if application.decision is None:
@@ -186,7 +191,7 @@ APPLICATION = Workflow(
             "licensing.decide",
             _("Grant"),
             (HEAD,),
-            (has_recommendation, checks_settled, opinions_in),
+            (has_recommendation, checks_settled, opinions_in, conditions_in_force),
             _("A licence is issued, entered in the register, and sent to the applicant. It cannot be undone."),
         ),
         Transition(

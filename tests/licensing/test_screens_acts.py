@@ -60,7 +60,12 @@ def test_from_filing_to_licence_in_the_browser(today: None, officer: User) -> No
         (officer, "take", {}, "submitted"),
         (officer, "register", {}, "submitted"),
         (officer, "accept", {}, "in_review"),
-        (officer, "recommend", {"outcome": "grant", "text": "All is met.", "conditions": "One\n\nTwo"}, "recommended"),
+        (
+            officer,
+            "recommend",
+            {"outcome": "grant", "text": "All is met.", "own_conditions": "One\n\nTwo", "own_reason": "New."},
+            "recommended",
+        ),
         (officer, "edit-letter", {"text": "All of it is met."}, "recommended"),
         (second, "countersign", {}, "countersigned"),
         (head, "grant", {}, "granted"),
@@ -73,7 +78,7 @@ def test_from_filing_to_licence_in_the_browser(today: None, officer: User) -> No
         assert (answer.status_code, state(case)) == (302, after), (name, answer.content.decode()[-3000:])
     case.refresh_from_db()
     assert case.assigned_to == officer
-    assert case.licence.conditions == ["One", "Two"]
+    assert case.licence.worded_conditions == ["One", "Two"]
     proposal = case.decisions.get().recommendation
     assert proposal is not None
     assert proposal.text == "All of it is met."
