@@ -25,7 +25,7 @@ from typing import Final
 
 from law.calendar import explain_working_days
 from law.grounds import Ground, listed, numbered
-from law.licensing import KINDS, MINING_LICENCES, Due, rule_line, term
+from law.licensing import KINDS, MINING_LICENCES, Due, due, rule_line, term
 from law.problems import Line, Problem, _, as_day
 from law.provisions import D44, D259, LDA, PERMITS_LAW, Confidence, NotInForce, Provision, Source, provision
 from law.provisions.base import PERMITS_START
@@ -43,6 +43,7 @@ __all__ = [
     "ending_grounds",
     "may_while",
     "months_after",
+    "paper_return",
     "suspension",
     "suspension_grounds",
     "suspension_limits",
@@ -106,6 +107,8 @@ _CLOSING: Final = numbered("permit.ending", PERMITS_LAW, "35(1)(%d)", _CLOSING_3
 OWN_REQUEST: Final = "mining-licence.suspension.5"
 OWN_REQUESTS: Final = frozenset({OWN_REQUEST, "permit.suspension-own-max"})
 UNCURED: Final = "permit.uncured"
+#: Ends after which a paper licence is not returned (35(2)): its kind is no more, its holder needs none.
+KEPT_PAPER: Final = frozenset({"permit.ending.6", "permit.ending.7"})
 _UNCURED_45 = (
     Ground(
         UNCURED,
@@ -257,6 +260,18 @@ def draft_notice(kind: str, told_on: date) -> Due | None:
         return None
     count = explain_working_days(told_on, found.number)
     return Due(kind, "draft-notice", told_on, count.result, (rule_line(found), *count.arithmetic), found)
+
+
+def paper_return(kind: str, ground: str, ended_on: date) -> Due | None:
+    """Until when a paper licence is returned after its end: 10 working days (202-V 35(2)); None in the cases 6 and 7.
+
+    `ground`: the code of why it ended; the day of the end picks the version. None also where the law asks for none."""
+    if ground in KEPT_PAPER:
+        return None
+    try:
+        return due(kind, "return-paper", ended_on)
+    except NotInForce:
+        return None
 
 
 YES, NO, UNCLEAR = "yes", "no", "unclear"

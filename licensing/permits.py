@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from law.abolition import Abolition, abolition
 from law.grounds import pause_cases
 from law.licensing import Ground, Paper, documents, incompleteness_reasons, refusal_grounds
 from law.problems import Problem, _
@@ -102,6 +103,8 @@ class Procedure:
     appeal_to: str = ""  # code of the higher body that decides on appeals; "" for the authority's own heads
     #: Whether a filing must bear the applicant's signature. No rule at hand asks for one, so no regime here does.
     signed: bool = False
+    #: Whether filings that are open when the kind is abolished end with it (assumed), or are decided all the same.
+    ends_filings: bool = True
     fee_ground: str = ""  # the ground of a refusal because the fee is not paid
     requests: tuple[Request, ...] = ()
 
@@ -123,6 +126,20 @@ class PermitKind:
     document: str  # template of the licence under documents/
     number_prefix: str
     on_changed: "Callable[[Licence, str], None] | None" = None
+    abolished_by: str = ""  # the provision that ends the kind; its first day is the end, also of filing
+
+    @property
+    def abolition(self) -> Abolition | None:
+        """The end of the kind, where its law has one."""
+        return abolition(self.abolished_by) if self.abolished_by else None
+
+    @property
+    def until(self) -> date | None:
+        """The first day on which nothing can be filed any more."""
+        return self.abolition.on if self.abolition else self.available[1]
+
+    def is_abolished(self, on: date) -> bool:
+        return self.abolition is not None and self.abolition.on <= on
 
     def form(self, act: str = ISSUE) -> "Form":
         """What is filed for an act and how it is handled.
@@ -143,13 +160,21 @@ class PermitKind:
 
     def is_open(self, on: date) -> bool:
         """Whether one may file on a day."""
-        first, end = self.available
+        first, end = self.available[0], self.until
         return first <= on and (end is None or on < end)
 
     def closed_problem(self, on: date) -> Problem | None:
         """Why one may not file on a day."""
         if self.is_open(on):
             return None
+        if self.abolition and self.is_abolished(on):
+            return Problem(
+                code="kind-abolished",
+                message=_("This kind of permit was abolished on %(day)s; nothing new can be filed."),
+                params={"day": self.abolition.on},
+                field="kind",
+                provision=self.abolition.provision,
+            )
         return Problem(
             code="kind-closed",
             message=_("This permit cannot be applied for on %(on)s."),

@@ -21,6 +21,7 @@ def print_left_over() -> None:
 def sweep() -> None:
     services.lapse_suspensions(at=timezone.now())
     services.expire_licences(at=timezone.now())
+    services.end_abolished_kinds(at=timezone.now())
 
 
 @shared_task(name="licensing.make_archive")

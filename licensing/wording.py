@@ -55,6 +55,7 @@ VERBS: dict[str, str] = {
     "application.grant": _("Licence granted"),
     "application.refuse": _("Licence refused"),
     "application.withdraw": _("Application withdrawn"),
+    "application.discontinue": _("Application ended: its kind is abolished"),
     "application.annul": _("Decision annulled"),
     "application.reopen": _("Reviewed again"),
     "application.archive": _("The whole case made into one file"),
@@ -137,6 +138,11 @@ VERBS: dict[str, str] = {
     "licence.duplicate": _("Duplicate of the licence printed"),
     "licence.correction": _("Error in the licence corrected"),
     "licence.expire": _("Licence expired"),
+    "licence.abolish": _("The kind of the licence is abolished: it ends by a day"),
+    "condition.enter": _("Version of a condition entered"),
+    "condition.confirm": _("Version of a condition confirmed"),
+    "condition.strike": _("Version of a condition taken back"),
+    "condition.repeal": _("Version of a condition ended"),
     "obligation.overdue": _("Term passed"),
     "obligation.pause": _("Term paused"),
     "obligation.resume": _("Term running again"),
@@ -154,7 +160,7 @@ UNTOLD = {
 TOLD = {
     verb: label
     for verb, label in VERBS.items()
-    if verb.split(".")[1] not in UNTOLD and not verb.startswith("document.")
+    if verb.split(".")[1] not in UNTOLD and not verb.startswith(("document.", "condition."))
 }
 OUTCOMES = {"grant": _("to grant"), "refuse": _("to refuse")}
 EFFECTS = {"agreed": _("taken as consent"), "none": _("without effect")}

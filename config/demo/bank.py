@@ -7,6 +7,7 @@ from django.utils import timezone
 from core.models import Authority, User
 from law.provisions import LDA_START
 from licensing import services
+from licensing.models import Condition
 
 POWER, METER = "power-as-stated", "meter-on-every-line"
 TEXTS = {
@@ -33,17 +34,21 @@ OWN, OWN_REASON = (
 )
 
 
-def fill_bank(people: dict[str, User], bodies: dict[str, Authority], *, at: datetime, now: datetime) -> None:
-    """Entered by an officer, confirmed by a head; the latest version still waits for him."""
+def fill_bank(people: dict[str, User], bodies: dict[str, Authority], *, at: datetime) -> Condition:
+    """Entered by an officer, confirmed by a head; returns the last."""
     officer, head = people["officer@maidd.example"], people["head@maidd.example"]
     for code, texts in TEXTS.items():
         version = services.enter_condition(
             bodies["maidd"], code=code, texts=worded(texts), in_force=LDA_START, actor=officer, at=at
         )
-        services.confirm_version(version, actor=head, at=at + timedelta(hours=2))
-    services.enter_version(
-        version.condition, texts=worded(MONTHLY), in_force=next_month(timezone.localdate(now)), actor=officer, at=now
-    )
+        services.confirm_version(version, actor=head, at=at)
+    return version.condition
+
+
+def propose_version(condition: Condition, people: dict[str, User], *, now: datetime) -> None:
+    """A later version, which still waits for a head."""
+    officer, day = people["officer@maidd.example"], next_month(timezone.localdate(now))
+    services.enter_version(condition, texts=worded(MONTHLY), in_force=day, actor=officer, at=now)
 
 
 def next_month(day: date) -> date:

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from config.demo.agenda import Life, night_after, play, working_days_ago
 from config.demo.answers import ANSWERS, Desk, life_of, reliance
-from config.demo.bank import fill_bank
+from config.demo.bank import fill_bank, propose_version
 from config.demo.desks import share_work
 from config.demo.holders import (
     LAWYER,
@@ -59,8 +59,9 @@ def load(*, now: datetime, licensees: int = LICENSEES) -> Loaded | None:
         if Application.objects.exists() or Organisation.objects.exists():
             return None
         stage = Stage(now)
-        fill_bank(stage.people, stage.bodies, at=START, now=now)
+        last = fill_bank(stage.people, stage.bodies, at=START + timedelta(days=2))
         acts = play(stage.lives(licensees), until=now)
+        propose_version(last, stage.people, now=now)
         oversee(stage.people, stage.bodies, now=now)
         services.sweep_duties(at=now)
         lapse_suspensions(at=now)

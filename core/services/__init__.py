@@ -11,6 +11,7 @@ from core.services.duties import (
     end_duties,
     meet,
     owe,
+    owe_each,
     register_duty,
     sweep_duties,
 )
@@ -98,6 +99,7 @@ __all__ = [
     "notify",
     "open_signature",
     "owe",
+    "owe_each",
     "pause",
     "place_hold",
     "propose_erasure",

@@ -274,11 +274,13 @@ def record_each(
     actor: User,
     at: datetime,
     reason: str = "",
+    grounds: Iterable[Provision | Mapping[str, Any]] = (),
     data: Mapping[str, Any] | None = None,
     audience: str = PARTY,
 ) -> list[Event]:
     """The same act of an official on many objects: one event each, in one statement. No object may stand twice."""
     sights = [(obj._meta.label_lower, obj.pk, obj.sight()) for obj in objs]
+    cited = [g.ground() if isinstance(g, Provision) else dict(g) for g in grounds]
     events = Event.objects.bulk_create(
         Event(
             subject_type=label,
@@ -293,6 +295,7 @@ def record_each(
             verb=verb,
             seq=0,
             reason=reason,
+            grounds=cited,
             data=dict(data or {}),
             hash=b"",
         )

@@ -70,9 +70,17 @@ def owe(
     Raises:
         LookupError: a duty is not registered.
     """
-    if unknown := dues.keys() - _DUTIES.keys():
+    return owe_each([(subject, dues)], debtor=debtor, at=at, audience=audience, part=part)
+
+
+def owe_each(
+    pairs: Iterable[tuple[Any, Mapping[str, Due]]], *, debtor: str, at: datetime, audience: str = PARTY, part: str = ""
+) -> list[Obligation]:
+    """The same for many objects at once, each with its terms: one statement. See `owe`."""
+    pairs = list(pairs)
+    if unknown := {code for _subject, dues in pairs for code in dues} - _DUTIES.keys():
         raise LookupError(f"duties not registered: {sorted(unknown)}")
-    sight = subject.sight()
+    sights = [(subject, subject.sight(), dues) for subject, dues in pairs]
     return Obligation.objects.bulk_create(
         Obligation(
             subject_type=subject._meta.label_lower,
@@ -91,6 +99,7 @@ def owe(
             ground=due.provision.ground(),
             created_at=at,
         )
+        for subject, sight, dues in sights
         for code, due in dues.items()
     )
 

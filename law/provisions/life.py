@@ -2,6 +2,7 @@
 
 from law.problems import _
 from law.provisions.base import (
+    CALENDAR_DAYS,
     D44,
     D259,
     EFFECT,
@@ -41,6 +42,12 @@ ROWS = (
     row("permit.suspension-own-max", 6, MONTHS, PERMITS_LAW, "45(1-1)", PERMITS_START,
         title=_("Suspension at own request, at most"), confidence="assumed",
         note=_("Only the law of the kind names limits; the longest known is taken.")),
+    row("permit.abolition-filings", _("they end without a decision"), EFFECT, PERMITS_LAW, "35(1)(6)", PERMITS_START,
+        title=_("Filings that are open when a kind of permit is abolished"), confidence="assumed",
+        note=_("No transitional rule is known; the list of ends speaks of permits alone.")),
+    row("secured-asset-permit.abolition", 0, CALENDAR_DAYS, _("Law 259-VIII"), "", D259,
+        title=_("End of the permits for secured digital assets"), confidence="assumed",
+        note=_("No transitional rule is known: permits end on the day on which their kind ends.")),
     row("permit.breach-explanation", 5, WORKING_DAYS, PERMITS_LAW, "", PERMITS_START,
         title=_("Explanation of a supposed breach"), confidence="assumed", note=_OWN_PRACTICE),
     row("permit.breach-cure", 10, WORKING_DAYS, PERMITS_LAW, "", PERMITS_START,

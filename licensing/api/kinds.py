@@ -152,7 +152,7 @@ def known(lookup: Callable[[], Any]) -> Any:
 
 
 def line_body(permit: PermitKind, on: date) -> dict[str, Any]:
-    first, end = permit.available
+    first, end = permit.available[0], permit.until
     return {
         "code": permit.code,
         "name": say(permit.name),

@@ -77,6 +77,7 @@ class Licence(Stateful):
     valid_from = models.DateField(_("valid from"))
     valid_to = models.DateField(_("last day"), null=True, blank=True)
     ended_on = models.DateField(_("ended"), null=True, blank=True)
+    ends_by = models.DateField(_("ends by"), null=True, blank=True)  # because its kind is abolished
     suspended_from = models.DateField(_("suspended from"), null=True, blank=True)
     suspended_to = models.DateField(_("suspended until"), null=True, blank=True)  # empty where no length is set
     suspended_months = models.PositiveSmallIntegerField(_("months of suspension"), null=True, blank=True)
@@ -127,6 +128,17 @@ class Licence(Stateful):
 
     def sight(self) -> Sight:
         return Sight(self.authority_id, self.organisation_id, self.number, self.kind)
+
+    @property
+    def reference(self) -> str:
+        """What letters about the licence itself are called by."""
+        return self.number
+
+    @property
+    def last_day(self) -> date | None:
+        """The day on which it ends, or has ended, as far as that is known."""
+        known = [day for day in (self.valid_to, self.ends_by) if day is not None]
+        return self.ended_on or min(known, default=None)
 
     @property
     def permit(self) -> PermitKind:

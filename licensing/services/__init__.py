@@ -1,5 +1,6 @@
 """What can be done to a filing and a licence. Views, API, admin and tasks call these and nothing below."""
 
+from licensing.services.abolition import end_abolished_kinds
 from licensing.services.appeals import (
     attach_to_appeal,
     decide_appeal,
@@ -159,6 +160,7 @@ __all__ = [
     "edit_draft",
     "edit_letter",
     "edit_rule",
+    "end_abolished_kinds",
     "end_measure",
     "end_rule",
     "enter_condition",

@@ -74,6 +74,8 @@ HEADINGS = {
     "measure": _("Decision"),
     "claim": _("Notice of a claim to the court"),
     "lapse": _("The suspension is over"),
+    "abolition": _("The kind of permit is abolished"),
+    "discontinued": _("The application ends: the kind of permit is abolished"),
 }
 
 
@@ -194,13 +196,13 @@ def licence_facts(licence: Licence) -> dict[str, Any]:
     }
 
 
-def write_letter(application: Case, kind: str, *, at: datetime, **facts: Any) -> Letter:
-    """Freeze a letter's facts in the transaction of the act, and have it printed after the commit."""
+def letter_row(application: Case, kind: str, *, at: datetime, **facts: Any) -> Letter:
+    """A letter with its facts frozen, not stored yet."""
     data = letter_facts(application, at=at, kind=kind, **facts)
     if kind == "licence" and data.get("signed_by"):
         data["decided_by"] = data.pop("signed_by")
     sight = application.sight()
-    letter = Letter.objects.create(
+    return Letter(
         application=application if isinstance(application, Application) else None,
         subject_type=cast("Any", application)._meta.label_lower,
         subject_id=application.pk,
@@ -213,6 +215,12 @@ def write_letter(application: Case, kind: str, *, at: datetime, **facts: Any) ->
         data=data,
         made_at=at,
     )
+
+
+def write_letter(application: Case, kind: str, *, at: datetime, **facts: Any) -> Letter:
+    """Freeze a letter's facts in the transaction of the act, and have it printed after the commit."""
+    letter = letter_row(application, kind, at=at, **facts)
+    letter.save()
     transaction.on_commit(lambda: publish("licensing.print", [letter.pk]), robust=True)
     return letter
 

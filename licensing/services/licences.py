@@ -11,11 +11,11 @@ from django.db.models import Q
 from django.utils import timezone
 
 from core.models import Obligation, User
-from core.services import advance, end_duties, owe, record, require
+from core.services import advance, end_duties, meet, owe, record, require
 from core.services.acts import locked
 from core.workflow import TransitionRefused
 from law.licensing import due, validity
-from law.life import OWN_REQUESTS
+from law.life import OWN_REQUESTS, paper_return
 from law.problems import Problem, _
 from law.provisions import NotInForce
 from licensing.models import Application, Letter, Licence, RegisterEntry
@@ -23,6 +23,7 @@ from licensing.models.licences import search_text
 from licensing.permits import ISSUE, PermitKind
 from licensing.services.letters import write_letter
 from licensing.services.numbers import next_in
+from licensing.services.terms import ABOLITION, RETURN
 from licensing.workflow import LIVE
 
 ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # none that is read as another
@@ -263,13 +264,22 @@ def move_licence(
         **changes,
     )
     if moved.state not in LIVE:
-        end_duties(moved, at=at)
+        close_licence(moved, at=at)
     elif moved.state == "in_force":
         end_duties(moved, at=at, codes=[TO_END])
     show_standing(moved, since=since, at=at)
     if moved.permit.on_changed:
         moved.permit.on_changed(moved, step)
     return moved
+
+
+def close_licence(licence: Licence, *, at: datetime) -> None:
+    """An ended licence owes nothing more; one on paper is to be returned, where its end asks for that."""
+    meet(licence, ABOLITION, at=at)
+    end_duties(licence, at=at)
+    if licence.on_paper and licence.ended_on is not None:
+        back = paper_return(licence.kind, str(licence.ground.get("code", "")), licence.ended_on)
+        owe(licence, {RETURN: back} if back else {}, debtor=Obligation.ORGANISATION, at=at)
 
 
 def show_standing(licence: Licence, *, since: date | None, at: datetime) -> None:
@@ -279,6 +289,6 @@ def show_standing(licence: Licence, *, since: date | None, at: datetime) -> None
         standing_since=since or licence.suspended_from or licence.ended_on or timezone.localdate(at),
         standing_until=licence.suspended_to if licence.state == "suspended" else None,
         ground=licence.ground if licence.state != "in_force" else {},
-        until=licence.ended_on or licence.valid_to,
+        until=licence.last_day,
         changed_at=at,
     )

@@ -12,12 +12,11 @@ from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext
 
-from core.models import Obligation, Organisation, User
+from core.models import Organisation, User
 from core.regions import REGIONS
-from core.services import owe, record, require, touch
+from core.services import record, require, touch
 from core.services.acts import locked, one_act
 from core.workflow import TransitionRefused
-from law.licensing import due
 from law.life import OWN_REQUESTS, closing_grounds, suspension, suspension_grounds
 from law.problems import Problem, _
 from licensing.models import Application, Edition, Licence, LicenceChange, RegisterEntry
@@ -27,7 +26,7 @@ from licensing.permits import ISSUE, Request
 from licensing.services.filing import next_reference, open_application, part, split, take_documents
 from licensing.services.letters import write_letter
 from licensing.services.licences import move_licence
-from licensing.services.terms import DECISION, RETURN, carried_by
+from licensing.services.terms import DECISION, carried_by
 
 #: The case of Law 202-V 35(1) in which the holder asks for the end.
 HOLDER_ASKS = "permit.ending.5"
@@ -271,12 +270,9 @@ def end_at_request(application: Application, licence: Licence, actor: User, at: 
     """The licence ends today; one on paper is to be returned (35(2))."""
     day = timezone.localdate(at)
     grounds = [one.ground() for one in closing_grounds(licence.kind, day) if one.code == HOLDER_ASKS]
-    ended = move_licence(
+    return move_licence(
         licence, "surrender", actor=actor, at=at, cause=application.reference, grounds=grounds, ended_on=day
     )
-    if ended.on_paper:
-        owe(ended, {RETURN: due(ended.kind, RETURN, day)}, debtor=Obligation.ORGANISATION, at=at)
-    return ended
 
 
 Effect = Callable[[Application, Licence, User, datetime], Licence]

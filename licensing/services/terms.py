@@ -18,6 +18,7 @@ REGISTRATION, COMPLETENESS, DECISION = "registration", "completeness", "decision
 AGREEMENT, AGREEMENT_REQUEST = "agreement-answer", "agreement-request"
 CONFIRMATION, DELIVERY, CURE = "silence-confirmation", "silence-delivery", "cure"
 RETURN = "return-paper"
+ABOLITION = "abolition"
 POSITION = "position"
 
 #: Code and name of each duty of a case; what follows when its day passes stands in services.silence.
@@ -35,6 +36,7 @@ DUTIES = {
     "draft-notice": _("Answer the draft of a measure"),
     "revocation-start": _("Begin to end the licence"),
     RETURN: _("Return the licence issued on paper"),
+    ABOLITION: _("Establish the end of the licence: its kind is abolished"),
     POSITION: _("State a position on the draft decision"),
 }
 
@@ -45,7 +47,7 @@ def told(obligation: Obligation, role: str) -> tuple[list[User], str]:
         return parties(obligation.organisation_id, timezone.localdate()), "/account/"
     people, case = officials(obligation.authority_id, role), fresh_subject(obligation)
     if role == OFFICER:
-        officer = getattr(case, "assigned_to", None)
+        officer = getattr(getattr(case, "application", case), "assigned_to", None)  # a licence's: of its filing
         people = [officer] if officer is not None and officer.is_active else officials(obligation.authority_id, HEAD)
     folder = FOLDERS.get(obligation.subject_type, "cases")
     return people, f"/{folder}/{obligation.reference}/"

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from core.workflow import HEAD, OFFICER, PARTY, SYSTEM, State, Transition, Workflow
 from law.problems import Problem, _
+from licensing.permits import ISSUE
 
 if TYPE_CHECKING:
     from licensing.models import Application
@@ -90,6 +91,20 @@ def conditions_in_force(application: "Application", on: date) -> list[Problem]:
     return application.lapsed_conditions(on)
 
 
+def kind_stands(application: "Application", on: date) -> list[Problem]:
+    """No permit of a kind that is no more, where its open filings end with it."""
+    if application.act != ISSUE or not application.permit.procedure.ends_filings:
+        return []
+    closed = application.permit.closed_problem(on) if application.permit.is_abolished(on) else None
+    return [closed] if closed else []
+
+
+def kind_is_no_more(application: "Application", on: date) -> list[Problem]:
+    if kind_stands(application, on):
+        return []
+    return [Problem(code="kind-stands", message=_("The kind of permit is not abolished, or its open filings stay."))]
+
+
 def refusal_annulled(application: "Application", on: date) -> list[Problem]:
     """A decision that stands is not undone by going round it."""
     if application.decision is None:
@@ -121,6 +136,13 @@ APPLICATION = Workflow(
             final=True,
         ),
         State("withdrawn", _("Withdrawn"), _("Withdrawn"), "neutral", final=True),
+        State(
+            "discontinued",
+            _("Ended with its kind"),
+            _("Ended without a decision: the kind of permit is abolished"),
+            "neutral",
+            final=True,
+        ),
     ),
     (
         Transition(
@@ -191,7 +213,7 @@ APPLICATION = Workflow(
             "licensing.decide",
             _("Grant"),
             (HEAD,),
-            (has_recommendation, checks_settled, opinions_in, conditions_in_force),
+            (has_recommendation, checks_settled, opinions_in, conditions_in_force, kind_stands),
             _("A licence is issued, entered in the register, and sent to the applicant. It cannot be undone."),
         ),
         Transition(
@@ -245,6 +267,17 @@ APPLICATION = Workflow(
             (HEAD,),
             (),
             _("The case goes back to review; the reason stands in the case for the applicant to read."),
+            adverse=True,
+        ),
+        Transition(
+            "discontinue",
+            ("submitted", "in_review", "recommended", "countersigned"),
+            "discontinued",
+            "licensing.time",
+            _("End with the kind"),
+            (SYSTEM,),
+            (kind_is_no_more,),
+            _("The kind of permit is abolished: the filing ends without a decision, and the applicant gets a letter."),
             adverse=True,
         ),
         Transition(

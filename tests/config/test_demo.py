@@ -42,7 +42,10 @@ def test_demo_is_whole(django_capture_on_commit_callbacks: DjangoCaptureOnCommit
     assert again is None
     assert list(faults(at=now)) == []
     assert list(verify_events()) == []
-    told = {state.name for state in APPLICATION.states} - {"deemed"}  # silence issues no mining licence
+    told = {state.name for state in APPLICATION.states} - {
+        "deemed",
+        "discontinued",
+    }  # silence issues no mining licence, no kind ends
     assert set(Application.objects.values_list("state", flat=True)) == told
     assert not Notification.objects.unsent().exists()
     assert not Letter.objects.unprinted().exists()

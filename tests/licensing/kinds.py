@@ -1,5 +1,6 @@
 """Kinds that only tests know: a permit of Law 202-V whose silence speaks, and a platform whose review may stop."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -48,6 +49,14 @@ BANK = Procedure(name="Platforms for tests", on_filing=("decision",), pause="pau
 @pytest.fixture
 def general(monkeypatch: pytest.MonkeyPatch) -> PermitKind:
     made = kind(SECURED, NATIONAL, GENERAL, LDA_START, D259)
+    monkeypatch.setitem(permits._KINDS, SECURED, made)
+    return made
+
+
+@pytest.fixture
+def abolished(monkeypatch: pytest.MonkeyPatch) -> PermitKind:
+    """The permit for secured assets as its law ends it, on 1 May 2026."""
+    made = replace(kind(SECURED, NATIONAL, GENERAL, LDA_START, None), abolished_by=f"{SECURED}.abolition")
     monkeypatch.setitem(permits._KINDS, SECURED, made)
     return made
 

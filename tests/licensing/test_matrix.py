@@ -5,7 +5,7 @@ and what each did is put back.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -17,8 +17,9 @@ from django.db import transaction
 from core.models import User
 from core.services import advance, choices
 from core.workflow import PARTY, ROLES, Transition, TransitionRefused, Workflow
-from licensing import services
+from licensing import permits, services
 from licensing.models import Application, Hearing, Licence, Recommendation
+from licensing.services.abolition import discontinue
 from licensing.workflow import APPLICATION, LICENCE, LIVE
 from tests import factories as make
 
@@ -142,6 +143,15 @@ def place(world: World, state: str, outcome: str) -> Application:
     return Application.objects.get(pk=application.pk)
 
 
+def end_with_its_kind(application: Application, actor: User) -> object:
+    """As the sweep does, were the kind abolished."""
+    ended = replace(application.permit, abolished_by="secured-asset-permit.abolition")
+    assert ended.abolition is not None
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(permits._KINDS, application.kind, ended)
+        return discontinue(application, ended.abolition, actor=actor, at=LATER)
+
+
 #: How the product takes each transition: through its service.
 ACTS: dict[str, Callable[[Application, User], object]] = {
     "submit": lambda a, u: services.submit_application(a, actor=u, at=LATER),
@@ -158,6 +168,7 @@ ACTS: dict[str, Callable[[Application, User], object]] = {
     "deem": lambda a, u: advance(a, "deem", actor=u, at=LATER, deemed_on=DAY),
     "confirm_silence": lambda a, u: services.confirm_silence(a, actor=u, at=LATER),
     "deny_silence": lambda a, u: services.deny_silence(a, reason="It was paused.", actor=u, at=LATER),
+    "discontinue": lambda a, u: end_with_its_kind(a, u),
     "withdraw": lambda a, u: services.withdraw_application(a, actor=u, at=LATER),
 }
 

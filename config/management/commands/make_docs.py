@@ -52,7 +52,7 @@ def workflows_page() -> Iterator[str]:
         "|---|---|---|---|---|---|",
     )
     for kind in kinds().values():
-        first, end = kind.available
+        first, end = kind.available[0], kind.until
         yield (
             f"| `{kind.code}` | {kind.name} | {kind.authority} | {first} | {end or 'open'} "
             f"| {', '.join(kind.procedure.on_filing)} |"

@@ -26,6 +26,7 @@ class Command(BaseCommand):
         at = timezone.now()
         lapsed = licensing.lapse_suspensions(at=at)
         expired = licensing.expire_licences(at=at)
+        licensing.end_abolished_kinds(at=at)
         overdue = services.sweep_duties(at=at)
         reminded = services.remind_duties(at=at)
         printed = until_nothing(licensing.print_left_over, at)
