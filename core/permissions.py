@@ -127,6 +127,7 @@ def had_a_hand(*verbs: str) -> rules.Predicate:
 
 rules.add_perm("core.confirm_membership", is_registrar & ~is_own_claim)
 rules.add_perm("core.check_registration", is_registrar)
+rules.add_perm("core.mark_investor", is_registrar)
 rules.add_perm("core.claim_organisation", is_applicant)
 rules.add_perm("core.grant_power_of_attorney", is_member)
 rules.add_perm("core.revoke_membership", is_member | is_member_of_firm | is_own | is_registrar)

@@ -310,7 +310,7 @@ PLAIN: dict[str, frozenset[str]] = {
     "licensing.Appeal": frozenset({"arithmetic"}),
     "core.Notification": frozenset({"server_status"}),
     "core.Obligation": frozenset({"arithmetic", "ground", "part"}),
-    "core.Organisation": frozenset({"registered_in", "region"}),
+    "core.Organisation": frozenset({"registered_in", "region", "investor_reference"}),
     "core.Pause": frozenset({"ground"}),
     "core.Reminder": frozenset({"to"}),
     "core.SavedFilter": frozenset({"page"}),

@@ -20,6 +20,7 @@ from unfold.widgets import UnfoldAdminSelectWidget
 from core import services
 from core.admin.acts import Act, ReasonForm
 from core.admin.base import Staff, display, reader
+from core.admin.investors import INVESTOR_ACTS
 from core.models import Authority, Membership, Organisation, User
 from core.services import administration, allowed
 
@@ -225,6 +226,7 @@ class OrganisationAdmin(Staff):
         ("registered_in", "registered_on", "region"),
         "address",
         ("registration_checked_at", "registration_checked_by"),
+        ("is_registered_investor", "investor_reference", "investor_since"),
         "created_at",
     )
     search_fields = ("identifier",)
@@ -238,6 +240,7 @@ class OrganisationAdmin(Staff):
             services.confirm_registration,
             ReasonForm,
         ),
+        *INVESTOR_ACTS,
     )
 
     @display(description=_("registration checked"), boolean=True, ordering="registration_checked_at")

@@ -201,6 +201,8 @@ class Organisation(Named):
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("checked by")
     )
     is_registered_investor = models.BooleanField(_("in the register of investors"), default=False)
+    investor_reference = models.CharField(_("entry in the register of investors"), max_length=100, blank=True)
+    investor_since = models.DateField(_("in the register since"), null=True, blank=True)
     created_at = models.DateTimeField(_("created"))
 
     objects = OrganisationQuerySet.as_manager()
@@ -212,6 +214,11 @@ class Organisation(Named):
         constraints: ClassVar = [
             models.CheckConstraint(
                 name="organisation_has_a_name", condition=~Q(name_kk="") | ~Q(name_ru="") | ~Q(name_en="")
+            ),
+            models.CheckConstraint(
+                name="organisation_investor_by_an_entry",
+                condition=Q(is_registered_investor=False, investor_reference="", investor_since__isnull=True)
+                | Q(is_registered_investor=True, investor_since__isnull=False) & ~Q(investor_reference=""),
             ),
             models.CheckConstraint(
                 name="organisation_checked_by_someone",

@@ -18,6 +18,7 @@ from core.services.duties import (
 from core.services.erasing import erase_contents
 from core.services.files import Upload, is_whole, log_access, read_document, remove_document, store_document
 from core.services.holds import lift_hold, place_hold
+from core.services.investors import enter_investor, strike_investor
 from core.services.letters import message, notify, reminder_key
 from core.services.pauses import extend, pause, remove_extension, resume
 from core.services.people import (
@@ -82,6 +83,7 @@ __all__ = [
     "end_duties",
     "end_keys",
     "enter_absence",
+    "enter_investor",
     "enter_team",
     "erase_contents",
     "erase_due",
@@ -131,6 +133,7 @@ __all__ = [
     "signing_fault",
     "stood_in_for",
     "store_document",
+    "strike_investor",
     "sweep_duties",
     "taker",
     "touch",

@@ -1,0 +1,35 @@
+"""Acts by which an organisation is noted as a registered investor, and no more."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from unfold.widgets import UnfoldAdminDateWidget, UnfoldAdminTextInputWidget
+
+from core import services
+from core.admin.acts import Act, ActForm
+
+
+class InvestorForm(ActForm):
+    """The entry in the register of investors, or the document that ends it, and its day."""
+
+    reference = forms.CharField(label=_("Entry or document"), max_length=100, widget=UnfoldAdminTextInputWidget())
+    on = forms.DateField(label=_("Its day"), widget=UnfoldAdminDateWidget())
+
+
+INVESTOR_ACTS = (
+    Act(
+        "enter_investor",
+        _("Note as registered investor"),
+        _("From now on adverse acts on its permits need the prosecutor's prior approval."),
+        "core.mark_investor",
+        services.enter_investor,
+        InvestorForm,
+    ),
+    Act(
+        "strike_investor",
+        _("Note as registered investor no more"),
+        _("Adverse acts on its permits no longer need the prosecutor's prior approval."),
+        "core.mark_investor",
+        services.strike_investor,
+        InvestorForm,
+    ),
+)
