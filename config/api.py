@@ -96,6 +96,7 @@ urlpatterns: list[URLPattern] = [
     path("measures/", life.Measures.as_view()),
     path("measures/<slug:reference>/", life.OneMeasure.as_view()),
     path("measures/<slug:reference>/position/", life.Position.as_view()),
+    path("measures/<slug:reference>/waive/", life.MeasureWaiver.as_view()),
     path("letters/", life.AllLetters.as_view()),
     path("letters/<int:pk>/content/", life.AnyLetterContent.as_view(), name="api-any-letter-content"),
     path("register/", licences.Register.as_view()),

@@ -8,7 +8,8 @@ Public API
 - `suspension(kind, from_on, months) -> Suspension`: its last day, told in `arithmetic`.
 - `suspension_problems(kind, months, on)`: what stands against a length.
 - `ending_body(kind, on) -> Provision`: "court" or "authority".
-- `draft_notice(kind, start_on) -> Due | None`: until when the holder is heard on a draft, where his law asks for it.
+- `draft_notice(kind, rule, told_on) -> Due | None`: until when the holder may answer a draft, by a rule of days.
+- `paper_return(kind, ground, ended_on) -> Due | None`: until when the paper of an ended licence is returned.
 - `may_while(state) -> tuple[May, ...]`: what the holder may do in a state of the licence.
 
 Unknown kinds raise ValueError; what the law does not give raises NotInForce.
@@ -248,18 +249,17 @@ def ending_body(kind: str, on: date) -> Provision:
     return term(kind, "revocation", on)
 
 
-def draft_notice(kind: str, told_on: date) -> Due | None:
-    """Until when the holder must have been heard on the draft of a suspension or ending made known on `told_on`.
+def draft_notice(kind: str, rule: str, told_on: date) -> Due | None:
+    """Until when the holder may answer the draft of a suspension or ending made known on `told_on`, by a rule of days.
 
-    Exchanger: at least 3 working days (LDA 12-6(3)). None where the law of the kind asks for no such notice."""
-    if _known(kind) != "nbk-exchanger":
-        return None
+    `rule`: the provision that the kind declares, as `nbk.exchanger.draft_notice` (3 working days, LDA 12-6(3)). None
+    where it is not in force on that day."""
     try:
-        found = provision("nbk.exchanger.draft_notice", told_on)
+        found = provision(rule, told_on)
     except NotInForce:
         return None
     count = explain_working_days(told_on, found.number)
-    return Due(kind, "draft-notice", told_on, count.result, (rule_line(found), *count.arithmetic), found)
+    return Due(_known(kind), "draft-notice", told_on, count.result, (rule_line(found), *count.arithmetic), found)
 
 
 def paper_return(kind: str, ground: str, ended_on: date) -> Due | None:

@@ -102,9 +102,15 @@ _STATE = _ground(
     "request.refusal.state", _("The licence is not in a state in which this may be asked for."), "", "assumed"
 )
 _DRAWN = _ground("reissue.refusal.papers", _("Papers are missing, or are not drawn up as they must be."), "33(5)")
+_FEE_UNPAID = _("The fee for this act is not paid.")
 _REFUSALS: Mapping[str, tuple[Ground, ...]] = MappingProxyType(
     {
-        REISSUE: (_DRAWN, _UNPROVED, _STATE),
+        REISSUE: (
+            _DRAWN,
+            _ground("reissue.refusal.fee", _FEE_UNPAID, "33(3), 33(5)", "assumed"),
+            _UNPROVED,
+            _STATE,
+        ),
         SPLIT: (
             _DRAWN,
             _ground(
@@ -118,6 +124,7 @@ _REFUSALS: Mapping[str, tuple[Ground, ...]] = MappingProxyType(
                 _("The licence is not on paper, or is neither lost nor spoiled."),
                 "43(1)",
             ),
+            _ground("duplicate.refusal.fee", _FEE_UNPAID, "43(1)", "assumed"),
             _STATE,
         ),
         "correction": (
@@ -169,6 +176,7 @@ def request_papers(kind: str, act: str, on: date) -> tuple[Paper, ...]:
 def request_refusal_grounds(kind: str, act: str, on: date) -> tuple[Ground, ...]:
     """Why a request may be refused; on = the day of the decision.
 
-    Of a re-issue only missing or badly drawn papers are text (33(5), which leaves out plain reorganisation); of the
-    other acts most lists are ours, hence *assumed*. After spin-off and division the list of Art. 32 comes too."""
+    Of a re-issue only missing or badly drawn papers are text (33(5), which leaves out plain reorganisation). That an
+    unpaid fee is a ground follows from the fee proof among those papers (33(3)), *assumed*; of the other acts most
+    lists are ours, hence *assumed*. After spin-off and division the list of Art. 32 comes too."""
     return _REFUSALS.get(act, ()) if _governed(kind, on) else ()

@@ -119,8 +119,9 @@ rules.add_perm("licensing.enter_condition", official(OFFICER, HEAD, ADMINISTRATO
 rules.add_perm("licensing.confirm_condition", official(HEAD, ADMINISTRATOR) & ~entered_it)
 
 # Whoever opened the breach or proposed the measure does not decide it; the proposer does not countersign.
-proposed_it = had_a_hand("measure.propose", "measure.answer")
-had_a_hand_in_measure = had_a_hand("measure.propose", "measure.countersign", "measure.answer") | opened_its_breach
+SPOKE = ("measure.answer", "measure.waive_hearing")
+proposed_it = had_a_hand("measure.propose", *SPOKE)
+had_a_hand_in_measure = had_a_hand("measure.propose", "measure.countersign", *SPOKE) | opened_its_breach
 
 rules.add_perm("licensing.open_breach", is_case_officer | is_inspector | is_system)
 rules.add_perm("licensing.review_breach", is_case_officer)
@@ -131,3 +132,4 @@ rules.add_perm("licensing.review_measure", is_case_officer)
 rules.add_perm("licensing.countersign_measure", is_case_officer & ~proposed_it)
 rules.add_perm("licensing.decide_measure", is_head & ~had_a_hand_in_measure)
 rules.add_perm("licensing.answer_measure", is_party)
+rules.add_perm("licensing.take_paper_back", is_case_officer)

@@ -76,6 +76,7 @@ class Request:
     anew: bool = False
     by_successor: bool = False  # another organisation than the holder may file it
     agreement_answer: str | None = None
+    fee_ground: str = ""  # the ground of a refusal because the fee of the act is not paid
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +99,10 @@ class Procedure:
     #: The rule by which the review may stop, in the cases of the law, and that of the days to cure.
     pause: str | None = None
     cure: str | None = None
-    #: Transitions before which the party is heard (Administrative Procedural Code 73).
+    #: Acts before which the party is heard (Administrative Procedural Code 73): refuse, suspend, revoke.
     hearing: tuple[str, ...] = ()
+    #: The rule by which the holder has days with the draft of a measure, where the law of the kind has one of its own.
+    measure_notice: str = ""
     appeal_to: str = ""  # code of the higher body that decides on appeals; "" for the authority's own heads
     #: Whether a filing must bear the applicant's signature. No rule at hand asks for one, so no regime here does.
     signed: bool = False
@@ -214,6 +217,11 @@ class Form:
     def rule(self, duty: str) -> str:
         """The rule that carries a duty; where none is declared, the duty's own name, which the law may not know."""
         return self.rules.get(duty, duty)
+
+    @property
+    def fee_ground(self) -> str:
+        """The ground of a refusal because the fee is not paid; "" where there is no such ground."""
+        return self.request.fee_ground if self.request else self.permit.procedure.fee_ground
 
     @property
     def agreement_answer(self) -> str | None:

@@ -224,6 +224,7 @@ class LicenceSerializer(LicenceLineSerializer):
     on_paper = serializers.BooleanField()
     application = serializers.CharField()
     ended_on = serializers.DateField(allow_null=True)
+    ends_by = serializers.DateField(allow_null=True, help_text="The day by which it ends: its kind is abolished.")
     verification_code = serializers.CharField()
     particulars = PrintedSerializer(many=True)
     conditions = serializers.ListField(child=serializers.CharField())

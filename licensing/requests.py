@@ -239,6 +239,7 @@ REQUESTS: tuple[Request, ...] = (
         fields=("ground", "changed_on", *NAMES, "address", "text"),
         prints=True,
         by_successor=True,
+        fee_ground="permit.reissue.refusal.fee",
     ),
     Request(
         "reissue-split",
@@ -258,6 +259,7 @@ REQUESTS: tuple[Request, ...] = (
         anew=True,
         by_successor=True,
         agreement_answer="reissue-split-agreement-answer",
+        fee_ground="permit.refusal.2",
     ),
     Request(
         "duplicate",
@@ -269,6 +271,7 @@ REQUESTS: tuple[Request, ...] = (
         (*ALWAYS, Check("paper", _("The licence is on paper"), "permit.duplicate", paper_only, of_licence=True), WORDS),
         fields=("text",),
         prints=True,
+        fee_ground="permit.duplicate.refusal.fee",
     ),
     Request(
         "correction",

@@ -33,6 +33,14 @@ class FeeFields(serializers.Serializer[Any]):
     )
 
 
+class OwnFields(FeeFields):
+    """What the draft of an application says beside its particulars."""
+
+    on_paper = serializers.BooleanField(
+        label=_("licence on paper"), required=False, help_text="The applicant asks for the licence on paper."
+    )
+
+
 class PartySerializer(serializers.Serializer[Any]):
     """An applicant or holder."""
 
@@ -79,6 +87,7 @@ class FilingFields(ApplicationLineSerializer):
     fee_reference = serializers.CharField(allow_blank=True)
     fee_amount = serializers.CharField(allow_null=True)
     fee_currency = serializers.CharField()
+    on_paper = serializers.BooleanField(help_text="Whether the licence is asked for on paper.")
     available_transitions = TransitionSerializer(many=True)
 
 
@@ -126,7 +135,7 @@ def edit_form(particulars: type[serializers.Serializer[Any]]) -> type[serializer
         "__doc__": "Fields of a draft to change; those left out stay as they are.",
         "__module__": __name__,
     }
-    return type(f"{name}EditSerializer", (StrictSerializer, FeeFields, particulars), fields)
+    return type(f"{name}EditSerializer", (StrictSerializer, OwnFields, particulars), fields)
 
 
 def application_schema() -> PolymorphicProxySerializer:

@@ -26,7 +26,7 @@ MINING_PROCEDURE = Procedure(
             "duplicate": (Check("fee", _("The fee is paid"), "mining.licence.duplicate_fee", checks.fee),),
         }
     ),
-    hearing=("refuse",),
+    hearing=("refuse", "suspend", "revoke"),
 )
 
 CHECKS = (

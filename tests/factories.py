@@ -306,6 +306,21 @@ def make_measure(
     )
 
 
+def hearing_set(at: datetime = AT) -> dict[str, Any]:
+    """The first day on which a holder can be heard on a draft, and a place."""
+    return {"hearing_on": hearing_due(at.date()).due_on, "place": "Room 1, 10:00"}
+
+
+def hear_holder(measure: Measure, *, at: datetime = AT) -> Measure:
+    """The draft was sent to the holder, who has waived the hearing."""
+    officer = make_user(OFFICER, authority=measure.authority)
+    told = services.announce_measure(measure, actor=officer, at=at, **hearing_set(at))
+    hearing = told.hearing
+    assert hearing is not None
+    services.waive_hearing(hearing, actor=measure.licence.application.created_by, at=at)
+    return Measure.objects.get(pk=measure.pk)
+
+
 def make_request(
     licence: Licence,
     act: str,

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from core.models import Authority, User
 from law.life import suspension_grounds
+from law.terms import hearing_due
 from licensing import services
 from licensing.models import Breach, Licence, Measure
 
@@ -14,6 +15,9 @@ FACTS = (
     "Деректердің өзгеруі мерзімінде хабарланбаған. / Об изменении данных не сообщено в срок.",
     "Қуат мәлімделгеннен асады. / Мощность превышает заявленную.",
 )
+
+
+PLACE = "Астана, Мәңгілік Ел, 8, 10:00"
 
 
 def oversee(people: dict[str, User], bodies: dict[str, Authority], *, now: datetime) -> None:
@@ -79,11 +83,24 @@ def suspended(licence: Licence, breach: Breach, months: int, hands: tuple[User, 
         actor=officer,
         at=at,
     )
-    services.announce_measure(measure, actor=officer, at=at)
+    heard(measure, officer, at, "Кемшілікті жойып жатырмыз. / Устраняем.")
     signed = services.countersign_measure(measure, actor=second, at=at + timedelta(days=1))
     return services.decide_measure(
         signed, actor=head, confirmation="Қолданылады. / Применимо.", at=at + timedelta(days=5)
     )
+
+
+def heard(measure: Measure, officer: User, at: datetime, position: str = "") -> None:
+    """The draft is sent with the day of the hearing; the holder answers it the next day, or waives."""
+    day = hearing_due(timezone.localdate(at)).due_on
+    told = services.announce_measure(
+        measure, hearing_on=day, place="Астана, Мәңгілік Ел, 8, 10:00", actor=officer, at=at
+    )
+    party, hearing = measure.licence.application.created_by, told.hearing
+    if hearing is not None and position:
+        services.state_position(hearing, text=position, actor=party, at=at + timedelta(days=1))
+    elif hearing is not None:
+        services.waive_hearing(hearing, actor=party, at=at + timedelta(days=1))
 
 
 def claim(licence: Licence, breach: Breach, hands: tuple[User, User, User], at: datetime) -> Measure:
@@ -93,6 +110,7 @@ def claim(licence: Licence, breach: Breach, hands: tuple[User, User, User], at: 
     measure = services.propose_measure(
         licence, act=Measure.REVOKE, reasons=["permit.uncured"], text=text, breach=breach, actor=officer, at=at
     )
+    heard(measure, officer, at)
     signed = services.countersign_measure(measure, actor=second, at=at + timedelta(days=1))
     return services.file_claim(
         signed,

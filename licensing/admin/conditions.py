@@ -33,7 +33,7 @@ from licensing.services.conditions import TEXTS, condition_faults, version_fault
 LABELS = {"waits": "warning", "holds": "success", "to_come": "info", "over": "default"}
 
 
-class VersionForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic when it runs
+class VersionForm(forms.ModelForm):
     """The words of a condition, their first day, and the rule they rest on."""
 
     text_kk = forms.CharField(label=_("text in Kazakh"), widget=UnfoldAdminTextareaWidget({"rows": 3}))
@@ -65,7 +65,7 @@ class VersionForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic whe
         given = super().clean() or self.cleaned_data
         for problem in self.faults(given) if "in_force" in given and "rule" in given else ():
             self.add_error(problem.field if problem.field in self.fields else None, problem.text(told))
-        return cast("dict[str, Any]", given)
+        return given
 
 
 class ConditionForm(VersionForm):

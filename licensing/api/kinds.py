@@ -20,7 +20,7 @@ from law.licensing import due, fee, validity
 from law.provisions import NotInForce, provision
 from licensing.api.bodies import arithmetic_body
 from licensing.permits import PermitKind, kinds
-from licensing.serializers import FeeFields
+from licensing.serializers import OwnFields
 
 ON = OpenApiParameter(
     "on", {"type": "string", "format": "date"}, description="The day, 1991-12-16 to 2100-12-31; today unless told."
@@ -196,7 +196,7 @@ def kind_body(permit: PermitKind, on: date) -> dict[str, Any]:
         "incompleteness_reasons": ground_bodies(permit.form().incompleteness_reasons(on)),
         "particulars": [
             field_body(name, field)
-            for form in (permit.serializer(), FeeFields())
+            for form in (permit.serializer(), OwnFields())
             for name, field in form.fields.items()
         ],
     }

@@ -15,12 +15,14 @@ from core.api.problems import ApiRefusal, not_found, provision_body, say
 from core.api.serializers import ProvisionSerializer
 from core.api.views import ApiView, KeyRequest, repeatable
 from core.models import Obligation
+from core.workflow import TransitionRefused
 from law.problems import Problem, _
 from licensing import services
 from licensing.api.bodies import address, term_body
+from licensing.api.hearings import HearingSerializer, hearing_body
 from licensing.api.papers import FileView, send_file
-from licensing.models import Breach, Letter, Measure
-from licensing.serializers import TermSerializer
+from licensing.models import Breach, Hearing, Letter, Measure
+from licensing.serializers import EmptySerializer, TermSerializer
 from licensing.workflow import BREACH, MEASURE
 
 TEXT = 20_000
@@ -58,6 +60,9 @@ class MeasureSerializer(serializers.Serializer[Any]):
     months = serializers.IntegerField(allow_null=True)
     told_on = serializers.DateField(allow_null=True)
     position = serializers.CharField(allow_blank=True)
+    hearing = HearingSerializer(
+        allow_null=True, help_text="On the draft, while the measure is under way; not in lists."
+    )
     filed_on = serializers.DateField(allow_null=True)
     closed_at = serializers.DateTimeField(allow_null=True)
     terms = TermSerializer(many=True)
@@ -108,7 +113,7 @@ def breach_body(breach: Breach, terms: list[dict[str, Any]]) -> dict[str, Any]:
     }
 
 
-def measure_body(measure: Measure, terms: list[dict[str, Any]]) -> dict[str, Any]:
+def measure_body(measure: Measure, terms: list[dict[str, Any]], hearing: Hearing | None = None) -> dict[str, Any]:
     return {
         "reference": measure.reference,
         "act": measure.act,
@@ -122,10 +127,16 @@ def measure_body(measure: Measure, terms: list[dict[str, Any]]) -> dict[str, Any
         "months": measure.months,
         "told_on": measure.told_on,
         "position": measure.position,
+        "hearing": hearing_body(hearing) if hearing is not None else None,
         "filed_on": measure.filed_on,
         "closed_at": measure.closed_at,
         "terms": terms,
     }
+
+
+def one_measure(measure: Measure, user: Any) -> Response:
+    body = measure_body(measure, terms_of(measure, user), measure.hearing)
+    return Response(body, headers={"ETag": f'"{measure.version}"'})
 
 
 def find_breach(user: Any, reference: str) -> Breach:
@@ -198,9 +209,7 @@ class OneMeasure(ApiView):
 
     @extend_schema(operation_id="measures_read", responses=MeasureSerializer)
     def get(self, request: KeyRequest, reference: str) -> Response:
-        found = find_measure(request.user, reference)
-        body = measure_body(found, terms_of(found, request.user))
-        return Response(body, headers={"ETag": f'"{found.version}"'})
+        return one_measure(find_measure(request.user, reference), request.user)
 
 
 class Position(ApiView):
@@ -216,8 +225,25 @@ class Position(ApiView):
         found, version = find_measure(request.user, reference), self.sent_version()
         text = self.checked(MeasurePositionSerializer())["position"]
         done = services.answer_measure(found, position=text, actor=request.user, at=timezone.now(), version=version)
-        body = measure_body(done, terms_of(done, request.user))
-        return Response(body, headers={"ETag": f'"{done.version}"'})
+        return one_measure(done, request.user)
+
+
+class MeasureWaiver(ApiView):
+    """Waive the hearing on the draft of a measure: the authority may decide at once."""
+
+    if_match: ClassVar = frozenset({"POST"})
+    acts: ClassVar = frozenset({"POST"})
+    versioned: ClassVar = frozenset({"POST"})
+
+    @extend_schema(operation_id="measures_waive", request=EmptySerializer, responses=MeasureSerializer)
+    @repeatable
+    def post(self, request: KeyRequest, reference: str) -> Response:
+        found, version = find_measure(request.user, reference), self.sent_version()
+        self.checked(EmptySerializer())
+        if (hearing := found.hearing) is None:
+            raise TransitionRefused([Problem("hearing-closed", _("This hearing is closed."))])
+        services.waive_hearing(hearing, actor=request.user, at=timezone.now(), version=version)
+        return one_measure(find_measure(request.user, reference), request.user)
 
 
 class AllLetters(ApiView):

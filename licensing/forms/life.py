@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from law.grounds import Ground
 from law.provisions import provisions
-from licensing.forms import ActForm, ConfirmForm, closed_list, day, words
+from law.terms import hearing_due
+from licensing.forms import ActForm, ConfirmForm, closed_list, day, words, yes_or_no
 from licensing.models import Breach, Measure, Referral
 from licensing.models.life import measure_grounds
 
@@ -93,6 +94,29 @@ class ReferralAnswerForm(ActForm):
     def prepare(self) -> None:
         self.pick("referral", self.case.referrals.filter(answered_on__isnull=True).select_related("body"))
         cast("Any", self.fields["referral"]).label_from_instance = lambda row: row.body.name
+
+
+class PaperForm(ActForm):
+    returned_on = day(_("Returned on"), today=True)
+
+
+class AnnounceForm(ActForm):
+    """The day and the place of the hearing, where the procedure asks for one."""
+
+    hearing_on = day(_("Day of the hearing"))
+    place = words(_("Place and hour"), rows=2, help_text=_("The holder reads this in the letter."))
+
+    def prepare(self) -> None:
+        if self.case.needs_hearing:
+            self.fields["hearing_on"].initial = hearing_due(timezone.localdate()).due_on
+        else:
+            del self.fields["hearing_on"], self.fields["place"]
+
+
+class MinutesForm(ActForm):
+    held_on = day(_("Held on"), today=True)
+    attended = yes_or_no(_("The holder"), _("Came"), _("Did not come"))
+    minutes = words(_("Minutes of the hearing"), rows=8)
 
 
 class ApprovalForm(ActForm):

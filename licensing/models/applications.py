@@ -112,6 +112,7 @@ class Application(Stateful):
     due_on = models.DateField(_t("due"), null=True, blank=True)  # the authority's next open term
     reasons = models.JSONField(_t("reasons"), default=list, blank=True)  # codes of the kind's closed list
     reason_text = models.TextField(_t("reasons in words"), blank=True)
+    on_paper = models.BooleanField(_t("licence asked for on paper"), default=False)
     fee_paid_on = models.DateField(_t("fee paid on"), null=True, blank=True)
     fee_reference = models.CharField(_t("payment reference"), max_length=60, blank=True)
     fee_amount = models.DecimalField(_t("fee paid"), max_digits=16, decimal_places=2, null=True, blank=True)

@@ -9,7 +9,7 @@ from core.models.base import PARTY
 from licensing.models.applications import Application
 
 #: Fields of the application itself that a draft may set beside its particulars.
-OWN_FIELDS = ("fee_paid_on", "fee_reference", "fee_amount")
+OWN_FIELDS = ("fee_paid_on", "fee_reference", "fee_amount", "on_paper")
 FORMAT = "tizilim-filing-1"
 
 

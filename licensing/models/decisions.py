@@ -161,6 +161,7 @@ class Letter(Seen):
         ("measure", _("Decision on a measure")),
         ("claim", _("Notice of a claim to the court")),
         ("lapse", _("Notice that the suspension is over")),
+        ("measure_ended", _("Notice that a measure has ended with the licence")),
         ("abolition", _("Notice that the kind of permit is abolished")),
         ("discontinued", _("Notice that the application has ended with its kind")),
         ("appeal_receipt", _("Receipt of an appeal")),

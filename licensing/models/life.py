@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _t
 
 from core.models import Obligation, Organisation, Sight, Stateful, User
 from law.grounds import Ground
+from law.licensing import Due
 from law.life import (
     Suspension,
     closing_grounds,
@@ -21,6 +22,8 @@ from law.life import (
 )
 from law.problems import Problem, _
 from law.provisions import NotInForce, Provision, provision
+from law.terms import hearing_due
+from licensing.models.hearings import Hearing
 from licensing.models.licences import Licence
 from licensing.workflow import BREACH, LIVE, MEASURE
 
@@ -303,10 +306,40 @@ class Measure(Stateful):
         message = _("The holder is a registered investor: the prosecutor's prior approval is not on file.")
         return [Problem("approval-missing", message, field="approval_reference", provision=rule)]
 
+    @property
+    def needs_hearing(self) -> bool:
+        """Whether the holder is heard before the measure (Administrative Procedural Code 73), as his kind declares."""
+        return self.act in self.licence.permit.procedure.hearing
+
+    @property
+    def hearing(self) -> "Hearing | None":
+        """The hearing on the draft, while the measure is under way."""
+        return Hearing.objects.of(self).filter(closed_at__isnull=True).first()
+
+    def notice(self, told_on: date) -> Due | None:
+        """The holder's days with the draft by a rule of his kind's own law; None where it has none."""
+        rule = self.licence.permit.procedure.measure_notice
+        return draft_notice(self.licence.kind, rule, told_on) if rule and self.act != self.CLOSE else None
+
     def hearing_problems(self, on: date) -> list[Problem]:
-        """Where his law asks for it, the draft was made known and the holder has answered, or his days have passed."""
-        notice = draft_notice(self.licence.kind, self.told_on or on)
-        if self.act == self.CLOSE or self.by_court or notice is None or self.position_at is not None:
+        """The holder was heard on the draft or let the day pass; where his law gives days for an answer, these too."""
+        return [*self._unheard(on), *self._unanswered(on)]
+
+    def _unheard(self, on: date) -> list[Problem]:
+        if not self.needs_hearing:
+            return []
+        hearing = self.hearing
+        if hearing is None:
+            message = _("The holder has not been sent the draft to be heard on it.")
+            return [Problem("holder-not-heard", message, provision=hearing_due(on).provision)]
+        if hearing.is_over(on):
+            return []
+        message = _("The holder is heard on %(day)s: nothing is decided until then, unless he has answered.")
+        return [Problem("holder-hearing", message, {"day": hearing.hearing_on}, provision=hearing_due(on).provision)]
+
+    def _unanswered(self, on: date) -> list[Problem]:
+        notice = self.notice(self.told_on or on)
+        if notice is None or self.position_at is not None:
             return []
         if self.told_on is None:
             message = _("The draft has not been made known to the holder.")

@@ -58,6 +58,7 @@ from licensing.services.decision import (
     return_to_review,
 )
 from licensing.services.desk import add_task, finish_task, unwatch_case, watch_case
+from licensing.services.endings import take_paper_back
 from licensing.services.filing import (
     answer_question,
     attach_document,
@@ -237,6 +238,7 @@ __all__ = [
     "strike_version",
     "submit_application",
     "take_back_objection",
+    "take_paper_back",
     "unwatch_case",
     "verify_left_over",
     "verify_signature",

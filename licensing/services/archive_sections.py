@@ -55,6 +55,7 @@ def the_case(reader: Reader) -> Section:
         ("fee_amount", _("Fee"), fee, f"{fee} ₸"),
         ("fee_paid_on", _("Fee paid on"), day(case.fee_paid_on), dateshort(case.fee_paid_on)),
         ("fee_reference", _("Payment reference"), case.fee_reference, case.fee_reference),
+        ("on_paper", _("Licence on paper"), case.on_paper or None, _("yes")),
     ]
     if reader.internal and case.assigned_to is not None:
         facts.append(("officer", _("Officer"), str(case.assigned_to), str(case.assigned_to)))

@@ -107,7 +107,7 @@ def version_faults(condition: Condition, texts: Mapping[str, str], in_force: dat
             provision(rule, in_force)
         except NotInForce as unknown:
             found.append(unknown.problem)
-    if condition.pk is None:
+    if condition._state.adding:
         return found
     rows = list(condition.versions.all())
     if any(row.confirmed_at is None for row in rows):

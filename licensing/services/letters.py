@@ -56,7 +56,9 @@ class Case(Protocol):
     """What a letter hangs on: an application, a breach, a measure."""
 
     pk: int
-    reference: str
+
+    @property
+    def reference(self) -> str: ...
 
     @property
     def authority(self) -> Authority: ...
@@ -74,6 +76,7 @@ HEADINGS = {
     "measure": _("Decision"),
     "claim": _("Notice of a claim to the court"),
     "lapse": _("The suspension is over"),
+    "measure_ended": _("The measure has ended with the licence"),
     "abolition": _("The kind of permit is abolished"),
     "discontinued": _("The application ends: the kind of permit is abolished"),
 }

@@ -11,19 +11,19 @@ from django.db.models import Q
 from django.utils import timezone
 
 from core.models import Obligation, User
-from core.services import advance, end_duties, meet, owe, record, require
+from core.services import advance, end_duties, owe, record, require
 from core.services.acts import locked
 from core.workflow import TransitionRefused
 from law.licensing import due, validity
-from law.life import OWN_REQUESTS, paper_return
+from law.life import OWN_REQUESTS
 from law.problems import Problem, _
 from law.provisions import NotInForce
 from licensing.models import Application, Letter, Licence, RegisterEntry
 from licensing.models.licences import search_text
 from licensing.permits import ISSUE, PermitKind
+from licensing.services.endings import close_licence
 from licensing.services.letters import write_letter
 from licensing.services.numbers import next_in
-from licensing.services.terms import ABOLITION, RETURN
 from licensing.workflow import LIVE
 
 ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # none that is read as another
@@ -68,6 +68,7 @@ def draft_licence(
         authority_id=application.authority_id,
         organisation=application.organisation,
         application=application,
+        on_paper=application.on_paper,
         created_at=at,
         granted_on=day,
         valid_from=day,
@@ -264,22 +265,13 @@ def move_licence(
         **changes,
     )
     if moved.state not in LIVE:
-        close_licence(moved, at=at)
+        close_licence(moved, actor=actor, at=at)
     elif moved.state == "in_force":
         end_duties(moved, at=at, codes=[TO_END])
     show_standing(moved, since=since, at=at)
     if moved.permit.on_changed:
         moved.permit.on_changed(moved, step)
     return moved
-
-
-def close_licence(licence: Licence, *, at: datetime) -> None:
-    """An ended licence owes nothing more; one on paper is to be returned, where its end asks for that."""
-    meet(licence, ABOLITION, at=at)
-    end_duties(licence, at=at)
-    if licence.on_paper and licence.ended_on is not None:
-        back = paper_return(licence.kind, str(licence.ground.get("code", "")), licence.ended_on)
-        owe(licence, {RETURN: back} if back else {}, debtor=Obligation.ORGANISATION, at=at)
 
 
 def show_standing(licence: Licence, *, since: date | None, at: datetime) -> None:

@@ -12,15 +12,15 @@ from core.services import advance, end_duties, meet, owe, record, require, touch
 from core.services.acts import locked
 from core.workflow import TransitionRefused
 from law.grounds import Ground
-from law.life import draft_notice
 from law.problems import Problem, _
 from licensing.models import Breach, Decision, Licence, Measure
 from licensing.services.breaches import missing, next_number
 from licensing.services.decision import require_confirmation
+from licensing.services.hearings import close_hearings, draft_letter, set_hearing, state_position
 from licensing.services.letters import write_letter
 from licensing.services.licences import TO_END, move_licence
+from licensing.services.terms import DRAFT_NOTICE, POSITION
 
-DRAFT_NOTICE = "draft-notice"
 STEPS = {Measure.SUSPEND: "suspend", Measure.REVOKE: "revoke", Measure.CLOSE: "end"}
 
 
@@ -96,23 +96,36 @@ def countersign_measure(measure: Measure, *, actor: User, at: datetime, version:
 
 
 @transaction.atomic
-def announce_measure(measure: Measure, *, actor: User, at: datetime) -> Measure:
-    """Make the draft known to the holder, whose days to answer run from today.
+def announce_measure(
+    measure: Measure, *, hearing_on: date | None = None, place: str = "", actor: User, at: datetime
+) -> Measure:
+    """Make the draft known to the holder; where he is heard on it, set the day. His days to answer run from today.
+
+    Args:
+        hearing_on, place: needed where the procedure asks for a hearing; where and at what hour, in words.
 
     Raises:
-        PermissionDenied; TransitionRefused: it has ended, or was made known before.
+        PermissionDenied; TransitionRefused: it has ended, was made known before, or see `set_hearing`.
     """
     fresh = hold(measure)
     require(actor, "licensing.review_measure", fresh)
     if fresh.closed_at is not None or fresh.told_on is not None:
         raise TransitionRefused([Problem("told-already", _("The draft was made known before, or the case has ended."))])
-    fresh.told_on = timezone.localdate(at)
+    fresh.told_on = today = timezone.localdate(at)
     touch(fresh, fields=["told_on"])
-    notice = draft_notice(fresh.licence.kind, fresh.told_on)
-    dues = {DRAFT_NOTICE: notice} if notice else {}
+    own = fresh.notice(today)
+    dues, details = ({DRAFT_NOTICE: own} if own else {}), []
     owe(fresh, dues, debtor=Obligation.ORGANISATION, at=at)
-    record(fresh, "measure.announce", actor=actor, at=at, grounds=[one.provision for one in dues.values()])
-    tell(fresh, "draft_measure", actor=actor, at=at, terms=dues)
+    cited, data = [one.provision for one in dues.values()], {}
+    if fresh.needs_hearing:
+        grounds = [one.ground() for one in fresh.chosen(today)]
+        draft = {"reasons": fresh.reasons, "text": fresh.text, "grounds": grounds}
+        hearing, due = set_hearing(fresh, fresh.act, draft, hearing_on=hearing_on, place=place, actor=actor, at=at)
+        details, data = draft_letter(hearing_on, place)["details"], {"hearing": hearing.pk}
+        cited.append(due.provision)
+        dues[POSITION] = due
+    record(fresh, "measure.announce", actor=actor, at=at, grounds=cited, data=data)
+    tell(fresh, "draft_measure", actor=actor, at=at, terms=dues, details=details)
     return fresh
 
 
@@ -133,6 +146,9 @@ def answer_measure(
         problems.append(Problem("nothing-to-answer", _("There is no draft that waits for an answer.")))
     if problems:
         raise TransitionRefused(problems)
+    if (hearing := fresh.hearing) is not None:
+        state_position(hearing, text=position, actor=actor, at=at)
+        return locked(fresh)
     fresh.position, fresh.position_at = position, at
     touch(fresh, fields=["position", "position_at"])
     meet(fresh, DRAFT_NOTICE, at=at)
@@ -189,6 +205,7 @@ def decide_measure(
         previous=held.licence.application.decision,
     )
     carry_out(fresh, actor=actor, at=at, cited=cited)
+    close_hearings(fresh, at=at)
     end_duties(fresh, at=at)
     return fresh
 
@@ -245,6 +262,7 @@ def file_claim(
         claim_reference=claim_reference,
         filed_on=filed_on,
     )
+    close_hearings(fresh, at=at)
     tell(fresh, "claim", actor=actor, at=at, details=[(_("Court"), court), (_("Claim filed on"), filed_on)])
     return fresh
 
@@ -314,6 +332,7 @@ def end_measure(
     if step == "reject":
         changes["judgment_on"] = judgment_on
     fresh = advance(measure, step, actor=actor, at=at, reason=text, version=version, **changes)
+    close_hearings(fresh, at=at)
     end_duties(fresh, at=at)
     return fresh
 

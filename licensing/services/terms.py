@@ -19,7 +19,7 @@ AGREEMENT, AGREEMENT_REQUEST = "agreement-answer", "agreement-request"
 CONFIRMATION, DELIVERY, CURE = "silence-confirmation", "silence-delivery", "cure"
 RETURN = "return-paper"
 ABOLITION = "abolition"
-POSITION = "position"
+POSITION, DRAFT_NOTICE = "position", "draft-notice"
 
 #: Code and name of each duty of a case; what follows when its day passes stands in services.silence.
 DUTIES = {
@@ -33,7 +33,7 @@ DUTIES = {
     CURE: _("Cure the remarks"),
     "breach-explanation": _("Explain the supposed breach"),
     "referral-answer": _("Answer the referral"),
-    "draft-notice": _("Answer the draft of a measure"),
+    DRAFT_NOTICE: _("Answer the draft of a measure"),
     "revocation-start": _("Begin to end the licence"),
     RETURN: _("Return the licence issued on paper"),
     ABOLITION: _("Establish the end of the licence: its kind is abolished"),

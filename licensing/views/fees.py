@@ -31,5 +31,5 @@ def fees_tab(case: "CaseFile") -> dict[str, Any]:
         "payments": rows,
         "declared": declared and application.fee_reference not in known,
         "may_pay": may,
-        "may_refuse": may and application.state == "in_review" and bool(application.permit.procedure.fee_ground),
+        "may_refuse": may and application.state == "in_review" and bool(application.form.fee_ground),
     }

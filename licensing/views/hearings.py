@@ -12,15 +12,16 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from core.models import User
+from core.models import Document, User
 from core.services import Upload
 from core.views import reader
 from core.workflow import TransitionRefused
 from law.problems import Problem
 from licensing import services
 from licensing.forms import TEXT_LIMIT
-from licensing.models import Application, Hearing, Letter
+from licensing.models import Application, Hearing, Letter, Measure
 
+LETTERS = ("hearing", "draft_measure")
 POSITION = "position"  # the kind under which a hearing's documents are kept
 
 
@@ -42,13 +43,15 @@ def hearing(request: HttpRequest, pk: int) -> HttpResponse:
     """`waive` in the form waives; otherwise the position and its documents go in together or not at all."""
     user = reader(request)
     row = get_object_or_404(Hearing.objects.visible_to(user), pk=pk)
-    application = get_object_or_404(Application.objects.visible_to(user), pk=row.subject_id)
+    case = case_of(row, user)
     waives = "waive" in request.POST
     form = PositionForm(None if waives else request.POST or None, request.FILES or None)
+    if isinstance(case, Measure):
+        del form.fields["file"], form.fields["more"]
     problems: tuple[Problem, ...] = ()
     if request.method == "POST" and (waives or form.is_valid()):
         try:
-            answer(row, application, user, form, waives=waives)
+            answer(row, case, user, form, waives=waives)
             messages.success(request, gettext("Your answer stands in the case; the authority has been told."))
             return redirect("hearing", pk=row.pk)
         except TransitionRefused as refused:
@@ -56,9 +59,16 @@ def hearing(request: HttpRequest, pk: int) -> HttpResponse:
     return render(
         request,
         "public/hearing.html",
-        page(row, application, user, form, problems),
+        page(row, case, user, form, problems),
         status=status_of(request.method == "POST", problems),
     )
+
+
+def case_of(row: Hearing, user: User) -> Application | Measure:
+    """The application or the measure that the party is heard on."""
+    if row.subject_type == Measure._meta.label_lower:
+        return get_object_or_404(Measure.objects.visible_to(user).told(), pk=row.subject_id)
+    return get_object_or_404(Application.objects.visible_to(user), pk=row.subject_id)
 
 
 def status_of(sent: bool, problems: tuple[Problem, ...]) -> int:
@@ -66,30 +76,31 @@ def status_of(sent: bool, problems: tuple[Problem, ...]) -> int:
 
 
 @transaction.atomic
-def answer(row: Hearing, application: Application, user: User, form: PositionForm, *, waives: bool) -> None:
+def answer(row: Hearing, case: Application | Measure, user: User, form: PositionForm, *, waives: bool) -> None:
     at = timezone.now()
     if waives:
         services.waive_hearing(row, actor=user, at=at)
         return
     for name in ("file", "more"):
-        if sent := form.cleaned_data[name]:
+        if isinstance(case, Application) and (sent := form.cleaned_data[name]):
             upload = Upload(sent.name, sent.file)
-            services.attach_document(application, upload, kind=POSITION, actor=user, at=at)
+            services.attach_document(case, upload, kind=POSITION, actor=user, at=at)
     services.state_position(row, text=form.cleaned_data["text"], actor=user, at=at)
 
 
 def page(
-    row: Hearing, application: Application, user: User, form: PositionForm, problems: tuple[Problem, ...]
+    row: Hearing, case: Application | Measure, user: User, form: PositionForm, problems: tuple[Problem, ...]
 ) -> dict[str, Any]:
     open_to_him = row.closed_at is None and row.position_at is None and row.waived_at is None and not user.is_official
-    letters = Letter.objects.filter(application=application, kind="hearing", made_at=row.announced_at)
+    letters = Letter.objects.of(case).filter(kind__in=LETTERS, made_at=row.announced_at)
     return {
         "hearing": row,
-        "application": application,
+        "case": case,
+        "measure": case.get_act_display() if isinstance(case, Measure) else "",
         "form": form,
         "problems": problems,
-        "may_answer": open_to_him and application.closed_at is None,
+        "may_answer": open_to_him and case.closed_at is None,
         "letter": letters.first(),
-        "documents": application.documents().filter(kind=POSITION).visible_to(user),
+        "documents": Document.objects.of(case).filter(kind=POSITION, removed_at=None).visible_to(user),
         "nav": "account",
     }

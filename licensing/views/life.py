@@ -18,7 +18,7 @@ from core.workflow import TransitionRefused
 from law.problems import Problem
 from licensing import services
 from licensing.forms.life import StrangerForm
-from licensing.models import Breach, Letter, Measure
+from licensing.models import Breach, Hearing, Letter, Measure
 from licensing.views.access import OfficeRequest, office
 from licensing.views.acts import Table
 from licensing.views.acts import breach as breach_acts
@@ -129,6 +129,7 @@ def measure(request: OfficeRequest, reference: str) -> HttpResponse:
         "reasons": [{"words": _(one.text), "ground": one.ground()} for one in found.chosen(today)],
         "act_label": found.get_act_display(),
         "decision": getattr(found, "decision", None),
+        "hearings": list(Hearing.objects.of(found).select_related("announced_by", "position_by", "minutes_by")),
     }
     return file_page(request, measure_acts.ACTS, found, more)
 

@@ -68,8 +68,8 @@ def papers(
         reasons = _chosen(application.form.refusal_grounds(today), codes)
         route = route_of_appeal(application, today)
         return [("refusal", {"reasons": reasons, "text": text, "signed_by": signer, "more": route})]
-    asked = "outcome" in given or row is None
-    conditions = services.shown_conditions(application, given, on=today) if asked else row.conditions
+    kept = row.conditions if row is not None else []
+    conditions = services.shown_conditions(application, given, on=today) if "outcome" in given else kept
     if application.form.request is not None:
         return request_papers(application, signer)
     licence = services.draft_licence(application, conditions=conditions, at=at)

@@ -7,8 +7,9 @@ claim, and the head's decision is to bring it.
 from datetime import date
 from typing import TYPE_CHECKING
 
-from core.workflow import HEAD, OFFICER, State, Transition, Workflow
+from core.workflow import HEAD, OFFICER, SYSTEM, State, Transition, Workflow
 from law.problems import Problem, _
+from licensing.workflow.licence import LIVE
 
 if TYPE_CHECKING:
     from licensing.models import Measure
@@ -80,6 +81,12 @@ def judgment_given(measure: "Measure", on: date) -> list[Problem]:
     return [] if given and filed and filed <= given <= on else [_not_later("judgment_on")]
 
 
+def licence_is_over(measure: "Measure", on: date) -> list[Problem]:
+    if measure.licence.state not in LIVE:
+        return []
+    return [Problem(code="licence-live", message=_("The licence has not ended: the measure goes on or is dropped."))]
+
+
 def says_why(measure: "Measure", on: date) -> list[Problem]:
     if measure.outcome_text.strip():
         return []
@@ -131,7 +138,7 @@ MEASURE = Workflow(
             "licensing.decide_measure",
             _("File the claim"),
             (HEAD,),
-            (is_claim, lawful, prosecutor_approves, court_named),
+            (is_claim, lawful, holder_heard, prosecutor_approves, court_named),
             _("The claim goes to court; the licence stays as it is until a judgment is in force."),
             adverse=True,
         ),
@@ -175,6 +182,16 @@ MEASURE = Workflow(
             STAFF,
             (says_why,),
             _("The measure ends without effect."),
+        ),
+        Transition(
+            "fall_away",
+            ("proposed", "countersigned", "filed", "heard"),
+            "dropped",
+            "licensing.carry_out",
+            _("End with the licence"),
+            (HEAD, SYSTEM),
+            (licence_is_over,),
+            _("The licence has ended, and the measure with it; a claim is taken back."),
         ),
     ),
 )

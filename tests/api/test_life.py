@@ -38,7 +38,7 @@ def test_a_measure_is_seen_and_answered_once_made_known(applicant: User, api: Ca
     path = f"/measures/{measure.reference}/"
     assert api.get(path).status_code == 404
     assert api.get("/measures/").json()["results"] == []
-    services.announce_measure(measure, actor=make.make_user("officer"), at=make.AT)
+    services.announce_measure(measure, actor=make.make_user("officer"), at=make.AT, **make.hearing_set())
     seen = api.get(path)
     done = api.post(f"{path}position/", {"position": "We cured it."}, If_Match=seen["ETag"])
     assert (done.status_code, done.json()["position"]) == (200, "We cured it.")
@@ -49,3 +49,17 @@ def test_a_measure_is_seen_and_answered_once_made_known(applicant: User, api: Ca
     assert drafts[0]["reference"] == measure.reference
     assert read(api.get(f"/letters/{drafts[0]['id']}/content/")).startswith(b"%PDF-")
     assert Caller(make.make_applicant()).get(f"/letters/{drafts[0]['id']}/content/").status_code == 404
+
+
+def test_the_hearing_on_a_measure_is_told_and_waived(api: Caller, applicant: User) -> None:
+    measure = make.make_measure(make.make_licence(actor=applicant))
+    services.announce_measure(measure, actor=make.make_user("officer"), at=make.AT, **make.hearing_set())
+    read = api.get(f"/measures/{measure.reference}/")
+    assert read.json()["hearing"]["standing"] == "announced"
+    path = f"/measures/{measure.reference}/waive/"
+    assert api.post(path).status_code == 428
+    waived = api.post(path, If_Match=read["ETag"])
+    assert waived.status_code == 200, waived.content
+    assert waived.json()["hearing"]["standing"] == "waived"
+    assert waived["ETag"] != read["ETag"]
+    assert codes(api.post(path, If_Match=waived["ETag"])) == {"position-stands"}

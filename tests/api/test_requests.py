@@ -1,15 +1,19 @@
 """Requests about licences by API: opened on the licence, filed as every application; wrong hands, wrong words."""
 
+from io import BytesIO
 from typing import Any
 
 import pytest
 
 from core.models import User
+from core.services import Upload
+from licensing import services
 from licensing.models import Application, Licence
 from tests import factories as make
 from tests.api.conftest import Caller, codes, fields
 
 pytestmark = pytest.mark.django_db
+PAID = {"fee_paid_on": "2026-06-10", "fee_reference": "PAY-0001", "fee_amount": "8650000.00"}
 
 
 @pytest.fixture
@@ -114,3 +118,27 @@ def test_a_new_term_is_applied_for_once(api: Caller, licence: Licence) -> None:
     assert (body["act"], body["concerning"], body["centre_name"]) == ("issue", licence.number, "Kostanay-1")
     assert body["fee_paid_on"] is None
     assert codes(api.post(path)) == {"renewal-open"}
+
+
+def test_a_licence_asked_for_on_paper_has_duplicates(api: Caller, applicant: User) -> None:
+    licence = make.make_licence(actor=applicant, on_paper=True)
+    path = f"/licences/{licence.number}/"
+    told = api.get(path).json()
+    assert told["on_paper"]
+    assert {one["act"]: one["open"] for one in told["requests"]}["duplicate"]
+    assert api.get(f"/applications/{licence.application.reference}/").json()["on_paper"]
+    opened = ask(api, licence, "duplicate", text="Lost in a fire.", **PAID)
+    assert opened.status_code == 201, opened.content
+    case = Application.objects.get(reference=opened.json()["reference"])
+    upload = Upload("fee-proof.pdf", BytesIO(make.PDF))
+    services.attach_document(case, upload, kind="fee-proof", actor=applicant, at=make.AT)
+    version = api.get(f"/requests/{case.reference}/")["ETag"]
+    filed = api.post(f"/applications/{case.reference}/submit/", If_Match=version)
+    assert filed.status_code == 200, filed.content
+    make.grant_request(case, at=make.AT)
+    assert licence.editions.filter(act="duplicate").count() == 1
+
+
+def test_a_request_is_not_asked_for_on_paper(api: Caller, licence: Licence) -> None:
+    answer = ask(api, licence, "correction", on_paper=True)
+    assert fields(answer) == {"on_paper"}

@@ -67,7 +67,7 @@ def test_no_server_error_and_no_undocumented_answer(settings: object) -> None:
     officer = make.make_user("officer")
     breach = make.make_breach(granted.licence, officer=officer)
     measure = make.make_measure(granted.licence, officer=officer, breach=breach)
-    services.announce_measure(measure, actor=officer, at=make.AT + timedelta(hours=6))
+    services.announce_measure(measure, actor=officer, at=make.AT + timedelta(hours=6), **make.hearing_set())
     known: dict[str, list[Any]] = {
         "reference": [draft.reference, granted.reference, breach.reference, measure.reference],
         "number": [granted.licence.number],

@@ -21,6 +21,8 @@ from law.life import (
 )
 from law.provisions import NotInForce
 
+RULE = "nbk.exchanger.draft_notice"
+
 
 def day(text: str) -> date:
     return date.fromisoformat(text)
@@ -135,11 +137,10 @@ def test_nobody_takes_it_away_where_the_law_is_silent(kind: str, on: str) -> Non
     ],
 )
 def test_the_exchanger_is_heard_on_a_draft(told: str, until: str) -> None:
-    notice = draft_notice("nbk-exchanger", day(told))
+    notice = draft_notice("nbk-exchanger", RULE, day(told))
     assert notice is not None
     assert notice.due_on == day(until)
-    assert draft_notice("nbk-dfa-platform", day(told)) is None
-    assert draft_notice("nbk-exchanger", day("2026-04-30")) is None
+    assert draft_notice("nbk-exchanger", RULE, day("2026-04-30")) is None
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from core.models import Event, Notification, Obligation, Organisation, User
-from core.services import sweep_duties, verify_events
+from core.models import Event, Notification, Obligation, User
+from core.services import enter_investor, sweep_duties, verify_events
 from core.workflow import TransitionRefused
 from law.life import suspension_grounds
 from licensing import services
@@ -29,6 +29,7 @@ def codes(refused: Any) -> list[str]:
 
 def decide(measure: Measure, at: datetime = LATER) -> Measure:
     signed = services.countersign_measure(measure, actor=make.make_user("officer"), at=at)
+    make.hear_holder(signed, at=at)
     return services.decide_measure(signed, actor=make.make_user("head"), at=at, confirmation="It applies.")
 
 
@@ -72,6 +73,7 @@ def test_an_uncured_licence_ends_by_a_court_alone() -> None:
     claim = make.make_measure(licence, act="revoke", at=at)
     assert claim.by_court
     assert not Obligation.objects.of(licence).open().filter(code="revocation-start").exists()
+    make.hear_holder(claim, at=at)
     signed = services.countersign_measure(claim, actor=make.make_user("officer"), at=at)
     head = make.make_user("head")
     with pytest.raises(TransitionRefused) as refused:
@@ -202,8 +204,9 @@ def test_what_a_measure_may_not_be() -> None:
 def test_a_registered_investor_is_touched_with_the_prosecutor_alone() -> None:
     licence = make.make_licence(at=make.AT + timedelta(days=30))
     at = LATER + timedelta(days=30)
-    Organisation.objects.filter(pk=licence.organisation_id).update(is_registered_investor=True)
-    measure = make.make_measure(licence, at=make.AT + timedelta(days=30))
+    clerk, day = make.make_user("officer"), at.date()
+    enter_investor(licence.organisation, reference="No. 7", on=day, actor=clerk, at=at)
+    measure = make.hear_holder(make.make_measure(licence, at=make.AT + timedelta(days=30)), at=at)
     signed = services.countersign_measure(measure, actor=make.make_user("officer"), at=at)
     head, officer = make.make_user("head"), make.make_user("officer")
     with pytest.raises(TransitionRefused) as refused:
@@ -221,9 +224,9 @@ def test_the_holder_answers_the_draft_once() -> None:
     with pytest.raises(TransitionRefused):
         services.answer_measure(measure, position="No.", actor=party, at=LATER)
     assert not Measure.objects.visible_to(party).told().exists()
-    services.announce_measure(measure, actor=officer, at=LATER)
+    services.announce_measure(measure, actor=officer, at=LATER, **make.hearing_set(LATER))
     with pytest.raises(TransitionRefused):
-        services.announce_measure(measure, actor=officer, at=LATER)
+        services.announce_measure(measure, actor=officer, at=LATER, **make.hearing_set(LATER))
     services.answer_measure(measure, position="We cured it.", actor=party, at=LATER)
     with pytest.raises(TransitionRefused):
         services.answer_measure(measure, position="Again.", actor=party, at=LATER)

@@ -16,6 +16,7 @@ from core.workflow import TransitionRefused
 from law.life import suspension_grounds
 from licensing import services
 from licensing.models import Breach, Licence, Measure
+from licensing.services.endings import let_fall
 from licensing.workflow import BREACH, MEASURE
 from tests import factories as make
 from tests.licensing.test_matrix import DAY, LATER, cells, each_role, make_people
@@ -43,8 +44,8 @@ def world(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> It
         yield World(
             licence,
             breach,
-            make.make_measure(licence, officer=officer),
-            make.make_measure(licence, act="revoke", officer=officer),
+            make.hear_holder(make.make_measure(licence, officer=officer)),
+            make.hear_holder(make.make_measure(licence, act="revoke", officer=officer)),
             make_people(licence.application),
         )
         transaction.set_rollback(True)
@@ -67,6 +68,16 @@ BREACH_ACTS: dict[str, Callable[[Breach, User], object]] = {
     "explain": lambda b, u: services.explain_breach(b, explanation="A cable was cut.", actor=u, at=LATER),
     **{name: partial(settle, name, more) for name, more in SETTLE.items()},
 }
+
+
+def fall_away(measure: Measure, actor: User) -> object:
+    """As the end of the licence does."""
+    Licence.objects.filter(pk=measure.licence_id).update(
+        state="surrendered", ended_on=DAY, cause="APP-1", ground={"code": "permit.ending.5"}
+    )
+    return let_fall(measure, Licence.objects.get(pk=measure.licence_id), actor=actor, at=LATER)
+
+
 JUDGMENT: dict[str, Any] = {"judgment_on": DAY, "judgment_in_force_on": DAY}
 MEASURE_ACTS: dict[str, Callable[[Measure, User], object]] = {
     "countersign": lambda m, u: services.countersign_measure(m, actor=u, at=LATER),
@@ -78,6 +89,7 @@ MEASURE_ACTS: dict[str, Callable[[Measure, User], object]] = {
     "uphold": lambda m, u: services.carry_out_judgment(m, **JUDGMENT, actor=u, at=LATER),
     "reject": lambda m, u: services.end_measure(m, "reject", text="Dismissed.", judgment_on=DAY, actor=u, at=LATER),
     "drop": lambda m, u: services.end_measure(m, "drop", text="Cured meanwhile.", actor=u, at=LATER),
+    "fall_away": lambda m, u: fall_away(m, u),
 }
 
 
@@ -132,7 +144,7 @@ def place(cell: World, name: str, state: str) -> Measure:
 def test_measure(cell: World, state: str, name: str) -> None:
     step, here = MEASURE[name], state in MEASURE[name].sources
     measure = place(cell, name, state)
-    effects = {"decide": "suspended", "uphold": "revoked"}
+    effects = {"decide": "suspended", "uphold": "revoked", "fall_away": "surrendered"}
     for role, actor in each_role(cell.people):
         may = role in step.roles
         if may and here:

@@ -96,5 +96,17 @@ ACTS = Table(
             adverse=True,
             makes="measure",
         ),
+        Act(
+            "paper",
+            _("The return is noted."),
+            services.take_paper_back,
+            forms.PaperForm,
+            label=_("Note the return of the paper"),
+            consequence=_("The holder owes the paper no more."),
+            permission="licensing.take_paper_back",
+            when=lambda case, actor: case.on_paper and case.state not in LIVE,
+            leads=never,
+            versioned=False,
+        ),
     ),
 )

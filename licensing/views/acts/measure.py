@@ -1,10 +1,14 @@
 """The acts on a measure against a licence."""
 
+from typing import Any
+
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_noop as _
 
 from core.models import User
 from core.services.acts import locked
+from core.workflow import TransitionRefused
+from law.problems import Problem
 from licensing import services
 from licensing.forms import life as forms
 from licensing.models import Licence, Measure
@@ -19,6 +23,22 @@ def find(user: User, reference: str) -> Measure:
 def hold(measure: Measure) -> Licence:
     """The licence first, as every act does."""
     return locked(measure.licence)
+
+
+def awaits_minutes(measure: Measure, actor: User) -> bool:
+    hearing = measure.hearing if measure.told_on and measure.closed_at is None else None
+    return hearing is not None and hearing.minutes_at is None
+
+
+def record_hearing(measure: Measure, **given: Any) -> Any:
+    """The minutes of the hearing on the measure's draft.
+
+    Raises:
+        TransitionRefused: there is none, or it is closed.
+    """
+    if (hearing := measure.hearing) is None:
+        raise TransitionRefused([Problem("hearing-closed", _("This hearing is closed."))])
+    return services.record_hearing(hearing, **given)
 
 
 ENDED = _("The measure has ended.")
@@ -74,9 +94,19 @@ ACTS = Table(
             "announce",
             _("The draft is sent to the holder."),
             services.announce_measure,
+            forms.AnnounceForm,
             label=_("Make the draft known"),
             consequence=_("The holder gets the draft and may answer it; the licence stays as it is."),
             when=lambda case, actor: case.told_on is None,
+        ),
+        Act(
+            "minutes",
+            _("The minutes stand in the case."),
+            record_hearing,
+            forms.MinutesForm,
+            label=_("Enter the minutes of the hearing"),
+            consequence=_("The minutes stand in the case, for the holder to read, and cannot be changed."),
+            when=awaits_minutes,
         ),
         Act(
             "approve",
