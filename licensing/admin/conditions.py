@@ -44,7 +44,7 @@ class VersionForm(forms.ModelForm):
         label=_("provision"),
         required=False,
         widget=UnfoldAdminSelectWidget,
-        help_text=_("Without one the condition is shown as assumed."),
+        help_text=_("Without one the condition is shown as unconfirmed."),
     )
     actor: User  # set for each request
 
@@ -257,7 +257,7 @@ class ConditionVersionAdmin(BankAdmin):
 
     @display(description=_("provision"))
     def shown_ground(self, row: ConditionVersion) -> str:
-        return cite(row.ground) if row.ground else gettext("assumed")
+        return cite(row.ground) if row.ground else gettext("unconfirmed")
 
     def summary(self, row: ConditionVersion) -> tuple[Any, ...]:
         return str(row), row.text, dateshort(row.in_force), standing(row).text

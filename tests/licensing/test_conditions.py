@@ -230,7 +230,7 @@ def test_on_the_page_of_the_recommendation() -> None:
     client = Client(headers={"accept-language": "en"})
     client.force_login(make.make_user("officer"))
     address = f"/cases/{case.reference}/recommend/"
-    assert b"Keep to the power stated. (assumed)" in client.get(address).content
+    assert b"Keep to the power stated. (unconfirmed)" in client.get(address).content
     given = {"outcome": "grant", "text": "Met.", "conditions": ["power"], "version": case.version}
     assert client.post(address, {**given, "redraw": "yes"}).status_code == 200
     assert client.post(address, given).status_code == 302
