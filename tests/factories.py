@@ -27,6 +27,7 @@ from licensing.models import (
     CaseloadMove,
     CaseTask,
     Clarification,
+    ConditionVersion,
     Licence,
     Measure,
     Objection,
@@ -304,6 +305,14 @@ def make_measure(
     return services.propose_measure(
         licence, act=act, actor=officer or make_user(OFFICER), at=at + timedelta(hours=5), **values
     )
+
+
+def make_condition(authority: Authority | None = None, *, code: str = "power") -> ConditionVersion:
+    """A condition of the bank whose first version waits to be confirmed."""
+    authority = authority or make_authority()
+    texts = {"text_kk": "Қуаттан асырмау.", "text_ru": "Не превышать мощность.", "text_en": "Keep to the power."}
+    officer = make_user(OFFICER, authority=authority)
+    return services.enter_condition(authority, code=code, texts=texts, in_force=AT.date(), actor=officer, at=AT)
 
 
 def hearing_set(at: datetime = AT) -> dict[str, Any]:

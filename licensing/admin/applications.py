@@ -125,6 +125,13 @@ ACTS = (
         forms.AssignForm,
     ),
     Act(
+        "apply_rules",
+        _("Assign by the rules"),
+        _("Each open case that nobody has goes to whom the rules of today pick."),
+        "licensing.manage_rules",
+        services.apply_rules,
+    ),
+    Act(
         "ask",
         _("Ask the applicant"),
         _("Each applicant gets the question by letter. The term of a mining licence runs on."),

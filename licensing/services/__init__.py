@@ -19,7 +19,7 @@ from licensing.services.archives import (
     make_left_over_archives,
     open_archive,
 )
-from licensing.services.assigning import assign_by_rules, edit_rule, end_rule, enter_rule
+from licensing.services.assigning import apply_rules, assign_by_rules, edit_rule, end_rule, enter_rule
 from licensing.services.breaches import (
     answer_referral,
     assign_breach,
@@ -132,6 +132,7 @@ __all__ = [
     "answer_objection",
     "answer_question",
     "answer_referral",
+    "apply_rules",
     "approve_measure",
     "ask_archive",
     "ask_clarification",

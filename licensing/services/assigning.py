@@ -18,6 +18,7 @@ from core.services.acts import locked
 from core.workflow import OFFICER, TransitionRefused
 from law.problems import Problem, _
 from licensing.models import Application, AssignmentRule
+from licensing.models.applications import OPEN
 from licensing.permissions import FILING
 from licensing.permits import kinds
 
@@ -36,10 +37,33 @@ class Pick:
     away: Absence | None = None
 
 
-def assign_by_rules(application: Application, *, at: datetime) -> Application:
+@transaction.atomic
+def apply_rules(application: Application, *, actor: User, at: datetime) -> Application:
+    """Give an open case that nobody has to whom the rules of today pick, as they would a new filing.
+
+    Raises:
+        PermissionDenied; TransitionRefused: somebody has it, it has ended, or no rule finds anybody.
+    """
+    fresh = locked(application)
+    require(actor, "licensing.manage_rules", fresh)
+    problems = []
+    if fresh.state not in OPEN:
+        problems.append(Problem(code="case-ended", message=_("The case is not open.")))
+    if fresh.assigned_to_id is not None:
+        problems.append(Problem(code="case-given", message=_("Somebody has the case already.")))
+    if not problems:
+        fresh = assign_by_rules(fresh, at=at, actor=actor)
+        if fresh.assigned_to_id is None:
+            problems.append(Problem(code="no-rule-fits", message=_("No rule finds anybody for this case.")))
+    if problems:
+        raise TransitionRefused(problems)
+    return fresh
+
+
+def assign_by_rules(application: Application, *, at: datetime, actor: User | None = None) -> Application:
     """Give a filing to whom the first fitting rule picks. Where none fits it stays open, and its events say so.
 
-    Where an authority has no rules, nothing happens.
+    Where an authority has no rules, nothing happens. `actor`: who had the rules applied; the system where nobody did.
     """
     rules = list(
         AssignmentRule.objects.standing()
@@ -50,16 +74,16 @@ def assign_by_rules(application: Application, *, at: datetime) -> Application:
     )
     if not rules:
         return application
-    system, found = User.objects.system(), pick(application, rules, on=timezone.localdate(at))
+    by, found = actor or User.objects.system(), pick(application, rules, on=timezone.localdate(at))
     if found is None:
         facts: dict[str, Any] = {"rules": len(rules)}
-        record(application, "application.no_rule", actor=system, at=at, audience=INTERNAL, data=facts)
+        record(application, "application.no_rule", actor=by, at=at, audience=INTERNAL, data=facts)
         return application
     application.assigned_to = found.officer
     touch(application, fields=["assigned_to"])
     facts = {"to": found.officer.pk, "rule": found.rule.pk, "order": found.rule.order}
     facts |= {"for": found.away.person_id} if found.away else {}
-    event = record(application, "application.assign", actor=system, at=at, audience=INTERNAL, data=facts)
+    event = record(application, "application.assign", actor=by, at=at, audience=INTERNAL, data=facts)
     path = f"/cases/{application.reference}/"
     notify(event, [found.officer], "case_assigned", {"reference": application.reference}, path=path, at=at)
     return application

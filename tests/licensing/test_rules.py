@@ -285,3 +285,27 @@ def test_filing_asks_as_often_for_many_rules_as_for_few() -> None:
             services.assign_by_rules(Application.objects.get(pk=case.pk), at=make.AT + timedelta(hours=1))
         counts.append(len(seen))
     assert counts[0] == counts[1]
+
+
+def test_the_rules_are_applied_to_cases_that_lie_open() -> None:
+    """By an explicit act: they are given as a new filing would be; a case that somebody has stays his."""
+    lying, taken = make.make_submitted(), make.make_submitted()
+    head, officer = make.make_user(HEAD), make.make_user(OFFICER)
+    services.assign_application(taken, to=officer, actor=officer, at=make.AT)
+    with pytest.raises(TransitionRefused) as refused:
+        services.apply_rules(lying, actor=head, at=make.AT)
+    assert [problem.code for problem in refused.value.problems] == ["no-rule-fits"]
+    rule = make.make_rule()
+    with pytest.raises(PermissionDenied):
+        services.apply_rules(lying, actor=officer, at=make.AT)
+    assert services.apply_rules(lying, actor=head, at=make.AT).assigned_to == rule.officer
+    event = Event.objects.of(lying).get(verb="application.assign")
+    assert (event.actor, event.data["rule"]) == (head, rule.pk)
+    for case in (lying, taken):
+        with pytest.raises(TransitionRefused) as refused:
+            services.apply_rules(case, actor=head, at=make.AT)
+        assert [problem.code for problem in refused.value.problems] == ["case-given"]
+    ended = make.make_decided()
+    with pytest.raises(TransitionRefused) as refused:
+        services.apply_rules(ended, actor=head, at=make.AT)
+    assert "case-ended" in [problem.code for problem in refused.value.problems]
