@@ -16,7 +16,7 @@ from core.services import enter_investor, sweep_duties, verify_events
 from core.workflow import TransitionRefused
 from law.life import suspension_grounds
 from licensing import services
-from licensing.models import Breach, Letter, Licence, Measure, RegisterEntry
+from licensing.models import Breach, Hearing, Letter, Licence, Measure, RegisterEntry
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -276,7 +276,14 @@ def test_the_path_in_the_browser() -> None:
     assert officer.get(f"{file}decide/").status_code == 403
     assert second.post(f"{file}countersign/", {"version": 1}).status_code == 302
     assert head.post(f"{file}decide/", {"version": 1}).status_code == 412  # somebody saved before
-    assert head.post(f"{file}decide/", {"version": 2}).status_code == 302
+    unheard = head.post(f"{file}decide/", {"version": 2})
+    assert unheard.status_code == 409
+    assert "The holder has not been sent the draft" in unheard.content.decode()
+    draft = {"hearing_on": "2026-06-19", "place": "Room 1", "version": 2}
+    assert officer.post(f"{file}announce/", draft).status_code == 302
+    hearing, party = Hearing.objects.get(), client_of(licence.application.created_by)
+    assert party.post(f"/account/hearings/{hearing.pk}/", {"waive": "yes"}).status_code == 302
+    assert head.post(f"{file}decide/", {"version": 4}).status_code == 302
     shown = head.get(page).content.decode()
     assert "What the holder may do now" in shown
     assert measure.reference in shown
