@@ -54,7 +54,12 @@ def told(obligation: Obligation, role: str) -> tuple[list[User], str]:
 
 
 #: Where the page of a case lies, by its model.
-FOLDERS = {"licensing.licence": "licences", "licensing.breach": "breaches", "licensing.referral": "breaches"}
+FOLDERS = {
+    "licensing.licence": "licences",
+    "licensing.breach": "breaches",
+    "licensing.referral": "breaches",
+    "licensing.measure": "measures",
+}
 
 
 def parties(organisation_id: int | None, on: date) -> list[User]:
