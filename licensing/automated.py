@@ -23,6 +23,22 @@ ACTS: tuple[AutomatedAct, ...] = (
         person=_("The head who suspended the licence fixed the last day; only a head or a court ends the licence."),
     ),
     AutomatedAct(
+        "kind-abolished",
+        _("Ends open filings of a kind that is abolished, and tells its holders the day of the end."),
+        "permit.abolition-filings",
+        tasks=("licensing.sweep",),
+        steps=("licensing.application.discontinue",),
+        notes=("licence.abolish",),
+        adverse=True,
+        person=_("The law itself ends the kind; a head establishes the end of each licence."),
+    ),
+    AutomatedAct(
+        "measure-fallen",
+        _("Ends the measures under way against a licence whose term is over."),
+        tasks=("licensing.sweep",),
+        steps=("licensing.measure.fall_away",),
+    ),
+    AutomatedAct(
         "body-silent",
         _("Notes that another body gave no opinion in its term, and what the law makes of that."),
         "permit.agreement-silence",

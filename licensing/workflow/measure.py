@@ -187,7 +187,7 @@ MEASURE = Workflow(
             "fall_away",
             ("proposed", "countersigned", "filed", "heard"),
             "dropped",
-            "licensing.carry_out",
+            "licensing.take_back",
             _("End with the licence"),
             (HEAD, SYSTEM),
             (licence_is_over,),

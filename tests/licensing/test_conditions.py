@@ -183,7 +183,7 @@ def test_after_an_end_it_may_begin_again_on_that_day() -> None:
 def test_words_from_before_the_bank_stay() -> None:
     licence = make.make_licence()
     Licence.objects.filter(pk=licence.pk).update(conditions=["Own words.", "More."])
-    moved = import_module("licensing.migrations.0017_bank_of_conditions")
+    moved = import_module("licensing.migrations.0018_bank_of_conditions")
     with connection.cursor() as cursor:
         for _time in range(2):
             cursor.execute(moved.FORWARD.format(table="licensing_licence"))

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("core", "0017_webhooks"),
+        ("core", "0019_applicants_signatures"),
     ]
 
     operations = [

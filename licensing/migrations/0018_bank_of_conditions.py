@@ -24,7 +24,7 @@ TABLES = ("licensing_recommendation", "licensing_licence")
 class Migration(migrations.Migration):
     dependencies = [
         ("core", "0017_webhooks"),
-        ("licensing", "0016_official_clarifications"),
+        ("licensing", "0017_objections_to_automated_acts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
