@@ -219,9 +219,15 @@ def _lapse_slice(today: date, at: datetime) -> int:
         given: dict[str, Any] = {"cause": row.cause, "grounds": [row.ground], "since": over + timedelta(days=1)}
         moved = move_licence(row, "resume" if cured else "lapse", actor=system, at=at, **given)
         if not cured:
-            with suppress(NotInForce):
-                owe(moved, {TO_END: due(row.kind, TO_END, over)}, debtor=Obligation.AUTHORITY, at=at)
+            owe_end(moved, at=at)
     return len(held)
+
+
+def owe_end(licence: Licence, *, at: datetime) -> None:
+    """The authority owes the way to the end of an uncured licence, counted from the last day of its suspension."""
+    with suppress(NotInForce):
+        term = due(licence.kind, TO_END, cast("date", licence.suspended_to))
+        owe(licence, {TO_END: term}, debtor=Obligation.AUTHORITY, at=at)
 
 
 def move_licence(

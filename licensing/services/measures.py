@@ -18,7 +18,7 @@ from licensing.services.breaches import missing, next_number
 from licensing.services.decision import require_confirmation
 from licensing.services.hearings import close_hearings, draft_letter, set_hearing, state_position
 from licensing.services.letters import write_letter
-from licensing.services.licences import TO_END, move_licence
+from licensing.services.licences import TO_END, move_licence, owe_end
 from licensing.services.terms import DRAFT_NOTICE, POSITION
 
 STEPS = {Measure.SUSPEND: "suspend", Measure.REVOKE: "revoke", Measure.CLOSE: "end"}
@@ -324,16 +324,20 @@ def end_measure(
 ) -> Measure:
     """A measure that ends without effect: the claim was dismissed (`reject`), or the authority drops it (`drop`).
 
+    Whoever drops the way to the end of an uncured licence owes it again, by the day that it always had.
+
     Raises:
         PermissionDenied, StaleVersion; TransitionRefused: no reason, or the day of the judgment is out of order.
     """
-    hold(measure)
+    held = hold(measure)
     changes: dict[str, Any] = {"outcome_text": text, "closed_at": at}
     if step == "reject":
         changes["judgment_on"] = judgment_on
     fresh = advance(measure, step, actor=actor, at=at, reason=text, version=version, **changes)
     close_hearings(fresh, at=at)
     end_duties(fresh, at=at)
+    if (step, fresh.act, held.licence.state) == ("drop", Measure.REVOKE, "uncured"):
+        owe_end(held.licence, at=at)
     return fresh
 
 

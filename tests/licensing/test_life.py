@@ -65,6 +65,19 @@ def test_a_suspension_shows_at_once_and_lapses_on_its_day() -> None:
     assert not list(verify_events())
 
 
+def test_whoever_drops_the_way_to_the_end_owes_it_again_by_its_old_day() -> None:
+    licence, at = suspend(make.make_licence()), make.AT.replace(month=9, day=20)
+    services.lapse_suspensions(at=at)
+    claim = make.make_measure(Licence.objects.get(pk=licence.pk), act="revoke", at=at)
+    head = make.make_user("head")
+    services.end_measure(claim, "drop", text="The wrong ground.", actor=head, at=at + timedelta(days=30))
+    terms = Obligation.objects.of(licence).filter(code="revocation-start").order_by("id")
+    assert [(one.due_on, one.met_at is None) for one in terms] == [
+        (date(2026, 9, 30), False),
+        (date(2026, 9, 30), True),
+    ]
+
+
 def test_an_uncured_licence_ends_by_a_court_alone() -> None:
     licence = suspend(make.make_licence())
     at = make.AT.replace(month=9, day=20)
