@@ -64,7 +64,7 @@ class Snapshot(FileView):
     acts: ClassVar = frozenset({"GET"})
     versioned: ClassVar = frozenset({"GET"})
 
-    @extend_schema(operation_id="applications_snapshot", responses={(200, "application/json"): OpenApiTypes.BINARY})
+    @extend_schema(operation_id="applications_snapshot", responses={(200, "application/json"): OpenApiTypes.OBJECT})
     def get(self, request: KeyRequest, reference: str) -> FileResponse:
         application = find_application(request.user, reference)
         if application.submitted_at is not None:
@@ -146,7 +146,7 @@ class SignatureContent(FileView):
 class SignedContent(FileView):
     """What a signature of the filing as a whole signs, as it was then."""
 
-    @extend_schema(operation_id="signatures_signed", responses={(200, "application/json"): OpenApiTypes.BINARY})
+    @extend_schema(operation_id="signatures_signed", responses={(200, "application/json"): OpenApiTypes.OBJECT})
     def get(self, request: KeyRequest, reference: str, pk: int) -> FileResponse:
         row = find_signature(find_application(request.user, reference), pk)
         if row.content is None:

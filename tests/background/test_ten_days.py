@@ -213,5 +213,6 @@ def test_no_term_is_left_out() -> None:
         "draft-notice": "of exchangers alone: tests/law/test_life.py",
         "return-paper": "tests/licensing/test_requests.py",
         "objection-answer": "tests/objections/test_objections.py",
+        "abolition": "tests/licensing/test_abolition.py",
     }
     assert set(duties()) == set.union(*EXPECTED.values(), set(elsewhere))
