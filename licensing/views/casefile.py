@@ -44,7 +44,7 @@ TABS = {
     "letters": _("Letters"),
     "fees": _("Fees"),
     "people": _("People"),
-    "questions": _("Questions, opinions, hearings"),
+    "questions": _("Questions and hearings"),
     "notes": _("Notes"),
     "tasks": _("Tasks"),
     "timeline": _("Timeline"),
