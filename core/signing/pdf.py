@@ -16,7 +16,7 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.fields import SigSeedSubFilter
-from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
+from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, Signer
 from pyhanko.sign.signers.pdf_signer import PdfSigningSession
 
 from core.signing.apart import apart
@@ -25,6 +25,7 @@ from core.signing.facts import FAILED, NoKey, Signed
 from core.signing.keys import close_keys, load_signer, roots
 
 MOST_SIGNATURES = 8
+BESIDE = 4_096  # bytes of a signature that are not certificates, with room to spare
 NEAR = 4_000  # bytes around a signature in which its dictionary names the moment
 RANGE = re.compile(rb"/ByteRange\s*\[\s*(\d{1,12})\s+(\d{1,12})\s+(\d{1,12})\s+(\d{1,12})\s*\]")
 MOMENT = re.compile(rb"/M\s*\(D(?::|\\072)(\d{14})(?:Z|(?:(\+|-|\\053|\\055)(\d\d)(?:'|\\047)(\d\d)))")
@@ -75,11 +76,19 @@ def sign(pdf: bytes, *, authority: str, at: datetime, name: str = "", about: str
         stamper = import_string(settings.SIGNING_TIMESTAMPER)() if settings.SIGNING_TIMESTAMPER else None
         act = _Signer(metadata, signer=signer, timestamper=stamper)
         act.at = at.astimezone(UTC)
-        signed: bytes = apart(lambda: act.sign_pdf(_Update(BytesIO(pdf))).getvalue())
+        # Without a size, the library signs once more, only to measure.
+        size = None if stamper else room_for(signer)
+        signed: bytes = apart(lambda: act.sign_pdf(_Update(BytesIO(pdf)), bytes_reserved=size).getvalue())
     except Exception as error:  # a device or a time-stamper that does not answer
         close_keys()
         raise NoKey(FAILED, type(error).__name__) from error
     return signed
+
+
+def room_for(signer: Signer) -> int:
+    """Hexadecimal digits that the signature takes at most: its certificates, and what is signed beside them."""
+    certificates = (signer.signing_cert, *signer.cert_registry)
+    return 2 * (sum(len(one.dump()) for one in certificates if one is not None) + BESIDE)
 
 
 def verify(pdf: bytes, *, at: datetime) -> tuple[Signed, ...]:
