@@ -19,3 +19,4 @@ urlpatterns = [
     path("admin/", admin.site.urls),
 ]
 handler403 = "core.http.denied"
+handler404 = "core.api.problems.missing"

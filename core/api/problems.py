@@ -7,8 +7,9 @@ from typing import Any
 
 import structlog
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponseBase, JsonResponse
 from django.utils.translation import gettext
+from django.views.defaults import page_not_found
 from rest_framework.exceptions import APIException, Throttled, ValidationError
 from rest_framework.response import Response
 
@@ -150,6 +151,13 @@ def exception_handler(error: Exception, context: dict[str, Any]) -> Response:
     # Where, not what: the words of an error may hold what a person wrote.
     log.error("unexpected", error=type(error).__name__, at=traceback.format_tb(error.__traceback__)[-10:])
     return answer(500, [problem_body(BROKEN)])
+
+
+def missing(request: HttpRequest, exception: Exception) -> HttpResponseBase:
+    """404 of an address that is none: to programs as every other problem, to people as a page."""
+    if not request.path.startswith("/api/"):
+        return page_not_found(request, exception)
+    return JsonResponse(answer(404, [problem_body(NOT_FOUND)]).data, status=404, content_type=MEDIA_TYPE)
 
 
 def stale(error: StaleVersion) -> Response:

@@ -66,6 +66,7 @@ from tests.admin.pages import client_of, list_of, page_of
 
 pytestmark = pytest.mark.django_db
 READERS = ["administrator", "officer", "head", "auditor"]
+ENTERED = {Condition, ConditionVersion}  # by their services, from a form of the administration
 OVERSEEN = {DataBreach, ErasureRun, LegalHold}  # for administrators and auditors only
 
 
@@ -225,7 +226,7 @@ def test_no_post_edits_or_deletes_what_is_only_read(role: str) -> None:
         delete = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_delete", args=[row.pk])
         assert client.post(delete, {"post": "yes"}).status_code == 403, model
         add = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_add")
-        assert client.get(add).status_code == 403, model
+        assert client.get(add).status_code == 403 or model in ENTERED, model
         chosen = {"action": "delete_selected", "_selected_action": [row.pk]}
         assert client.post(list_of(model), chosen).status_code < 500
         assert model.objects.filter(pk=row.pk).exists()

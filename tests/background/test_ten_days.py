@@ -97,6 +97,7 @@ class World:
     def suspend(self, licence: Licence, at: datetime, months: int = 1) -> None:
         measure = make.make_measure(licence, months=months, officer=self.officer, at=at - timedelta(hours=5))
         services.countersign_measure(measure, actor=make.make_user("officer"), at=at)
+        make.hear_holder(measure, at=at)
         services.decide_measure(measure, actor=self.head, at=at, confirmation="It applies.")
 
     def house(self) -> None:
@@ -195,6 +196,7 @@ def test_a_suspension_that_outlasts_its_licence_does_not_run_out() -> None:
     licence = make.make_licence(at=make.AT.replace(year=2023, month=7, day=20))
     measure = make.make_measure(licence, months=2)
     services.countersign_measure(measure, actor=make.make_user("officer"), at=make.AT + timedelta(hours=6))
+    make.hear_holder(measure, at=make.AT + timedelta(hours=6))
     services.decide_measure(
         measure, actor=make.make_user("head"), at=make.AT + timedelta(hours=6), confirmation="It applies."
     )

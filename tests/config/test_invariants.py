@@ -132,6 +132,7 @@ def test_faults_in_the_life_of_a_licence_are_named() -> None:
     breach = make.make_breach(licence)
     measure = make.make_measure(licence, breach=breach)
     services.countersign_measure(measure, actor=officer, at=at)
+    make.hear_holder(measure, at=at)
     services.decide_measure(measure, actor=head, at=at, confirmation="It applies.")
     services.settle_breach(breach, "close", text="Suspended.", actor=officer, at=at)
     assert found() == set()

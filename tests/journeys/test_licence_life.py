@@ -101,6 +101,14 @@ def act_on(page: Page, address: str, name: str, **fields: str) -> None:
     expect(page.locator("#act")).to_have_count(0)
 
 
+def heard(desk: Page, measure: Measure) -> None:
+    """The draft is sent from the page of the measure; the holder's program waives the hearing."""
+    act_on(desk, f"/measures/{measure.reference}/", "announce", place="Room 1, 10:00")
+    api, path = Caller(measure.licence.application.created_by), f"/measures/{measure.reference}/"
+    waived = api.post(f"{path}waive/", If_Match=api.get(path)["ETag"])
+    assert waived.status_code == 200, waived.content
+
+
 def suspend_in_the_browser(open_browser: Opener, licence: Licence, head: User) -> tuple[Breach, Measure]:
     """A breach, the holder's explanation, a suspension of a month: proposed, countersigned, put into effect."""
     page = f"/licences/{licence.number}/"
@@ -117,6 +125,7 @@ def suspend_in_the_browser(open_browser: Opener, licence: Licence, head: User) -
         measure = Measure.objects.get()
         file = f"/measures/{measure.reference}/"
         expect(desk.locator(f".identity-acts a[href='{file}countersign/']")).to_have_count(0)  # he proposed it
+        heard(desk, measure)
         act_on(open_browser(make.make_user("officer")).new_page(), file, "countersign")
         act_on(open_browser(head).new_page(), file, "decide")
         act_on(desk, f"/breaches/{breach.reference}/", "close", text="The licence is suspended.")
@@ -198,6 +207,7 @@ def test_suspended_not_cured_and_ended_by_a_court(open_browser: Opener, calendar
         file = f"/measures/{claim.reference}/"
         expect(desk.locator("main")).to_contain_text("a court")
         assert not Obligation.objects.of(licence).open().exists()
+        heard(desk, claim)
         act_on(open_browser(make.make_user("officer")).new_page(), file, "countersign")
         bench = open_browser(head).new_page()
         bench.goto(file)
