@@ -18,7 +18,7 @@ from law.licensing import due, validity
 from law.life import OWN_REQUESTS
 from law.problems import Problem, _
 from law.provisions import NotInForce
-from licensing.models import Application, Letter, Licence, RegisterEntry
+from licensing.models import Application, Letter, Licence, Measure, RegisterEntry
 from licensing.models.licences import search_text
 from licensing.permits import ISSUE, PermitKind
 from licensing.services.endings import close_licence
@@ -220,7 +220,21 @@ def _lapse_slice(today: date, at: datetime) -> int:
         moved = move_licence(row, "resume" if cured else "lapse", actor=system, at=at, **given)
         if not cured:
             owe_end(moved, at=at)
+            tell_lapse(row, at=at)
     return len(held)
+
+
+def tell_lapse(licence: Licence, *, at: datetime) -> None:
+    """A letter to the holder, in the case of the measure that suspended the licence."""
+    rows = Measure.objects.select_related("organisation", "authority", "licence")
+    if (measure := rows.filter(reference=licence.cause).first()) is None:
+        return
+    days: list[tuple[str, Any]] = [
+        (_("Licence"), licence.number),
+        (_("Suspended from"), licence.suspended_from),
+        (_("Suspended until"), licence.suspended_to),
+    ]
+    write_letter(measure, "lapse", at=at, details=days, grounds=[licence.ground])
 
 
 def owe_end(licence: Licence, *, at: datetime) -> None:

@@ -61,6 +61,7 @@ def test_a_suspension_shows_at_once_and_lapses_on_its_day() -> None:
     assert licence.state == "uncured"
     owed = Obligation.objects.of(licence).open().get(code="revocation-start")
     assert (owed.base_on, owed.due_on) == (date(2026, 9, 16), date(2026, 9, 30))
+    assert Letter.objects.get(kind="lapse").reference == licence.cause
     assert RegisterEntry.objects.get(licence=licence).standing_since == date(2026, 9, 17)
     assert not list(verify_events())
 
