@@ -106,7 +106,7 @@ ACTS: tuple[AutomatedAct, ...] = (
         tasks=("licensing.forget_bank_files",),
         person=_("An officer looks at every row and imports the file.")),
     AutomatedAct("signatures", _("Asks the operator's verifier again about signatures that it has not examined yet."),
-        tasks=("licensing.verify_left_over",),
+        tasks=("licensing.verify_signature", "licensing.verify_left_over"),
         person=_("An official reads what was found; a signature decides nothing.")),
     AutomatedAct("archives", _("Makes the file of a whole case that somebody asked for, deletes it after its days."),
         tasks=("licensing.make_archive", "licensing.archives_left_over")),

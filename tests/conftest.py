@@ -75,9 +75,14 @@ def render_known(node: VariableNode, context: Context) -> str:
 @pytest.fixture(scope="session", autouse=True)
 def templates_know_their_variables() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(engines["django"].engine, "string_if_invalid", Unknown())  # type: ignore[attr-defined]
         patch.setattr(VariableNode, "render", render_known)
         yield
+
+
+@pytest.fixture(autouse=True)
+def unknown_variables_are_told() -> None:
+    """For each test anew: one that changes DEBUG leaves a new engine behind."""
+    engines["django"].engine.string_if_invalid = Unknown()  # type: ignore[attr-defined]
 
 
 @pytest.fixture(autouse=True)

@@ -34,6 +34,8 @@ def refusals(results: Sequence[Any]) -> set[str]:
 
 def countersigned(licence: Licence, at: datetime, officer: User, second: User, act: str = "suspend") -> Measure:
     measure = make.make_measure(licence, act=act, officer=officer, at=at - timedelta(hours=5))
+    if act == "suspend":  # the end of a holder is established without a hearing
+        make.hear_holder(measure, at=at)
     return services.countersign_measure(measure, actor=second, at=at)
 
 

@@ -67,7 +67,7 @@ def test_the_program_alone_neither_suspends_nor_ends_a_licence() -> None:
         for step in table.transitions
         if SYSTEM in step.roles and step.adverse
     }
-    assert alone == {"licensing.licence.lapse"}
+    assert alone == {"licensing.licence.lapse", "licensing.application.discontinue"}
 
 
 def verbs() -> Iterator[str]:
