@@ -59,7 +59,7 @@ def value_of(field: "Field[Any, Any]", told: Any) -> Any:
 def keep(rows: "QuerySet[Any]", found: list[Any]) -> None:
     """The queryset holds its rows, as after it was evaluated; this is how prefetching fills its querysets too."""
     rows._result_cache = found
-    rows._prefetch_done = True  # type: ignore[attr-defined]
+    rows._prefetch_done = True  # type: ignore[attr-defined]  # not in the stubs
 
 
 def name_people(rows: Iterable[Model], people: dict[int, User]) -> None:

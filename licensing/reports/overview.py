@@ -72,7 +72,7 @@ def open_counts(scope: Scope) -> list[dict[str, Any]]:
 def oldest_case(scope: Scope) -> Application | None:
     """The open case that was filed first."""
     rows = scope.cases().open().filter(filed_on__isnull=False).order_by("filed_on", "id")  # type: ignore[attr-defined]  # our own
-    return rows.only("reference", "filed_on").first()  # type: ignore[no-any-return]
+    return rows.only("reference", "filed_on").first()  # type: ignore[no-any-return]  # our own QuerySet
 
 
 def overview(scope: Scope) -> list[Table]:
