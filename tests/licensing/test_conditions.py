@@ -1,12 +1,10 @@
 """The bank of conditions: two people make a version, the day picks it, and what was granted never changes."""
 
 from datetime import date, datetime, timedelta
-from importlib import import_module
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import connection
 from django.test import Client
 from django.utils import translation
 
@@ -178,20 +176,6 @@ def test_after_an_end_it_may_begin_again_on_that_day() -> None:
     again = services.enter_version(version.condition, texts=TEXTS, in_force=end, actor=officer, at=make.AT)
     services.confirm_version(again, actor=head, at=make.AT)
     assert recommended("power", at=make.AT + timedelta(days=3)).recommendation.conditions[0]["version"] == 2  # type: ignore[union-attr]  # just made
-
-
-def test_words_from_before_the_bank_stay() -> None:
-    licence = make.make_licence()
-    Licence.objects.filter(pk=licence.pk).update(conditions=["Own words.", "More."])
-    moved = import_module("licensing.migrations.0018_bank_of_conditions")
-    with connection.cursor() as cursor:
-        for _time in range(2):
-            cursor.execute(moved.FORWARD.format(table="licensing_licence"))
-        licence.refresh_from_db()
-        assert licence.worded_conditions == ["Own words.", "More."]
-        cursor.execute(moved.BACKWARD.format(table="licensing_licence"))
-    licence.refresh_from_db()
-    assert licence.conditions == ["Own words.", "More."]
 
 
 def test_in_the_administration() -> None:
