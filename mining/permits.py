@@ -4,7 +4,7 @@ from law.problems import _
 from law.provisions import LDA_START
 from licensing.permits import NATIONAL, Check, PermitKind, Procedure
 from licensing.requests import with_checks
-from mining import checks
+from mining.checks import licences as checks
 from mining.models import MiningParticulars
 from mining.serializers import MiningParticularsSerializer
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from core.api.fields import NumberField
-from mining.models import MiningParticulars
+from mining.models.particulars import MiningParticulars
 
 LIST_LIMIT = 500
 

@@ -10,7 +10,7 @@ from unfold.contrib.filters.admin import ChoicesDropdownFilter
 
 from core.admin.base import HouseAdmin, display, lines
 from licensing.models import Application
-from mining.models import MiningParticulars
+from mining.models.particulars import MiningParticulars
 
 
 @admin.register(MiningParticulars)

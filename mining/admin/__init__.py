@@ -1,0 +1,5 @@
+"""Mining in the administration."""
+
+from mining.admin import particulars
+
+__all__ = ["particulars"]
