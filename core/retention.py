@@ -235,6 +235,10 @@ RULES: tuple[Rule, ...] = (
             Part("licensing.ClarificationReliance", ("note",)),
             Part("licensing.Objection", ("text", "answer")),
             Part(
+                "mining.DataCentre",
+                ("name", "address", "grid_connection", "closing_reason", "publication_reason", "search"),
+            ),
+            Part(
                 "licensing.RegisterEntry",
                 ("name_kk", "name_ru", "name_en", "identifier", "publication_reason", "search"),
             ),

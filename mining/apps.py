@@ -8,6 +8,7 @@ class MiningConfig(AppConfig):
 
     def ready(self) -> None:
         from licensing.permits import register
+        from mining import permissions  # noqa: F401  (registers itself)
         from mining.permits import KINDS
 
         for kind in KINDS:

@@ -1,0 +1,5 @@
+"""Who may do what in mining, one module a subject. Asked through core.services.allowed() only."""
+
+from mining.permissions import centres
+
+__all__ = ["centres"]

@@ -1,0 +1,5 @@
+"""The tables of mining: who may take which step from where to where."""
+
+from mining.workflow.centre import CENTRE
+
+__all__ = ["CENTRE"]
