@@ -175,6 +175,9 @@ class Application(Stateful):
                 fields=["authority", "kind", "due_on", "id"], condition=Q(state__in=OPEN), name="application_queue_kind"
             ),
             models.Index(fields=["assigned_to", "due_on", "id"], condition=Q(state__in=OPEN), name="application_mine"),
+            models.Index(
+                fields=["authority", "filed_on", "id"], condition=Q(state__in=OPEN), name="application_oldest_open"
+            ),
             models.Index(fields=["organisation", "-id"], name="application_by_applicant"),
             models.Index(fields=["authority", "-id"], name="application_by_authority"),
         ]

@@ -11,56 +11,287 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('core', '0002_events_chained_and_kept'),
-        ('licensing', '0002_numbers_and_fixed_words'),
-        ('mining', '0001_initial'),
+        ("core", "0002_events_chained_and_kept"),
+        ("licensing", "0002_numbers_and_fixed_words"),
+        ("mining", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='DataCentre',
+            name="DataCentre",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(max_length=30, verbose_name='state')),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='version')),
-                ('created_at', models.DateTimeField(verbose_name='created')),
-                ('reference', models.CharField(max_length=20, unique=True, verbose_name='number')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('address', models.CharField(max_length=300, verbose_name='address')),
-                ('region', models.CharField(choices=[('KZ-10', 'Abai Region'), ('KZ-11', 'Akmola Region'), ('KZ-15', 'Aktobe Region'), ('KZ-19', 'Almaty Region'), ('KZ-23', 'Atyrau Region'), ('KZ-27', 'West Kazakhstan Region'), ('KZ-31', 'Jambyl Region'), ('KZ-33', 'Jetisu Region'), ('KZ-35', 'Karaganda Region'), ('KZ-39', 'Kostanay Region'), ('KZ-43', 'Kyzylorda Region'), ('KZ-47', 'Mangystau Region'), ('KZ-55', 'Pavlodar Region'), ('KZ-59', 'North Kazakhstan Region'), ('KZ-61', 'Turkistan Region'), ('KZ-62', 'Ulytau Region'), ('KZ-63', 'East Kazakhstan Region'), ('KZ-71', 'Astana'), ('KZ-75', 'Almaty'), ('KZ-79', 'Shymkent')], max_length=6, verbose_name='region')),
-                ('zone', models.CharField(choices=[('north', 'North zone'), ('south', 'South zone'), ('west', 'West zone')], max_length=5, verbose_name='zone of the grid')),
-                ('megawatts', models.DecimalField(decimal_places=3, max_digits=9, validators=[django.core.validators.MinValueValidator(Decimal('0.001'))], verbose_name='capacity, MW')),
-                ('cells', models.PositiveIntegerField(blank=True, null=True, verbose_name='cells for machines')),
-                ('grid_connection', models.CharField(blank=True, max_length=300, verbose_name='connection to the grid')),
-                ('grid_megawatts', models.DecimalField(blank=True, decimal_places=3, max_digits=9, null=True, validators=[django.core.validators.MinValueValidator(Decimal('0.001'))], verbose_name='power of the connection, MW')),
-                ('grid_share', models.DecimalField(decimal_places=4, default=Decimal('0'), max_digits=5, validators=[django.core.validators.MinValueValidator(Decimal('0')), django.core.validators.MaxValueValidator(Decimal('1'))], verbose_name='The national grid')),
-                ('own_generation_share', models.DecimalField(decimal_places=4, default=Decimal('0'), max_digits=5, validators=[django.core.validators.MinValueValidator(Decimal('0')), django.core.validators.MaxValueValidator(Decimal('1'))], verbose_name='Own generation')),
-                ('renewable_share', models.DecimalField(decimal_places=4, default=Decimal('0'), max_digits=5, validators=[django.core.validators.MinValueValidator(Decimal('0')), django.core.validators.MaxValueValidator(Decimal('1'))], verbose_name='Own renewable generation')),
-                ('import_share', models.DecimalField(decimal_places=4, default=Decimal('0'), max_digits=5, validators=[django.core.validators.MinValueValidator(Decimal('0')), django.core.validators.MaxValueValidator(Decimal('1'))], verbose_name='Imported electricity')),
-                ('latitude', models.DecimalField(blank=True, decimal_places=6, max_digits=8, null=True, verbose_name='latitude')),
-                ('longitude', models.DecimalField(blank=True, decimal_places=6, max_digits=9, null=True, verbose_name='longitude')),
-                ('opened_on', models.DateField(blank=True, null=True, verbose_name='opened')),
-                ('closed_on', models.DateField(blank=True, null=True, verbose_name='closed; its last day')),
-                ('closing_reason', models.TextField(blank=True, verbose_name='why it was closed')),
-                ('published', models.BooleanField(default=True, verbose_name='published')),
-                ('publication_reason', models.TextField(blank=True, verbose_name='why withheld or published again')),
-                ('decided_at', models.DateTimeField(verbose_name='decided at')),
-                ('changed_at', models.DateTimeField(verbose_name='last changed')),
-                ('search', models.TextField(editable=False)),
-                ('application', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='licensing.application', verbose_name='entered from')),
-                ('authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.authority', verbose_name='authority')),
-                ('decided_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='publication decided by')),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='data_centres', to='core.organisation', verbose_name='owner of the data centre')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("state", models.CharField(max_length=30, verbose_name="state")),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="version")),
+                ("created_at", models.DateTimeField(verbose_name="created")),
+                ("reference", models.CharField(max_length=20, unique=True, verbose_name="number")),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("address", models.CharField(max_length=300, verbose_name="address")),
+                (
+                    "region",
+                    models.CharField(
+                        choices=[
+                            ("KZ-10", "Abai Region"),
+                            ("KZ-11", "Akmola Region"),
+                            ("KZ-15", "Aktobe Region"),
+                            ("KZ-19", "Almaty Region"),
+                            ("KZ-23", "Atyrau Region"),
+                            ("KZ-27", "West Kazakhstan Region"),
+                            ("KZ-31", "Jambyl Region"),
+                            ("KZ-33", "Jetisu Region"),
+                            ("KZ-35", "Karaganda Region"),
+                            ("KZ-39", "Kostanay Region"),
+                            ("KZ-43", "Kyzylorda Region"),
+                            ("KZ-47", "Mangystau Region"),
+                            ("KZ-55", "Pavlodar Region"),
+                            ("KZ-59", "North Kazakhstan Region"),
+                            ("KZ-61", "Turkistan Region"),
+                            ("KZ-62", "Ulytau Region"),
+                            ("KZ-63", "East Kazakhstan Region"),
+                            ("KZ-71", "Astana"),
+                            ("KZ-75", "Almaty"),
+                            ("KZ-79", "Shymkent"),
+                        ],
+                        max_length=6,
+                        verbose_name="region",
+                    ),
+                ),
+                (
+                    "zone",
+                    models.CharField(
+                        choices=[("north", "North zone"), ("south", "South zone"), ("west", "West zone")],
+                        max_length=5,
+                        verbose_name="zone of the grid",
+                    ),
+                ),
+                (
+                    "megawatts",
+                    models.DecimalField(
+                        decimal_places=3,
+                        max_digits=9,
+                        validators=[django.core.validators.MinValueValidator(Decimal("0.001"))],
+                        verbose_name="capacity, MW",
+                    ),
+                ),
+                ("cells", models.PositiveIntegerField(blank=True, null=True, verbose_name="cells for machines")),
+                (
+                    "grid_connection",
+                    models.CharField(blank=True, max_length=300, verbose_name="connection to the grid"),
+                ),
+                (
+                    "grid_megawatts",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=3,
+                        max_digits=9,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(Decimal("0.001"))],
+                        verbose_name="power of the connection, MW",
+                    ),
+                ),
+                (
+                    "grid_share",
+                    models.DecimalField(
+                        decimal_places=4,
+                        default=Decimal("0"),
+                        max_digits=5,
+                        validators=[
+                            django.core.validators.MinValueValidator(Decimal("0")),
+                            django.core.validators.MaxValueValidator(Decimal("1")),
+                        ],
+                        verbose_name="The national grid",
+                    ),
+                ),
+                (
+                    "own_generation_share",
+                    models.DecimalField(
+                        decimal_places=4,
+                        default=Decimal("0"),
+                        max_digits=5,
+                        validators=[
+                            django.core.validators.MinValueValidator(Decimal("0")),
+                            django.core.validators.MaxValueValidator(Decimal("1")),
+                        ],
+                        verbose_name="Own generation",
+                    ),
+                ),
+                (
+                    "renewable_share",
+                    models.DecimalField(
+                        decimal_places=4,
+                        default=Decimal("0"),
+                        max_digits=5,
+                        validators=[
+                            django.core.validators.MinValueValidator(Decimal("0")),
+                            django.core.validators.MaxValueValidator(Decimal("1")),
+                        ],
+                        verbose_name="Own renewable generation",
+                    ),
+                ),
+                (
+                    "import_share",
+                    models.DecimalField(
+                        decimal_places=4,
+                        default=Decimal("0"),
+                        max_digits=5,
+                        validators=[
+                            django.core.validators.MinValueValidator(Decimal("0")),
+                            django.core.validators.MaxValueValidator(Decimal("1")),
+                        ],
+                        verbose_name="Imported electricity",
+                    ),
+                ),
+                (
+                    "latitude",
+                    models.DecimalField(blank=True, decimal_places=6, max_digits=8, null=True, verbose_name="latitude"),
+                ),
+                (
+                    "longitude",
+                    models.DecimalField(
+                        blank=True, decimal_places=6, max_digits=9, null=True, verbose_name="longitude"
+                    ),
+                ),
+                ("opened_on", models.DateField(blank=True, null=True, verbose_name="opened")),
+                ("closed_on", models.DateField(blank=True, null=True, verbose_name="closed; its last day")),
+                ("closing_reason", models.TextField(blank=True, verbose_name="why it was closed")),
+                ("published", models.BooleanField(default=True, verbose_name="published")),
+                ("publication_reason", models.TextField(blank=True, verbose_name="why withheld or published again")),
+                ("decided_at", models.DateTimeField(verbose_name="decided at")),
+                ("changed_at", models.DateTimeField(verbose_name="last changed")),
+                ("search", models.TextField(editable=False)),
+                (
+                    "application",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="licensing.application",
+                        verbose_name="entered from",
+                    ),
+                ),
+                (
+                    "authority",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.authority",
+                        verbose_name="authority",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="publication decided by",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="data_centres",
+                        to="core.organisation",
+                        verbose_name="owner of the data centre",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'data centre',
-                'verbose_name_plural': 'data centres',
-                'ordering': ['-id'],
-                'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['search'], name='centre_search', opclasses=['gin_trgm_ops']), models.Index(fields=['authority', '-id'], name='centre_by_authority'), models.Index(fields=['authority', 'region', '-id'], name='centre_by_region'), models.Index(fields=['owner', '-id'], name='centre_by_owner'), models.Index(condition=models.Q(('published', True)), fields=['-id'], name='centre_published')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['registered', 'closed'])), name='centre_state_known'), models.CheckConstraint(condition=models.Q(('megawatts__gt', 0)), name='centre_power_above_zero'), models.CheckConstraint(condition=models.Q(('grid_megawatts__isnull', True), ('grid_megawatts__gt', 0), _connector='OR'), name='centre_connection_above_zero'), models.CheckConstraint(condition=models.Q(('grid_share', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.Value(Decimal('1')), '-', models.F('own_generation_share')), '-', models.F('renewable_share')), '-', models.F('import_share')))), name='centre_shares_make_a_whole'), models.CheckConstraint(condition=models.Q(('grid_share__gte', 0), ('import_share__gte', 0), ('own_generation_share__gte', 0), ('renewable_share__gte', 0)), name='centre_shares_not_below_zero'), models.CheckConstraint(condition=models.Q(models.Q(('latitude__isnull', True), ('longitude__isnull', True)), models.Q(('latitude__range', (-90, 90)), ('longitude__range', (-180, 180))), _connector='OR'), name='centre_place_whole_or_not_given'), models.CheckConstraint(condition=models.Q(models.Q(('closed_on__isnull', False), ('state', 'closed'), models.Q(('closing_reason', ''), _negated=True)), models.Q(models.Q(('state', 'closed'), _negated=True), ('closed_on__isnull', True), ('closing_reason', '')), _connector='OR'), name='centre_closed_with_its_day'), models.CheckConstraint(condition=models.Q(('opened_on__isnull', True), ('closed_on__isnull', True), ('closed_on__gte', models.F('opened_on')), _connector='OR'), name='centre_closed_after_it_opened'), models.CheckConstraint(condition=models.Q(('published', True), models.Q(('publication_reason', ''), _negated=True), _connector='OR'), name='centre_withheld_with_reason')],
+                "verbose_name": "data centre",
+                "verbose_name_plural": "data centres",
+                "ordering": ["-id"],
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(
+                        fields=["search"], name="centre_search", opclasses=["gin_trgm_ops"]
+                    ),
+                    models.Index(fields=["authority", "-id"], name="centre_by_authority"),
+                    models.Index(fields=["authority", "region", "-id"], name="centre_by_region"),
+                    models.Index(fields=["owner", "-id"], name="centre_by_owner"),
+                    models.Index(condition=models.Q(("published", True)), fields=["-id"], name="centre_published"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["registered", "closed"])), name="centre_state_known"
+                    ),
+                    models.CheckConstraint(condition=models.Q(("megawatts__gt", 0)), name="centre_power_above_zero"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("grid_megawatts__isnull", True), ("grid_megawatts__gt", 0), _connector="OR"
+                        ),
+                        name="centre_connection_above_zero",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "grid_share",
+                                django.db.models.expressions.CombinedExpression(
+                                    django.db.models.expressions.CombinedExpression(
+                                        django.db.models.expressions.CombinedExpression(
+                                            models.Value(Decimal("1")), "-", models.F("own_generation_share")
+                                        ),
+                                        "-",
+                                        models.F("renewable_share"),
+                                    ),
+                                    "-",
+                                    models.F("import_share"),
+                                ),
+                            )
+                        ),
+                        name="centre_shares_make_a_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("grid_share__gte", 0),
+                            ("import_share__gte", 0),
+                            ("own_generation_share__gte", 0),
+                            ("renewable_share__gte", 0),
+                        ),
+                        name="centre_shares_not_below_zero",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("latitude__isnull", True), ("longitude__isnull", True)),
+                            models.Q(("latitude__range", (-90, 90)), ("longitude__range", (-180, 180))),
+                            _connector="OR",
+                        ),
+                        name="centre_place_whole_or_not_given",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("closed_on__isnull", False),
+                                ("state", "closed"),
+                                models.Q(("closing_reason", ""), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(("state", "closed"), _negated=True),
+                                ("closed_on__isnull", True),
+                                ("closing_reason", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="centre_closed_with_its_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("opened_on__isnull", True),
+                            ("closed_on__isnull", True),
+                            ("closed_on__gte", models.F("opened_on")),
+                            _connector="OR",
+                        ),
+                        name="centre_closed_after_it_opened",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("published", True), models.Q(("publication_reason", ""), _negated=True), _connector="OR"
+                        ),
+                        name="centre_withheld_with_reason",
+                    ),
+                ],
             },
         ),
     ]

@@ -11,6 +11,7 @@ from django.urls import reverse
 from core.models import SavedFilter, User
 from core.workflow import AUDITOR, HEAD, OFFICER
 from licensing.models import Application
+from licensing.views import work
 from licensing.views.casefile import TABS
 from licensing.views.keyset import Cursor, page_by_due
 from tests import factories as make
@@ -263,6 +264,15 @@ def test_heads_count_the_whole_house_and_officers_their_own(officer: User, case:
         return sum(count for name, _label, count in states if name == "submitted")
 
     assert [submitted(user) for user in (make.make_user(HEAD), make.make_user(AUDITOR), officer)] == [1, 1, 0]
+
+
+def test_a_large_house_is_counted_up_to_a_limit(case: Application, monkeypatch: pytest.MonkeyPatch) -> None:
+    head = client_of(make.make_user(HEAD))
+    address = f'{reverse("queue")}?state=submitted">'
+    assert f"{address}1</a>" in head.get(reverse("my-work")).content.decode()
+    make.make_submitted()
+    monkeypatch.setattr(work, "CAP", 2)
+    assert f"{address}2+</a>" in head.get(reverse("my-work")).content.decode()
 
 
 def test_a_licence_page_is_its_authoritys(officer: User) -> None:
