@@ -20,6 +20,7 @@ from licensing.api import (
     requests,
     signatures,
 )
+from mining.api import centres
 
 CASE = "applications/<slug:reference>/"
 
@@ -99,6 +100,11 @@ urlpatterns: list[URLPattern] = [
     path("measures/<slug:reference>/waive/", life.MeasureWaiver.as_view()),
     path("letters/", life.AllLetters.as_view()),
     path("letters/<int:pk>/content/", life.AnyLetterContent.as_view(), name="api-any-letter-content"),
+    path("data-centres/", centres.Centres.as_view()),
+    path("data-centres/<slug:reference>/", centres.OneCentre.as_view()),
+    path("data-centres/<slug:reference>/assessments/", centres.CentreAssessments.as_view()),
+    path("register/centres/", centres.OpenCentres.as_view()),
+    path("register/centres/<slug:reference>/", centres.OpenCentre.as_view()),
     path("register/", licences.Register.as_view()),
     path("register/<slug:number>/", licences.OneEntry.as_view()),
     path("verify/", licences.PaperVerification.as_view()),

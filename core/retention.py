@@ -234,6 +234,8 @@ RULES: tuple[Rule, ...] = (
             Part("licensing.Clarification", ("asked", "question", "answer", "letter", "search")),
             Part("licensing.ClarificationReliance", ("note",)),
             Part("licensing.Objection", ("text", "answer")),
+            Part("mining.Assessment", ("summary", "confirmation")),
+            Part("mining.AssessmentItem", ("evidence",)),
             Part(
                 "mining.DataCentre",
                 ("name", "address", "grid_connection", "closing_reason", "publication_reason", "search"),
@@ -336,6 +338,8 @@ PLAIN: dict[str, frozenset[str]] = {
     "licensing.Objection": frozenset({"act"}),
     "licensing.Opinion": frozenset({"silence"}),
     "licensing.RegisterEntry": frozenset({"number", "region", "standing", "ground"}),
+    "mining.Assessment": frozenset({"ground"}),
+    "mining.AssessmentItem": frozenset({"text", "ground", "doubt"}),
     "auth.Permission": frozenset({"name", "codename"}),
     "contenttypes.ContentType": frozenset({"app_label", "model"}),
     "django_celery_beat.CrontabSchedule": frozenset({"minute", "hour", "day_of_month", "month_of_year", "day_of_week"}),

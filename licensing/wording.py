@@ -177,7 +177,7 @@ CODED: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "application.sign": ("verdict", VERDICTS),
     "application.signature_verified": ("verdict", VERDICTS),
 }
-WORKFLOWS: Mapping[str, Workflow] = {
+WORKFLOWS: dict[str, Workflow] = {
     "licensing.application": APPLICATION,
     "licensing.licence": LICENCE,
     "licensing.breach": BREACH,
@@ -187,6 +187,12 @@ WORKFLOWS: Mapping[str, Workflow] = {
     "licensing.objection": OBJECTION,
 }
 LETTERS: Mapping[str, Any] = dict(Letter.KINDS)
+
+
+def register_words(verbs: Mapping[str, str], workflows: Mapping[str, Workflow]) -> None:
+    """What the acts of an app above are called, and the tables of its cases; from its AppConfig.ready()."""
+    VERBS.update(verbs)
+    WORKFLOWS.update(workflows)
 
 
 REQUESTED = {"application.grant": _("Request granted"), "application.refuse": _("Request refused")}

@@ -7,9 +7,16 @@ class MiningConfig(AppConfig):
     verbose_name = _("Mining")
 
     def ready(self) -> None:
+        from core.services import register_duty
         from licensing.permits import register
+        from licensing.wording import register_words
         from mining import permissions  # noqa: F401  (registers itself)
         from mining.permits import KINDS
+        from mining.services import assessments
+        from mining.wording import VERBS, WORKFLOWS
 
         for kind in KINDS:
             register(kind)
+        register_words(VERBS, WORKFLOWS)
+        for code, label in assessments.DUTIES.items():
+            register_duty(code, label, told=assessments.told)

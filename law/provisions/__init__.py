@@ -22,7 +22,19 @@ from itertools import pairwise
 from types import MappingProxyType
 
 from law.problems import Problem, _, as_day, problem
-from law.provisions import answers, appeals, assets, central_bank, conduct, keeping, life, mining, permits, requests
+from law.provisions import (
+    answers,
+    appeals,
+    assets,
+    central_bank,
+    centres,
+    conduct,
+    keeping,
+    life,
+    mining,
+    permits,
+    requests,
+)
 from law.provisions.base import (
     ACT,
     ALLOWED,
@@ -100,6 +112,7 @@ _GROUPS: tuple[tuple[str, tuple[Provision, ...]], ...] = (
     (_("Permits procedure"), permits.ROWS),
     (_("Life of a permit"), (*life.ROWS, *requests.ROWS)),
     (_("Digital mining"), mining.ROWS),
+    (_("Data centres of digital mining"), centres.ROWS),
     (_("Digital assets and their turnover"), assets.ROWS),
     (_("Operators of the National Bank"), central_bank.ROWS),
     (_("Conduct, monitoring and control"), conduct.ROWS),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Model, QuerySet
 
 from core.keyset import beyond
 
@@ -97,7 +97,7 @@ def _undated(rows: QuerySet[Any, Any], cursor: Cursor) -> QuerySet[Any, Any] | N
 
 
 def page_newest(rows: QuerySet[Any, Any], cursor: Cursor | None, size: int) -> Page:
-    """One page of rows ordered by -id. Rows must show `pk` as their first value. One query."""
+    """One page of rows ordered by -id: models, or values that show `pk` first. One query."""
     if cursor is None:
         found = list(rows.order_by("-id")[: size + 1])
     elif cursor.back:
@@ -112,6 +112,10 @@ def page_newest(rows: QuerySet[Any, Any], cursor: Cursor | None, size: int) -> P
     before = more if back else cursor is not None
     return Page(
         shown,
-        str(Cursor(True, None, shown[0][0])) if before else "",
-        str(Cursor(False, None, shown[-1][0])) if back or more else "",
+        str(Cursor(True, None, _key(shown[0]))) if before else "",
+        str(Cursor(False, None, _key(shown[-1]))) if back or more else "",
     )
+
+
+def _key(row: Any) -> int:
+    return row.pk if isinstance(row, Model) else row[0]

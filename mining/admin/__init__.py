@@ -1,5 +1,5 @@
 """Mining in the administration."""
 
-from mining.admin import particulars
+from mining.admin import centres, particulars
 
-__all__ = ["particulars"]
+__all__ = ["centres", "particulars"]

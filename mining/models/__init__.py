@@ -1,6 +1,8 @@
 """What the register of mining holds, one module a subject."""
 
+from mining.models.assessments import Assessment, AssessmentItem
 from mining.models.centres import DataCentre
+from mining.models.hosting import Hosting
 from mining.models.particulars import SOURCES, MiningParticulars
 
-__all__ = ["SOURCES", "DataCentre", "MiningParticulars"]
+__all__ = ["SOURCES", "Assessment", "AssessmentItem", "DataCentre", "Hosting", "MiningParticulars"]

@@ -117,7 +117,8 @@ class DataCentre(Stateful):
             ),
             models.CheckConstraint(
                 name="centre_shares_not_below_zero",
-                condition=Q(grid_share__gte=0, own_generation_share__gte=0, renewable_share__gte=0, import_share__gte=0),
+                condition=Q(grid_share__gte=0, own_generation_share__gte=0)
+                & Q(renewable_share__gte=0, import_share__gte=0),
             ),
             models.CheckConstraint(
                 name="centre_place_whole_or_not_given",

@@ -1,0 +1,1 @@
+"""Mining by program, one module a subject."""

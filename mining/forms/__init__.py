@@ -1,0 +1,1 @@
+"""What the pages of mining ask for. The services judge; forms only read and say what is malformed."""

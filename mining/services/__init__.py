@@ -1,0 +1,32 @@
+"""What happens in mining, one module a subject."""
+
+from mining.services.assessments import (
+    answer_assessment,
+    attach_evidence,
+    drop_assessment,
+    open_assessment,
+    propose_assessment,
+    remove_evidence,
+    send_back_assessment,
+    sign_assessment,
+)
+from mining.services.centres import change_centre, close_centre, enter_centre, particulars_of, publish_centre
+from mining.services.hosting import end_letting, let_capacity
+
+__all__ = [
+    "answer_assessment",
+    "attach_evidence",
+    "change_centre",
+    "close_centre",
+    "drop_assessment",
+    "end_letting",
+    "enter_centre",
+    "let_capacity",
+    "open_assessment",
+    "particulars_of",
+    "propose_assessment",
+    "publish_centre",
+    "remove_evidence",
+    "send_back_assessment",
+    "sign_assessment",
+]

@@ -1,0 +1,1 @@
+"""Pages of mining, one module a subject."""

@@ -1,0 +1,26 @@
+"""The acts of mining in words, and the tables of its cases."""
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext_noop as _
+
+from core.workflow import Workflow
+from mining.workflow import ASSESSMENT, CENTRE
+
+VERBS: Mapping[str, str] = {
+    "datacentre.enter": _("Entered in the register of data centres"),
+    "datacentre.change": _("Entry changed"),
+    "datacentre.let": _("Letting entered"),
+    "datacentre.end_letting": _("Letting ended"),
+    "datacentre.close": _("Data centre closed"),
+    "datacentre.publish": _("Published in the register"),
+    "datacentre.withhold": _("Withheld from the public register"),
+    "assessment.open": _("Assessment begun"),
+    "assessment.answer": _("Checklist answered"),
+    "assessment.document": _("Evidence added"),
+    "assessment.propose": _("Result proposed"),
+    "assessment.send_back": _("Assessment sent back"),
+    "assessment.sign_off": _("Assessment signed off"),
+    "assessment.drop": _("Assessment dropped"),
+}
+WORKFLOWS: Mapping[str, Workflow] = {"mining.datacentre": CENTRE, "mining.assessment": ASSESSMENT}
