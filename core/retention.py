@@ -234,6 +234,7 @@ RULES: tuple[Rule, ...] = (
             Part("licensing.Clarification", ("asked", "question", "answer", "letter", "search")),
             Part("licensing.ClarificationReliance", ("note",)),
             Part("licensing.Objection", ("text", "answer")),
+            Part("licensing.Visit", ("text",)),
             Part("mining.Assessment", ("summary", "confirmation")),
             Part("mining.AssessmentItem", ("evidence",)),
             Part(

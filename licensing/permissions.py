@@ -40,7 +40,7 @@ FILING = (
 PREPARING = ("application.recommend", "application.edit_letter", *FILING)
 SIGNING = ("application.countersign", "application.grant", "application.refuse")
 prepared_it = had_a_hand(*PREPARING)
-had_a_hand_in_it = had_a_hand(*PREPARING, "application.countersign", "application.dissent")
+had_a_hand_in_it = had_a_hand(*PREPARING, "application.countersign", "application.dissent", "application.visit")
 
 
 @rules.predicate
@@ -79,6 +79,7 @@ rules.add_perm("licensing.edit", is_party)
 rules.add_perm("licensing.submit", is_party)
 rules.add_perm("licensing.answer", is_party)
 rules.add_perm("licensing.review", is_case_officer)
+rules.add_perm("licensing.conclude_visit", is_case_officer)
 rules.add_perm("licensing.countersign", is_case_officer & ~prepared_it)
 rules.add_perm("licensing.return", is_case_officer)
 rules.add_perm("licensing.decide", is_head & ~had_a_hand_in_it)

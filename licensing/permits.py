@@ -103,6 +103,9 @@ class Procedure:
     hearing: tuple[str, ...] = ()
     #: The rule by which the holder has days with the draft of a measure, where the law of the kind has one of its own.
     measure_notice: str = ""
+    #: The provision of the requirements act that prescribes a visit before the permit (Law 202-V 51(2)). None is known,
+    #: so no kind here names one; where one does, nothing is decided without the conclusion of the visit.
+    visit: str = ""
     appeal_to: str = ""  # code of the higher body that decides on appeals; "" for the authority's own heads
     #: Whether a filing must bear the applicant's signature. No rule at hand asks for one, so no regime here does.
     signed: bool = False

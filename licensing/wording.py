@@ -37,6 +37,7 @@ VERBS: dict[str, str] = {
     "application.announce_hearing": _("Draft decision sent, hearing announced"),
     "application.state_position": _("Position on the draft decision stated"),
     "application.waive_hearing": _("Hearing waived"),
+    "application.visit": _("Conclusion of the visit entered"),
     "application.record_hearing": _("Minutes of the hearing entered"),
     "application.opinion_silent": _("Another body let its term pass"),
     "application.deem": _("Deemed issued by silence"),

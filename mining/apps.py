@@ -9,14 +9,17 @@ class MiningConfig(AppConfig):
     def ready(self) -> None:
         from core.services import register_duty
         from licensing.permits import register
+        from licensing.views.panels import register_panel
         from licensing.wording import register_words
         from mining import permissions  # noqa: F401  (registers itself)
         from mining.permits import KINDS
         from mining.services import assessments
+        from mining.views.panels import centre_panel
         from mining.wording import VERBS, WORKFLOWS
 
         for kind in KINDS:
             register(kind)
         register_words(VERBS, WORKFLOWS)
+        register_panel(centre_panel)
         for code, label in assessments.DUTIES.items():
             register_duty(code, label, told=assessments.told)

@@ -13,6 +13,7 @@ from config.demo.agenda import Life, night_after, play, working_days_ago
 from config.demo.answers import ANSWERS, Desk, life_of, reliance
 from config.demo.appeals import appeals
 from config.demo.bank import fill_bank, propose_version
+from config.demo.centres import centres
 from config.demo.desks import share_work
 from config.demo.holders import (
     LAWYER,
@@ -138,6 +139,7 @@ class Stage:
         yield reliance(desk)
         yield objections(desk)
         yield appeals(desk)
+        yield centres(desk)
 
     def story(self, plan: Plan, number: int, *, whose: int) -> Story:
         return Story(plan, self.holders, whose, self.cast(number), number=number, now=self.now)

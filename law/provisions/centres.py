@@ -10,6 +10,7 @@ from law.provisions.base import D256, LDA, LDA_START, REQUIRED, RULE, WORKING_DA
 # fmt: off
 # A table: one rule after another, a line or two each.
 HOUSE = _("Working rule of this system")
+_PLACE = _("on data centres")
 _OBJECT = _("What a mining data centre is an object of")
 _OURS = _("Beyond the definition of the law; set here until an order is known.")
 _TERM = _("No text at hand names the days; they are set with care and may be corrected.")
@@ -25,30 +26,30 @@ _DEFINITION = (
 )
 
 _STANDARDS = (
-    row("centre.standard.power", True, REQUIRED, HOUSE, "", LDA_START, title=_("Supply of power to a data centre"),
+    row("centre.standard.power", True, REQUIRED, HOUSE, _PLACE, LDA_START, title=_("Supply of power to a data centre"),
         note=_OURS, confidence="assumed"),
-    row("centre.standard.cooling", True, REQUIRED, HOUSE, "", LDA_START, title=_("Cooling of a data centre"),
+    row("centre.standard.cooling", True, REQUIRED, HOUSE, _PLACE, LDA_START, title=_("Cooling of a data centre"),
         note=_OURS, confidence="assumed"),
-    row("centre.standard.network", True, REQUIRED, HOUSE, "", LDA_START, title=_("Network of a data centre"),
+    row("centre.standard.network", True, REQUIRED, HOUSE, _PLACE, LDA_START, title=_("Network of a data centre"),
         note=_OURS, confidence="assumed"),
-    row("centre.standard.physical_safety", True, REQUIRED, HOUSE, "", LDA_START,
+    row("centre.standard.physical_safety", True, REQUIRED, HOUSE, _PLACE, LDA_START,
         title=_("Physical safety of a data centre"), note=_OURS, confidence="assumed"),
-    row("centre.standard.metering", True, REQUIRED, HOUSE, "", LDA_START,
+    row("centre.standard.metering", True, REQUIRED, HOUSE, _PLACE, LDA_START,
         title=_("Metering of the power of a data centre"), note=_OURS, confidence="assumed"),
-    row("centre.standard.information_security", True, REQUIRED, HOUSE, "", LDA_START,
+    row("centre.standard.information_security", True, REQUIRED, HOUSE, _PLACE, LDA_START,
         title=_("Information security of a data centre"), note=_OURS, confidence="assumed"),
 )
 
 _CONDUCT = (
-    row("centre.let_within_capacity", True, REQUIRED, HOUSE, "", LDA_START,
+    row("centre.let_within_capacity", True, REQUIRED, HOUSE, _PLACE, LDA_START,
         title=_("What is let in a data centre stays within its capacity"), note=_OURS, confidence="assumed"),
-    row("centre.assessment_result", _("by the unmet items alone"), RULE, HOUSE, "", LDA_START,
+    row("centre.assessment_result", _("by the unmet items alone"), RULE, HOUSE, _PLACE, LDA_START,
         title=_("How an assessment of a data centre comes to its result"), note=_OURS, confidence="assumed"),
-    row("centre.cure", 30, WORKING_DAYS, HOUSE, "", LDA_START,
+    row("centre.cure", 30, WORKING_DAYS, HOUSE, _PLACE, LDA_START,
         title=_("Bring the data centre under the definition of the law"), note=_TERM, confidence="assumed"),
-    row("centre.remedy", 60, WORKING_DAYS, HOUSE, "", LDA_START,
+    row("centre.remedy", 60, WORKING_DAYS, HOUSE, _PLACE, LDA_START,
         title=_("Remedy the remarks on the data centre"), note=_TERM, confidence="assumed"),
-    row("centre.reassessment", 75, WORKING_DAYS, HOUSE, "", LDA_START,
+    row("centre.reassessment", 75, WORKING_DAYS, HOUSE, _PLACE, LDA_START,
         title=_("Assess the data centre again after remarks"), note=_TERM, confidence="assumed"),
 )
 

@@ -34,6 +34,12 @@ class QuestionForm(ActForm):
     text = words(_("Question"), help_text=_("The applicant reads this in the letter."))
 
 
+class VisitForm(ActForm):
+    visited_on = day(_("Day of the visit"), today=True)
+    fits = yes_or_no(_("What was visited"), _("Meets the requirements"), _("Does not meet the requirements"))
+    text = words(_("Conclusion"), rows=5)
+
+
 class NoteForm(ActForm):
     text = words(_("Note"), rows=4, help_text=_("Only officials of your authority see it."))
 

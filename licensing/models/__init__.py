@@ -16,6 +16,7 @@ from licensing.models.payments import BankFile, Payment
 from licensing.models.questions import Note, Opinion, Question
 from licensing.models.requests import Edition, LicenceChange
 from licensing.models.rules import AssignmentRule
+from licensing.models.visits import Visit
 
 __all__ = [
     "Appeal",
@@ -48,5 +49,6 @@ __all__ = [
     "Recommendation",
     "Referral",
     "RegisterEntry",
+    "Visit",
     "Watch",
 ]

@@ -214,6 +214,11 @@ class Application(Stateful):
         return self.act == ISSUE and act in self.permit.procedure.hearing
 
     @property
+    def needs_visit(self) -> bool:
+        """Whether a visit comes before the decision; a request about a licence needs none."""
+        return self.act == ISSUE and bool(self.permit.procedure.visit)
+
+    @property
     def hearing(self) -> "Hearing | None":
         """The hearing on the draft decision that stands."""
         from licensing.models.hearings import Hearing

@@ -119,6 +119,7 @@ from licensing.services.signatures import remove_signature, sign_filing, verify_
 from licensing.services.silence import confirm_silence, deny_silence
 from licensing.services.stops import resume_review, stop_review
 from licensing.services.verification import SAID, examine_paper
+from licensing.services.visits import conclude_visit
 
 __all__ = [
     "SAID",
@@ -143,6 +144,7 @@ __all__ = [
     "attach_document",
     "attach_to_appeal",
     "carry_out_judgment",
+    "conclude_visit",
     "confirm_declaration",
     "confirm_payment",
     "confirm_silence",

@@ -30,6 +30,7 @@ from licensing.views.acts.application import case_offers
 from licensing.views.comparison import compared
 from licensing.views.desk import case_tasks
 from licensing.views.fees import fees_tab
+from licensing.views.panels import Panel, panels
 from licensing.views.papers import chosen_grounds
 from licensing.views.terms import days_left, term_rows, urgency
 from licensing.wording import check_row, timeline_row
@@ -107,6 +108,10 @@ class CaseFile:
         for term in told:
             term["silence"] = silence_words(self.application, term["code"]) if term["open"] else None
         return told
+
+    @cached_property
+    def panels(self) -> list[Panel]:
+        return panels(self.application, self.user)
 
     @property
     def questions(self) -> list[Question]:
@@ -245,6 +250,7 @@ def checks_tab(case: CaseFile) -> dict[str, Any]:
         "checks": sorted(rows, key=lambda row: order.get(row["state"], 3)),
         "tally": Counter(row["state"] for row in rows),
         "may_judge": bool(case.offers.others or case.offers.primary),
+        "visits": list(case.application.visits.select_related("made_by")) if case.application.needs_visit else None,
     }
 
 

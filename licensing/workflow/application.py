@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from core.workflow import HEAD, OFFICER, PARTY, SYSTEM, State, Transition, Workflow
 from law.problems import Problem, _
+from law.provisions import NotInForce, provision
 from licensing.permits import ISSUE
 
 if TYPE_CHECKING:
@@ -79,6 +80,18 @@ def heard(application: "Application", on: date) -> list[Problem]:
         return []
     message = _("The hearing is on %(day)s: until that day has passed or his position is in, nothing is decided.")
     return [Problem(code="hearing-ahead", message=message, params={"day": hearing.hearing_on})]
+
+
+def visited(application: "Application", on: date) -> list[Problem]:
+    """Where the declaration of the kind names an act that prescribes a visit, its conclusion is there."""
+    if not application.needs_visit or application.visits.exists():
+        return []
+    try:
+        rule = provision(application.permit.procedure.visit, application.day(on))
+    except NotInForce:
+        return []  # on the day of filing nothing prescribed it
+    message = _("A visit is prescribed before the decision: its conclusion is missing.")
+    return [Problem(code="visit-missing", message=message, provision=rule)]
 
 
 def checks_settled(application: "Application", on: date) -> list[Problem]:
@@ -213,7 +226,7 @@ APPLICATION = Workflow(
             "licensing.decide",
             _("Grant"),
             (HEAD,),
-            (has_recommendation, checks_settled, opinions_in, conditions_in_force, kind_stands),
+            (has_recommendation, checks_settled, opinions_in, visited, conditions_in_force, kind_stands),
             _("A licence is issued, entered in the register, and sent to the applicant. It cannot be undone."),
         ),
         Transition(
@@ -223,7 +236,7 @@ APPLICATION = Workflow(
             "licensing.decide",
             _("Refuse"),
             (HEAD,),
-            (has_recommendation, has_reasons, heard),
+            (has_recommendation, has_reasons, visited, heard),
             _("The case ends and the applicant gets a reasoned letter. It cannot be undone."),
             adverse=True,
         ),

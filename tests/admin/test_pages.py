@@ -60,9 +60,10 @@ from licensing.models import (
     Referral,
     RegisterEntry,
 )
-from mining.models import MiningParticulars
+from mining.models import Assessment, DataCentre, Hosting, MiningParticulars
 from tests import factories as make
 from tests.admin.pages import client_of, list_of, page_of
+from tests.mining import centres
 
 pytestmark = pytest.mark.django_db
 READERS = ["administrator", "officer", "head", "auditor"]
@@ -150,6 +151,9 @@ def furnish(reader: User) -> dict[Any, Any]:
         LicenceChange: request.change,
         Edition: request.edition,
         MiningParticulars: application.particulars,
+        Assessment: (looked_at := centres.signed()),
+        DataCentre: looked_at.centre,
+        Hosting: centres.let(looked_at.centre, licence),
         LegalHold: place_hold(other, reason="Inquiry.", actor=make.make_user("administrator"), at=make.AT),
         DataBreach: breaches.notice_breach(
             summary="A lost disk.", description="Encrypted.", happened_at=None, actor=reader, at=make.AT

@@ -35,8 +35,10 @@ from licensing.models import (
     Payment,
 )
 from licensing.reports import REPORTS
+from mining.models import Assessment
 from tests import factories as make
 from tests.journeys.conftest import NARROW, WIDE, Opener, watched
+from tests.mining import centres as mining
 from tests.signing.support import detached, make_holder, signed_at
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -81,6 +83,7 @@ class World:
     automated: Event
     objection: Objection
     draft: Application
+    assessment: Assessment
 
 
 def build() -> World:
@@ -153,7 +156,18 @@ def build() -> World:
         noted := make.make_automated(trader, at=now),
         objected(noted, trader, applicant),
         draft,
+        assessed(licence, officer),
     )
+
+
+def assessed(licence: Licence, officer: User) -> Assessment:
+    """A data centre that is let, was looked at twice and is being looked at again."""
+    now = timezone.now()
+    centre = mining.make_centre(at=now, actor=officer, owner=licence.organisation)
+    mining.let(centre, licence, at=now)
+    mining.signed(mining.open_assessment(centre, on=date(2025, 9, 1), at=now), unmet=("standard-cooling",), at=now)
+    mining.signed(mining.open_assessment(centre, at=now), unmet=("outside_residential_zone",), at=now)
+    return mining.answered(mining.open_assessment(centre, at=now), at=now)
 
 
 def objected(event: Event, trader: User, agent: User) -> Objection:
@@ -189,6 +203,9 @@ def public_pages(world: World) -> list[str]:
         "/register/",
         "/register/?q=nothing-like-it",
         f"/register/{world.licence.number}/",
+        "/register/centres/",
+        "/register/centres/?q=nothing-like-it",
+        f"/register/centres/{world.assessment.centre.reference}/",
         "/verify/",
         "/clarifications/",
         "/clarifications/?q=nothing-like-it",
@@ -242,6 +259,10 @@ def account_pages(world: World) -> list[str]:
 
 def office_pages(world: World) -> list[str]:
     case = f"/cases/{world.reviewed.reference}/"
+    centre, assessment = (
+        f"/centres/{world.assessment.centre.reference}/",
+        f"/assessments/{world.assessment.reference}/",
+    )
     tabs = ("application", "checks", "documents", "letters", "people", "questions", "notes", "tasks", "timeline")
     return [
         "/work/",
@@ -297,6 +318,14 @@ def office_pages(world: World) -> list[str]:
         "/payments/files/",
         f"/payments/files/{world.bank_file.pk}/",
         f"/payments/files/{world.payment.bank_file_id}/",
+        "/centres/",
+        "/centres/?q=nothing-like-it",
+        f"/centres/new/?from={world.reviewed.reference}",
+        centre,
+        f"{centre}compare/",
+        *(f"{centre}{act}/" for act in ("let", "end-letting", "change", "close")),
+        assessment,
+        *(f"{assessment}{act}/" for act in ("answer", "propose", "drop")),
     ]
 
 

@@ -9,6 +9,9 @@ from core.models import Stateful
 from licensing.forms.clarification import TEXTS, DraftForm
 from licensing.models import Appeal, Application, Breach, Clarification, Licence, Measure
 from licensing.views.acts import Act, Table, appeal, application, breach, clarification, licence, measure
+from mining.forms.centres import AnswersForm, ChangeCentreForm
+from mining.models import Assessment, DataCentre
+from mining.views.acts import assessment, centre
 
 TABLES = {
     Application: application.ACTS,
@@ -17,15 +20,19 @@ TABLES = {
     Measure: measure.ACTS,
     Appeal: appeal.ACTS,
     Clarification: clarification.ACTS,
+    DataCentre: centre.ACTS,
+    Assessment: assessment.ACTS,
 }
+#: What forms with fields of their own making give.
+MADE = {DraftForm: set(TEXTS), ChangeCentreForm: {"values"}, AnswersForm: {"answers", "evidence"}}
 ROWS = [(model, act) for model, table in TABLES.items() for act in table.acts]
 each_row = pytest.mark.parametrize(("model", "act"), ROWS, ids=[f"{one.__name__}-{act.name}" for one, act in ROWS])
 
 
 def given_by(act: Act) -> set[str]:
     """The arguments that the form and the row give."""
-    texts = set(TEXTS) if act.form is DraftForm else set()
-    return (set(act.form.base_fields) - {"version", act.of}) | set(act.given) | texts | {"actor", "at"}
+    made = MADE.get(act.form, set())
+    return (set(act.form.base_fields) - {"version", act.of}) | set(act.given) | made | {"actor", "at"}
 
 
 @each_row

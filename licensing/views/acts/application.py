@@ -115,6 +115,18 @@ ACTS = Table(
             tab="questions",
         ),
         Act(
+            "visit",
+            _("The conclusion of the visit is entered."),
+            services.conclude_visit,
+            forms.VisitForm,
+            label=_("Enter the conclusion of the visit"),
+            consequence=_("Without it nothing is decided; you will not be able to decide the case."),
+            permission="licensing.conclude_visit",
+            when=lambda case, actor: case.needs_visit and case.state != "submitted",
+            leads=never,
+            tab="checks",
+        ),
+        Act(
             "accept",
             _("The filing is accepted as complete; the review has begun."),
             services.accept_application,
