@@ -339,6 +339,7 @@ PLAIN: dict[str, frozenset[str]] = {
     "licensing.Objection": frozenset({"act"}),
     "licensing.Opinion": frozenset({"silence"}),
     "licensing.RegisterEntry": frozenset({"number", "region", "standing", "ground"}),
+    "mining.PowerLimit": frozenset({"source"}),
     "mining.Assessment": frozenset({"ground"}),
     "mining.AssessmentItem": frozenset({"text", "ground", "doubt"}),
     "auth.Permission": frozenset({"name", "codename"}),

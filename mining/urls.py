@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from licensing.views.acts.page import act_page
-from mining.views import assessments, centres, public
+from mining.views import assessments, centres, power, public
 from mining.views.acts import assessment, centre
 
 urlpatterns: list[URLPattern] = [
@@ -18,6 +18,9 @@ urlpatterns: list[URLPattern] = [
         "assessments/<str:reference>/documents/<int:pk>/remove/", assessments.remove_evidence, name="assessment-remove"
     ),
     path("assessments/<str:reference>/<slug:name>/", act_page(assessment.ACTS), name="assessment-act"),
+    path("power/", power.power, name="power"),
+    path("power/limits/new/", power.new_limit, name="power-limit-new"),
+    path("power/limits/<int:pk>/end/", power.limit_end, name="power-limit-end"),
     path("register/centres/", public.centres, name="register-centres"),
     path("register/centres.csv", public.centres_csv, name="register-centres-csv"),
     path("register/centres/<str:reference>/", public.centre, name="register-centre"),

@@ -15,6 +15,8 @@ VERBS: Mapping[str, str] = {
     "datacentre.close": _("Data centre closed"),
     "datacentre.publish": _("Published in the register"),
     "datacentre.withhold": _("Withheld from the public register"),
+    "powerlimit.enter": _("Limit of power entered"),
+    "powerlimit.end": _("Limit of power ended"),
     "assessment.open": _("Assessment begun"),
     "assessment.answer": _("Checklist answered"),
     "assessment.document": _("Evidence added"),

@@ -17,10 +17,14 @@ from law.calendar import next_working_day
 from licensing.models import Application, Licence
 from mining import services
 from mining.models import Assessment, DataCentre
+from mining.models.power import power_use
 from mining.services.centres import SHARES
 
 FIRST_LOOK = date(2025, 11, 12)  # under the checklist of 2023-04-01
 DOZEN = 12
+#: Of the largest users in their order: what share of its limit each draws.
+SHARES_OF_LIMIT = (Decimal("0.86"), Decimal("1.04"), Decimal("0.55"), Decimal("0.40"), Decimal("0.72"))
+LIMIT_SOURCE = "Органның мысал бұйрығы № 12 / Пример приказа органа № 12"
 RESERVE = Decimal(60)  # megawatts beside the owner's own, for those whom he hosts
 UNMET = (
     (),
@@ -60,8 +64,30 @@ def centres(desk: Desk) -> Life:
     if grown is not None:
         power = {"megawatts": grown.megawatts + 10}
         services.change_centre(grown, values=power, reason=GROWN, actor=desk.officer, at=at)
+    limits(desk, at)
     for centre in known[1:2]:
         services.open_assessment(centre, assessed_on=timezone.localdate(at), actor=desk.officer, at=at)
+
+
+def limits(desk: Desk, at: datetime) -> None:
+    """What zones and some regions may draw: one is near its limit, one over it."""
+    today = timezone.localdate(at)
+    found = power_use(desk.authority, today)
+    drawn = sorted(((use.declared, code) for code, use in found.regions.items() if use.declared), reverse=True)
+    shares = {code: share for (_used, code), share in zip(drawn, SHARES_OF_LIMIT, strict=False)}
+    for zone, use in found.zones.items():
+        limit = round(use.declared / Decimal("0.7"), -1) + 10
+        enter_limit(desk, at, Decimal(limit), zone=zone)
+    for used, code in drawn:
+        if code in shares:
+            enter_limit(desk, at, (used / shares[code]).quantize(Decimal("0.1")), region=code)
+
+
+def enter_limit(desk: Desk, at: datetime, megawatts: Decimal, **place: str) -> None:
+    since = date(timezone.localdate(at).year, 1, 1)
+    services.enter_limit(
+        desk.authority, megawatts=megawatts, source=LIMIT_SOURCE, since=since, actor=desk.head, at=at, **place
+    )
 
 
 def morning(day: date) -> datetime:

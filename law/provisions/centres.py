@@ -4,8 +4,10 @@ No text at hand sets standards of centres beyond the definition of LDA 1(9). Wha
 unconfirmed; when an order is read, its rows take their place here.
 """
 
+from decimal import Decimal
+
 from law.problems import _
-from law.provisions.base import D256, LDA, LDA_START, REQUIRED, RULE, WORKING_DAYS, row
+from law.provisions.base import D256, LDA, LDA_START, REQUIRED, RULE, SHARE, WORKING_DAYS, row
 
 # fmt: off
 # A table: one rule after another, a line or two each.
@@ -53,5 +55,12 @@ _CONDUCT = (
         title=_("Assess the data centre again after remarks"), note=_TERM, confidence="assumed"),
 )
 
-ROWS = _DEFINITION + _STANDARDS + _CONDUCT
+_POWER = (
+    row("power.early_warning", Decimal("0.80"), SHARE, HOUSE, _PLACE, LDA_START,
+        title=_("Share of a limit of power from which the authority is warned"), note=_OURS, confidence="assumed"),
+    row("power.limit_reached", Decimal("1.00"), SHARE, HOUSE, _PLACE, LDA_START,
+        title=_("Share of a limit of power at which it is reached"), note=_OURS, confidence="assumed"),
+)
+
+ROWS = _DEFINITION + _STANDARDS + _CONDUCT + _POWER
 # fmt: on

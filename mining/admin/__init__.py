@@ -1,5 +1,5 @@
 """Mining in the administration."""
 
-from mining.admin import centres, particulars
+from mining.admin import centres, particulars, power
 
-__all__ = ["centres", "particulars"]
+__all__ = ["centres", "particulars", "power"]

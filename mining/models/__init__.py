@@ -4,5 +4,6 @@ from mining.models.assessments import Assessment, AssessmentItem
 from mining.models.centres import DataCentre
 from mining.models.hosting import Hosting
 from mining.models.particulars import SOURCES, MiningParticulars
+from mining.models.power import PowerLimit
 
-__all__ = ["SOURCES", "Assessment", "AssessmentItem", "DataCentre", "Hosting", "MiningParticulars"]
+__all__ = ["SOURCES", "Assessment", "AssessmentItem", "DataCentre", "Hosting", "MiningParticulars", "PowerLimit"]

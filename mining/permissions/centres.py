@@ -2,12 +2,13 @@
 
 import rules
 
-from core.permissions import had_a_hand, is_case_officer, is_head, is_inspector
+from core.permissions import had_a_hand, is_administrator, is_case_officer, is_head, is_inspector
 
 rules.add_perm("mining.enter_centre", is_case_officer)
 rules.add_perm("mining.change_centre", is_case_officer)
 rules.add_perm("mining.close_centre", is_case_officer)
 rules.add_perm("mining.publish_centre", is_head)
+rules.add_perm("mining.enter_limit", is_head | is_administrator)
 
 # Whoever began, answered or proposed an assessment does not sign it off.
 rules.add_perm("mining.prepare_assessment", is_case_officer | is_inspector)

@@ -12,6 +12,7 @@ from mining.services.assessments import (
 )
 from mining.services.centres import change_centre, close_centre, enter_centre, particulars_of, publish_centre
 from mining.services.hosting import end_letting, let_capacity
+from mining.services.power import end_limit, enter_limit
 
 __all__ = [
     "answer_assessment",
@@ -20,7 +21,9 @@ __all__ = [
     "close_centre",
     "drop_assessment",
     "end_letting",
+    "end_limit",
     "enter_centre",
+    "enter_limit",
     "let_capacity",
     "open_assessment",
     "particulars_of",

@@ -60,7 +60,7 @@ from licensing.models import (
     Referral,
     RegisterEntry,
 )
-from mining.models import Assessment, DataCentre, Hosting, MiningParticulars
+from mining.models import Assessment, DataCentre, Hosting, MiningParticulars, PowerLimit
 from tests import factories as make
 from tests.admin.pages import client_of, list_of, page_of
 from tests.mining import centres
@@ -153,6 +153,15 @@ def furnish(reader: User) -> dict[Any, Any]:
         MiningParticulars: application.particulars,
         Assessment: (looked_at := centres.signed()),
         DataCentre: looked_at.centre,
+        PowerLimit: PowerLimit.objects.create(
+            authority=reader.authority,
+            region="KZ-39",
+            megawatts=10,
+            source="Order 7",
+            since=make.AT.date(),
+            entered_by=reader,
+            entered_at=make.AT,
+        ),
         Hosting: centres.let(looked_at.centre, licence),
         LegalHold: place_hold(other, reason="Inquiry.", actor=make.make_user("administrator"), at=make.AT),
         DataBreach: breaches.notice_breach(
