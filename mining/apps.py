@@ -7,7 +7,7 @@ class MiningConfig(AppConfig):
     verbose_name = _("Mining")
 
     def ready(self) -> None:
-        from core.services import register_duty
+        from core.services import register_announced, register_duty
         from licensing.permits import register
         from licensing.views.panels import register_panel
         from licensing.wording import register_words
@@ -15,11 +15,12 @@ class MiningConfig(AppConfig):
         from mining.permits import KINDS
         from mining.services import assessments
         from mining.views.panels import centre_panel
-        from mining.wording import VERBS, WORKFLOWS
+        from mining.wording import INTERNAL_VERBS, VERBS, WORKFLOWS
 
         for kind in KINDS:
             register(kind)
         register_words(VERBS, WORKFLOWS)
+        register_announced({verb: label for verb, label in VERBS.items() if verb not in INTERNAL_VERBS})
         register_panel(centre_panel)
         for code, label in assessments.DUTIES.items():
             register_duty(code, label, told=assessments.told)

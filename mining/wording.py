@@ -25,4 +25,8 @@ VERBS: Mapping[str, str] = {
     "assessment.sign_off": _("Assessment signed off"),
     "assessment.drop": _("Assessment dropped"),
 }
+#: Acts inside the authority, which no owner sees.
+INTERNAL_VERBS = frozenset(verb for verb in VERBS if verb.startswith(("assessment.", "powerlimit."))) - {
+    "assessment.sign_off"
+}
 WORKFLOWS: Mapping[str, Workflow] = {"mining.datacentre": CENTRE, "mining.assessment": ASSESSMENT}

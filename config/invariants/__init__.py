@@ -8,7 +8,7 @@ from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, Coalesce, Right
 from django.utils import timezone
 
-from config.invariants import life
+from config.invariants import centres, life
 from config.invariants.base import Fault, Rule, duties_of, told
 from core.models import Absence, DocumentSignature, Event, Notification, Obligation, Pause
 from licensing.models import (
@@ -29,6 +29,7 @@ from licensing.models.applications import OPEN
 from licensing.permits import ISSUE, kinds
 
 CLARIFICATIONS = "CL-"  # the beginning of every series of clarification numbers
+OTHER_SERIES = (CLARIFICATIONS, *centres.SERIES)  # those that number no licences
 APPLICATION, LICENCE = Application._meta.label_lower, Licence._meta.label_lower
 
 
@@ -179,7 +180,7 @@ def numbers_without_gaps(today: date) -> Iterator[Fault]:
         if not count == highest == counter:
             yield Fault("number-gap", series, f"{count} licences, the highest is {highest}, the counter says {counter}")
     for series, counter in counters.items():
-        if counter and not series.startswith(CLARIFICATIONS):
+        if counter and not series.startswith(OTHER_SERIES):
             yield Fault("number-gap", series, f"the counter says {counter}, no licence stands there")
 
 
@@ -381,4 +382,5 @@ RULES: tuple[Rule, ...] = (
     digests_carry_their_own,
     absences_apart,
     *life.RULES,
+    *centres.RULES,
 )

@@ -23,7 +23,9 @@ from licensing.models import (
     RegisterEntry,
 )
 from licensing.services import print_left_over
+from mining.models import DataCentre
 from tests import factories as make
+from tests.mining.centres import let, signed
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 6, 17)
@@ -41,6 +43,7 @@ def sound() -> None:
         by=filed.created_by,
         at=make.AT,
     )
+    let(signed().centre, granted().licence)
     print_left_over(at=make.AT)
 
 
@@ -85,6 +88,10 @@ PLANTED: dict[str, Callable[[], object]] = {
     "not-expired": lambda: Licence.objects.update(valid_from=DAY - timedelta(days=9), valid_to=DAY - timedelta(days=7)),
     "ended-on-another-day": lambda: Licence.objects.update(state="expired", ended_on=DAY),
     "overdue-untold": lambda: Obligation.objects.filter(code="decision").update(overdue_at=make.AT),
+    "overlet": lambda: DataCentre.objects.update(megawatts=1),
+    "let-after-closing": lambda: DataCentre.objects.update(
+        state="closed", closed_on=DAY - timedelta(days=1), closing_reason="Gone."
+    ),
     "inbox-lacks": lambda: Notification.objects.filter(channel=Notification.INBOX).delete(),
 }
 
