@@ -14,6 +14,7 @@ from licensing.admin import (
     outcomes,
     payments,
     rules,
+    visits,
 )
 
 __all__ = [
@@ -30,4 +31,5 @@ __all__ = [
     "outcomes",
     "payments",
     "rules",
+    "visits",
 ]

@@ -59,6 +59,7 @@ from licensing.models import (
     Recommendation,
     Referral,
     RegisterEntry,
+    Visit,
 )
 from mining.models import Assessment, DataCentre, Hosting, MiningParticulars, PowerLimit
 from tests import factories as make
@@ -153,6 +154,14 @@ def furnish(reader: User) -> dict[Any, Any]:
         MiningParticulars: application.particulars,
         Assessment: (looked_at := centres.signed()),
         DataCentre: looked_at.centre,
+        Visit: Visit.objects.create(
+            application=application,
+            visited_on=make.AT.date(),
+            fits=True,
+            text="As filed.",
+            made_by=reader,
+            made_at=make.AT,
+        ),
         PowerLimit: PowerLimit.objects.create(
             authority=reader.authority,
             region="KZ-39",
