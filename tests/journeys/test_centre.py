@@ -11,7 +11,7 @@ from tests.journeys.conftest import Opener, watched
 from tests.mining.centres import make_centre
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
-UNDER_THE_FIRST, UNDER_THE_SECOND = date(2025, 12, 1), date(2026, 6, 1)
+UNDER_THE_FIRST, UNDER_THE_SECOND = date(2025, 12, 12), date(2026, 6, 6)  # the same in any order of day and month
 
 
 def reach(page: Page, selector: str) -> None:
