@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("licensing", "0002_numbers_and_fixed_words"),
+        ("licensing", "0003_oldest_open_case"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
