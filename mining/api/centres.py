@@ -197,7 +197,9 @@ def assessment_body(row: Assessment) -> dict[str, Any]:
 def narrowed(rows: Any, request: Request) -> Any:
     """By words, region and zone; what is not known finds nothing."""
     asked = request.query_params
-    rows = rows.filter(**{name: asked[name] for name in ("region", "zone") if asked.get(name)})
+    for name, known in (("region", REGIONS), ("zone", ZONES)):
+        if value := asked.get(name):
+            rows = rows.filter(**{name: value}) if value in known else rows.none()
     return rows.found_by(asked["q"][:200]) if asked.get("q") else rows
 
 

@@ -35,7 +35,7 @@ def assessment(request: OfficeRequest, reference: str) -> HttpResponse:
     found, problems = find(request.user, reference), ()
     items = [(item.code, _(item.text)) for item in found.items.all()]
     may_add = found.state == "draft" and allowed(request.user, "mining.prepare_assessment", found)
-    form = EvidenceForm(request.POST or None, request.FILES or None, items=items)
+    form = EvidenceForm(*((request.POST, request.FILES) if request.method == "POST" else ()), items=items)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         upload = Upload(file.name, file, file.size)

@@ -132,7 +132,7 @@ def new_centre(request: OfficeRequest) -> HttpResponse:
         raise PermissionDenied("mining.enter_centre")
     reference = request.GET.get("from", "")
     source = case_or_404(request.user, reference) if reference else None
-    form, problems = NewCentreForm(request.POST or None, initial=begun(source)), ()
+    form, problems = NewCentreForm(request.POST if request.method == "POST" else None, initial=begun(source)), ()
     if request.method == "POST" and form.is_valid():
         try:
             made = services.enter_centre(

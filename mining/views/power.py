@@ -94,7 +94,7 @@ def new_limit(request: OfficeRequest) -> HttpResponse:
     authority = own_authority(request)
     if not allowed(request.user, "mining.enter_limit", PowerLimit(authority=authority)):
         raise PermissionDenied("mining.enter_limit")
-    form = LimitForm(request.POST or None)
+    form = LimitForm(request.POST if request.method == "POST" else None)
     problems: tuple[Problem, ...] = ()
     if request.method == "POST" and form.is_valid():
         try:
@@ -116,7 +116,7 @@ def limit_end(request: OfficeRequest, pk: int) -> HttpResponse:
     limit = get_object_or_404(PowerLimit.objects.visible_to(request.user), pk=pk)
     if not allowed(request.user, "mining.enter_limit", limit):
         raise PermissionDenied("mining.enter_limit")
-    form = EndLimitForm(request.POST or None)
+    form = EndLimitForm(request.POST if request.method == "POST" else None)
     problems: tuple[Problem, ...] = ()
     if request.method == "POST" and form.is_valid():
         try:

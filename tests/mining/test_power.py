@@ -88,7 +88,7 @@ def test_the_page_warns_and_asks_what_if() -> None:
     limit()
     client = client_of(make.make_user("officer"))
     page = text(client.get("/power/"))
-    assert "8.500 of 10 MW: 85 per cent" in page
+    assert "8.500 of 10.000 MW: 85 per cent" in page
     assert "Early warning" in page
     assert "unconfirmed" in page
     what_if = client.get("/power/?if=granted")

@@ -66,7 +66,7 @@ def test_bad_forms_come_back_with_all_that_is_wrong() -> None:
     answer = officer.post("/centres/new/", wrong)
     assert answer.status_code == 409
     assert {"centre-mix", "centre-point"} == {one.code for one in answer.context["problems"]}
-    nobody = officer.post("/centres/new/", FORM | {"owner": "000000000000", "megawatts": "-1", "zone": "east"})
+    nobody = officer.post("/centres/new/", FORM | {"owner": "000000000000", "megawatts": "many", "zone": "east"})
     assert set(nobody.context["form"].errors) == {"owner", "megawatts", "zone"}
     assert client_of(make.make_user("auditor")).get("/centres/new/").status_code == 403
     assert client_of(make.make_applicant()).get("/centres/DC-00001/").status_code == 404
