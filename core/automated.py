@@ -91,5 +91,8 @@ ACTS: tuple[AutomatedAct, ...] = (
         tasks=("core.read_bounces",)),
     AutomatedAct("webhooks", _("Calls the servers of organisations, and turns off one that takes nothing for days."),
         tasks=("core.call_webhooks", "core.call_left_over"), notes=("webhook.disable",)),
+    AutomatedAct("row-files", _("Looks at files of rows that somebody sent; deletes those that nobody took."),
+        tasks=("core.work_on_row_file", "core.row_files_left_over"),
+        person=_("Who sent the file has it taken.")),
     AutomatedAct("seals", _("Seals the journal of events."), tasks=("core.seal",)),
 )  # fmt: skip

@@ -51,3 +51,15 @@ def seal() -> None:
 def erase() -> None:
     """What was confirmed, and technical records whose time is over: sessions, failed log-ins, request keys."""
     services.erase_due(at=timezone.now())
+
+
+@shared_task(name="core.work_on_row_file")
+def work_on_row_file(pk: int) -> None:
+    services.work_on_row_file(pk, at=timezone.now())
+
+
+@shared_task(name="core.row_files_left_over")
+def row_files_left_over() -> None:
+    """What no worker heard of is looked at, what nobody took is deleted."""
+    services.work_on_left_over_row_files(at=timezone.now())
+    services.forget_row_files(at=timezone.now())

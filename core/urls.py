@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from core.views import absences, account, claims, files, health, inbox, law, start, teams, webhooks
+from core.views import absences, account, claims, files, health, inbox, law, rowfiles, start, teams, webhooks
 
 urlpatterns: list[URLPattern] = [
     path("start/", start.start, name="start"),
@@ -15,6 +15,8 @@ urlpatterns: list[URLPattern] = [
     path("documents/<int:pk>/", files.document, name="document"),
     path("signatures/<int:pk>/", files.signature, name="signature"),
     path("signatures/<int:pk>/signed/", files.signed_content, name="signed-content"),
+    path("row-files/<int:pk>/", rowfiles.row_file, name="row-file"),
+    path("row-files/<int:pk>/faults.csv", rowfiles.row_file_faults, name="row-file-faults"),
     path("work/absences/", absences.absences, name="absences"),
     path("work/absences/<int:pk>/end/", absences.end, name="absence-end"),
     path("work/teams/", teams.teams, name="teams"),

@@ -9,6 +9,7 @@ from core.models.house import DataBreach, ErasureRun, LegalHold
 from core.models.people import Authority, LoginAttempt, Membership, Organisation, User
 from core.models.post import Notification
 from core.models.requests import RequestKey, SavedFilter
+from core.models.rowfiles import RowFault, RowFile
 from core.models.signatures import DocumentSignature
 from core.models.teams import Team
 from core.models.webhooks import Webhook, WebhookDelivery
@@ -33,6 +34,8 @@ __all__ = [
     "Pause",
     "Reminder",
     "RequestKey",
+    "RowFault",
+    "RowFile",
     "SavedFilter",
     "Seen",
     "Sight",

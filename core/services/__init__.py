@@ -43,6 +43,14 @@ from core.services.retention import (
     register_erasure,
     register_need,
 )
+from core.services.rowfiles import (
+    forget_row_files,
+    keep_row_file,
+    take_row_file,
+    take_rows,
+    work_on_left_over_row_files,
+    work_on_row_file,
+)
 from core.services.runs import erase_due
 from core.services.seals import Fault, seal_events, verify_events
 from core.services.signatures import keep_own_signature, open_signature, show_papers, sign_paper, signing_fault
@@ -88,9 +96,11 @@ __all__ = [
     "erase_contents",
     "erase_due",
     "extend",
+    "forget_row_files",
     "grant_power_of_attorney",
     "is_whole",
     "keep_own_signature",
+    "keep_row_file",
     "lift_hold",
     "log_access",
     "make_digests",
@@ -135,7 +145,11 @@ __all__ = [
     "store_document",
     "strike_investor",
     "sweep_duties",
+    "take_row_file",
+    "take_rows",
     "taker",
     "touch",
     "verify_events",
+    "work_on_left_over_row_files",
+    "work_on_row_file",
 ]

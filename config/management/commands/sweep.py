@@ -39,11 +39,13 @@ class Command(BaseCommand):
         told = until_nothing(services.call_left_over, at)
         verified = until_nothing(licensing.verify_left_over, at)
         licensing.forget_bank_files(at=at)
+        looked = until_nothing(services.work_on_left_over_row_files, at)
+        services.forget_row_files(at=at)
         erased = services.erase_due(at=at)
         seal = services.seal_events(at=at)
         self.stdout.write(
             f"{lapsed} suspensions over, {expired} licences expired, {overdue} duties found overdue, "
             f"{reminded} reminders, {printed} letters printed, {archived} archives made, {sent} mails sent, "
             f"{returned} mails came back, {told} webhooks called, {verified} signatures verified, "
-            f"{erased} rows erased, {seal.events if seal else 0} events sealed."
+            f"{looked} files of rows looked at, {erased} rows erased, {seal.events if seal else 0} events sealed."
         )
