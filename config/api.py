@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path, re_path
 
-from core.api import docs, law, people, webhooks
+from core.api import docs, law, people, rowfiles, webhooks
 from core.api.openings import Openings
 from core.api.own_record import OwnErasure, OwnRecord
 from licensing.api import (
@@ -20,7 +20,7 @@ from licensing.api import (
     requests,
     signatures,
 )
-from mining.api import centres
+from mining.api import centres, machines, reports
 
 CASE = "applications/<slug:reference>/"
 
@@ -112,6 +112,21 @@ urlpatterns: list[URLPattern] = [
     path("provisions/", law.Provisions.as_view()),
     path("provisions/<str:code>/", law.OneProvision.as_view()),
     path("definitions/", law.Definitions.as_view()),
+    path("row-files/<int:pk>/", rowfiles.OneRowFile.as_view()),
+    path("row-files/<int:pk>/take/", rowfiles.RowFileTaking.as_view()),
+    path("machines/", machines.Machines.as_view()),
+    path("machines/files/", machines.MachineFiles.as_view()),
+    path("machines/changes/", machines.MachineChanges.as_view()),
+    path("machines/<slug:number>/", machines.OneMachine.as_view()),
+    path("machine-filings/", machines.MachineFilings.as_view()),
+    path("machine-filings/<slug:reference>/", machines.OneFiling.as_view()),
+    path("machine-filings/<slug:reference>/withdraw/", machines.FilingWithdrawal.as_view()),
+    path("machine-filings/<slug:reference>/decide/", machines.FilingDecision.as_view()),
+    path("pool-reports/", reports.PoolReports.as_view()),
+    path("pool-reports/files/", reports.PoolReportFiles.as_view()),
+    path("pool-reports/<slug:reference>/", reports.OnePoolReport.as_view()),
+    path("miner-reports/", reports.MinerReports.as_view()),
+    path("miner-reports/<slug:reference>/", reports.OneMinerReport.as_view()),
     path("webhooks/", webhooks.Webhooks.as_view()),
     path("webhooks/<int:pk>/", webhooks.OneWebhook.as_view()),
     path("webhooks/<int:pk>/secret/", webhooks.WebhookSecret.as_view()),

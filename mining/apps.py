@@ -7,13 +7,14 @@ class MiningConfig(AppConfig):
     verbose_name = _("Mining")
 
     def ready(self) -> None:
+        from core.rows import register_rows
         from core.services import register_announced, register_duty
         from licensing.permits import register
         from licensing.views.panels import register_panel
         from licensing.wording import register_words
         from mining import permissions  # noqa: F401  (registers itself)
         from mining.permits import KINDS
-        from mining.services import assessments
+        from mining.services import assessments, distribution_rows, machine_rows, machines
         from mining.views.panels import centre_panel
         from mining.wording import INTERNAL_VERBS, VERBS, WORKFLOWS
 
@@ -22,5 +23,9 @@ class MiningConfig(AppConfig):
         register_words(VERBS, WORKFLOWS)
         register_announced({verb: label for verb, label in VERBS.items() if verb not in INTERNAL_VERBS})
         register_panel(centre_panel)
+        register_rows(machine_rows.MACHINE_ROWS, machine_rows.CHANGE_ROWS)
+        register_rows(distribution_rows.DISTRIBUTION_ROWS, distribution_rows.OUTPUT_ROWS)
         for code, label in assessments.DUTIES.items():
             register_duty(code, label, told=assessments.told)
+        for code, label in machine_rows.DUTIES.items():
+            register_duty(code, label, told=machines.told_due)

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from licensing.views.acts.page import act_page
-from mining.views import assessments, centres, power, public
+from mining.views import assessments, centres, machine_filings, machines, power, public, reports
 from mining.views.acts import assessment, centre
 
 urlpatterns: list[URLPattern] = [
@@ -24,4 +24,22 @@ urlpatterns: list[URLPattern] = [
     path("register/centres/", public.centres, name="register-centres"),
     path("register/centres.csv", public.centres_csv, name="register-centres-csv"),
     path("register/centres/<str:reference>/", public.centre, name="register-centre"),
+    path("machines/", machines.machines, name="machines"),
+    path("machines/machines.csv", machines.machines_csv, name="machines-csv"),
+    path("machines/new/", machines.new_machines, name="machines-new"),
+    path("machines/change/", machines.change_machines, name="machines-change"),
+    path("machines/<str:number>/", machines.machine, name="machine"),
+    path("machine-filings/", machine_filings.filings, name="machine-filings"),
+    path("machine-filings/<str:reference>/", machine_filings.filing, name="machine-filing"),
+    path("machine-filings/<str:reference>/withdraw/", machine_filings.withdraw, name="machine-filing-withdraw"),
+    path("machine-filings/<str:reference>/<slug:name>/", act_page(machine_filings.ACTS), name="machine-filing-act"),
+    path("pool-reports/", reports.pool_reports, name="pool-reports"),
+    path("pool-reports/new/", reports.new_pool_report, name="pool-report-new"),
+    path("pool-reports/<str:reference>/", reports.pool_report, name="pool-report"),
+    path("pool-reports/<str:reference>/lines.csv", reports.pool_report_csv, name="pool-report-csv"),
+    path("miner-reports/", reports.miner_reports, name="miner-reports"),
+    path("miner-reports/new/", reports.new_miner_report, name="miner-report-new"),
+    path("miner-reports/<str:reference>/", reports.miner_report, name="miner-report"),
+    path("differences/", reports.all_differences, name="differences"),
+    path("differences/<str:identifier>/<str:period>/", reports.one_difference, name="difference"),
 ]

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.utils.translation import gettext_noop as _
 
 from core.workflow import Workflow
-from mining.workflow import ASSESSMENT, CENTRE
+from mining.workflow import ASSESSMENT, CENTRE, MACHINES
 
 VERBS: Mapping[str, str] = {
     "datacentre.enter": _("Entered in the register of data centres"),
@@ -24,9 +24,19 @@ VERBS: Mapping[str, str] = {
     "assessment.send_back": _("Assessment sent back"),
     "assessment.sign_off": _("Assessment signed off"),
     "assessment.drop": _("Assessment dropped"),
+    "machinefiling.file": _("Application about machines filed"),
+    "machinefiling.grant": _("Application about machines granted"),
+    "machinefiling.refuse": _("Application about machines refused"),
+    "machinefiling.withdraw": _("Application about machines withdrawn"),
+    "poolreport.file": _("Distribution report received"),
+    "minerreport.file": _("Report of a miner received"),
 }
 #: Acts inside the authority, which no owner sees.
 INTERNAL_VERBS = frozenset(verb for verb in VERBS if verb.startswith(("assessment.", "powerlimit."))) - {
     "assessment.sign_off"
 }
-WORKFLOWS: Mapping[str, Workflow] = {"mining.datacentre": CENTRE, "mining.assessment": ASSESSMENT}
+WORKFLOWS: Mapping[str, Workflow] = {
+    "mining.datacentre": CENTRE,
+    "mining.assessment": ASSESSMENT,
+    "mining.machinefiling": MACHINES,
+}

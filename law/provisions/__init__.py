@@ -33,6 +33,7 @@ from law.provisions import (
     life,
     mining,
     permits,
+    reporting,
     requests,
 )
 from law.provisions.base import (
@@ -111,7 +112,7 @@ __all__ = [
 _GROUPS: tuple[tuple[str, tuple[Provision, ...]], ...] = (
     (_("Permits procedure"), permits.ROWS),
     (_("Life of a permit"), (*life.ROWS, *requests.ROWS)),
-    (_("Digital mining"), mining.ROWS),
+    (_("Digital mining"), (*mining.ROWS, *reporting.ROWS)),
     (_("Data centres of digital mining"), centres.ROWS),
     (_("Digital assets and their turnover"), assets.ROWS),
     (_("Operators of the National Bank"), central_bank.ROWS),

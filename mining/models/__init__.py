@@ -2,8 +2,25 @@
 
 from mining.models.assessments import Assessment, AssessmentItem
 from mining.models.centres import DataCentre
+from mining.models.distributions import Distribution, MinerReport, MinerReportLine, PoolReport
 from mining.models.hosting import Hosting
+from mining.models.machines import Machine, MachineFiling, MachineStep
 from mining.models.particulars import SOURCES, MiningParticulars
 from mining.models.power import PowerLimit
 
-__all__ = ["SOURCES", "Assessment", "AssessmentItem", "DataCentre", "Hosting", "MiningParticulars", "PowerLimit"]
+__all__ = [
+    "SOURCES",
+    "Assessment",
+    "AssessmentItem",
+    "DataCentre",
+    "Distribution",
+    "Hosting",
+    "Machine",
+    "MachineFiling",
+    "MachineStep",
+    "MinerReport",
+    "MinerReportLine",
+    "MiningParticulars",
+    "PoolReport",
+    "PowerLimit",
+]

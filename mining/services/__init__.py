@@ -11,25 +11,36 @@ from mining.services.assessments import (
     sign_assessment,
 )
 from mining.services.centres import change_centre, close_centre, enter_centre, particulars_of, publish_centre
+from mining.services.distributions import differences, differing, report_distribution, report_output
 from mining.services.hosting import end_letting, let_capacity
+from mining.services.machines import change_machines, decide_machines, enter_machines, history_of, withdraw_machines
 from mining.services.power import end_limit, enter_limit
 
 __all__ = [
     "answer_assessment",
     "attach_evidence",
     "change_centre",
+    "change_machines",
     "close_centre",
+    "decide_machines",
+    "differences",
+    "differing",
     "drop_assessment",
     "end_letting",
     "end_limit",
     "enter_centre",
     "enter_limit",
+    "enter_machines",
+    "history_of",
     "let_capacity",
     "open_assessment",
     "particulars_of",
     "propose_assessment",
     "publish_centre",
     "remove_evidence",
+    "report_distribution",
+    "report_output",
     "send_back_assessment",
     "sign_assessment",
+    "withdraw_machines",
 ]

@@ -2,5 +2,6 @@
 
 from mining.workflow.assessment import ASSESSMENT
 from mining.workflow.centre import CENTRE
+from mining.workflow.machines import MACHINES
 
-__all__ = ["ASSESSMENT", "CENTRE"]
+__all__ = ["ASSESSMENT", "CENTRE", "MACHINES"]

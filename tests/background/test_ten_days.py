@@ -216,5 +216,6 @@ def test_no_term_is_left_out() -> None:
         "return-paper": "tests/licensing/test_requests.py",
         "objection-answer": "tests/objections/test_objections.py",
         "abolition": "tests/licensing/test_abolition.py",
+        "machines-decision": "tests/mining/test_machines.py",
     }
     assert set(duties()) == set.union(*EXPECTED.values(), set(elsewhere))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from io import BytesIO
 from typing import Any
 from urllib.parse import urlencode
@@ -35,10 +35,11 @@ from licensing.models import (
     Payment,
 )
 from licensing.reports import REPORTS
-from mining.models import Assessment
+from mining.models import Assessment, PoolReport
 from tests import factories as make
 from tests.journeys.conftest import NARROW, WIDE, Opener, watched
 from tests.mining import centres as mining
+from tests.mining import world as machines
 from tests.signing.support import detached, make_holder, signed_at
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -55,6 +56,19 @@ SCREENS: dict[str, list[Screen]] = {
     "ru": [(WIDE, "dark")],
 }
 EXAMINE = "options => axe.run(document, options).then(found => found.violations)"
+
+
+@dataclass
+class Mined:
+    """What a miner and a pool have in the registers of mining."""
+
+    machine: str
+    filing: str
+    faulty: int
+    right: int
+    pool: str
+    said: str
+    identifier: str
 
 
 @dataclass
@@ -84,6 +98,7 @@ class World:
     objection: Objection
     draft: Application
     assessment: Assessment
+    mined: Mined
 
 
 def build() -> World:
@@ -157,6 +172,7 @@ def build() -> World:
         objected(noted, trader, applicant),
         draft,
         assessed(licence, officer),
+        mined(applicant, licence),
     )
 
 
@@ -168,6 +184,43 @@ def assessed(licence: Licence, officer: User) -> Assessment:
     mining.signed(mining.open_assessment(centre, on=date(2025, 9, 1), at=now), unmet=("standard-cooling",), at=now)
     mining.signed(mining.open_assessment(centre, at=now), unmet=("outside_residential_zone",), at=now)
     return mining.answered(mining.open_assessment(centre, at=now), at=now)
+
+
+def mined(applicant: User, licence: Licence) -> Mined:
+    """Machines asked for and entered, files right and faulty, and a miner who says another sum than his pool."""
+    machine = machines.registered(applicant, 2)[0]
+    filing = machines.ask(applicant, [machines.machine_row(50)])
+    faulty = machines.sent("machines", machines.csv_of([machines.machine_row(1, power="-1")]), applicant)
+    right = machines.sent("machines", machines.csv_of([machines.machine_row(60)]), applicant)
+    miner = machines.miner()
+    machines.suspend(miner, at=datetime(2026, 8, 10, 12, tzinfo=make.ALMATY))
+    rows = [machines.line(miner), machines.line(miner, "2026-08-20", amount="0.2")]
+    pool = machines.distributed(machines.pool(), rows, as_it_happened=True).made
+    said = machines.obtained(miner.application.created_by, {"BTC": "0.5", "LTC": "1"}).made
+    make.make_membership(applicant, miner.organisation)
+    own = PoolReport.objects.get(reference=pool).organisation
+    make.make_membership(applicant, own)
+    identifier = miner.organisation.identifier
+    return Mined(machine.number, filing.reference, faulty.pk, right.pk, pool, said, identifier)
+
+
+def mining_pages(world: World) -> list[str]:
+    """The same for officials and for those whose they are, where both see them."""
+    mined = world.mined
+    return [
+        "/machines/",
+        "/machines/?q=nothing-like-it",
+        "/machines/new/",
+        f"/machines/change/?numbers={mined.machine}",
+        f"/machines/{mined.machine}/",
+        "/machine-filings/",
+        f"/machine-filings/{mined.filing}/",
+        "/pool-reports/",
+        f"/pool-reports/{mined.pool}/",
+        "/miner-reports/",
+        f"/miner-reports/{mined.said}/",
+        f"/differences/{mined.identifier}/2026-08/",
+    ]
 
 
 def objected(event: Event, trader: User, agent: User) -> Objection:
@@ -254,6 +307,11 @@ def account_pages(world: World) -> list[str]:
         "/accounts/2fa/",
         "/accounts/password/change/",
         "/accounts/email/",
+        *mining_pages(world),
+        f"/row-files/{world.mined.faulty}/",
+        f"/row-files/{world.mined.right}/",
+        "/pool-reports/new/",
+        "/miner-reports/new/",
     ]
 
 
@@ -328,6 +386,11 @@ def office_pages(world: World) -> list[str]:
         *(f"{centre}{act}/" for act in ("let", "end-letting", "change", "close")),
         assessment,
         *(f"{assessment}{act}/" for act in ("answer", "propose", "drop")),
+        *mining_pages(world),
+        f"/machine-filings/{world.mined.filing}/grant/",
+        f"/machine-filings/{world.mined.filing}/refuse/",
+        "/differences/?period=2026-08-01",
+        "/differences/?period=2023-05-01",
     ]
 
 

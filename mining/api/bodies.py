@@ -1,0 +1,60 @@
+"""What several endpoints of mining share: whose, by whom, and the answers that they give."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from core.api.problems import ApiRefusal, not_found
+from core.api.views import KeyRequest
+from core.models import Authority, Organisation
+from law.problems import Problem, _
+from mining.services.keeping import authority_of
+
+ROWS = 2_000  # in one request; more come as a file
+
+
+class OrganisationField(serializers.CharField):
+    """The BIN or IIN of an organisation for which the caller acts."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_length=12, help_text="BIN or IIN.", **options)
+
+
+class UploadedRowsSerializer(serializers.Serializer[Any]):
+    """A file of rows, CSV or XLSX."""
+
+    organisation = OrganisationField()
+    file = serializers.FileField(allow_empty_file=True)
+    take = serializers.BooleanField(
+        required=False, default=False, help_text="Take it at once when it has no faults; else it is only looked at."
+    )
+
+
+def keeper(request: KeyRequest) -> Authority:
+    return authority_of(request.user)
+
+
+def own_organisation(request: KeyRequest, identifier: str) -> Organisation:
+    """An organisation that the caller acts for; an official may name any.
+
+    Raises:
+        ApiRefusal: 400 where there is none.
+    """
+    found = Organisation.objects.visible_to(request.user).filter(identifier=identifier).first()
+    if found is None:
+        message = _("You act for no organisation with this BIN or IIN.")
+        raise ApiRefusal(400, Problem("organisation-unknown", message, field="organisation"))
+    return found
+
+
+def found_or_404(rows: Any, **which: Any) -> Any:
+    row = rows.filter(**which).first()
+    if row is None:
+        raise not_found()
+    return row
+
+
+def amount(value: Any) -> str:
+    """An amount as text, without the zeros behind it."""
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -1,0 +1,336 @@
+"""The register of mining machines by API: read it, ask for a change, watch the application."""
+
+from typing import Any, ClassVar
+
+from django.utils import timezone
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
+from rest_framework.response import Response
+
+from core.api.fields import StrictSerializer
+from core.api.pagination import PAGE_PARAMETERS, KeysetPagination, page_of
+from core.api.problems import not_found, say
+from core.api.rowfiles import RowFileParser, RowFileSerializer, accepted
+from core.api.views import ApiView, KeyRequest, repeatable
+from core.models import RowFile
+from core.services import Upload, keep_row_file
+from licensing.serializers import EmptySerializer
+from mining import services
+from mining.api.bodies import (
+    ROWS,
+    OrganisationField,
+    UploadedRowsSerializer,
+    amount,
+    found_or_404,
+    keeper,
+    own_organisation,
+)
+from mining.models import Machine, MachineFiling
+from mining.models.machines import ACTS, EXCLUDE, MOVE, NUMBER, TRANSFER
+from mining.services.machine_rows import MACHINES
+from mining.workflow import MACHINES as TABLE
+
+
+class MachineRowSerializer(StrictSerializer):
+    """One machine to be entered. What is wrong with it is told by row and column."""
+
+    manufacturer = serializers.CharField(max_length=200)
+    model = serializers.CharField(max_length=200)
+    serial = serializers.CharField(max_length=200)
+    hash_rate = serializers.CharField(max_length=60, help_text="TH/s")
+    power = serializers.CharField(max_length=60, help_text="kW")
+    centre = serializers.CharField(max_length=40, help_text="Number of the data centre.")
+    licence = serializers.CharField(max_length=60, required=False, allow_blank=True)
+
+
+class NewMachinesSerializer(StrictSerializer):
+    """Machines that their owner asks to be entered."""
+
+    organisation = OrganisationField()
+    machines = MachineRowSerializer(many=True, max_length=ROWS, allow_empty=False)  # type: ignore[call-arg]
+
+
+class ChangeSerializer(StrictSerializer):
+    """What is asked about machines in the register."""
+
+    organisation = OrganisationField()
+    act = serializers.ChoiceField(choices=[EXCLUDE, MOVE, TRANSFER])
+    machines = serializers.ListField(
+        child=serializers.CharField(max_length=40), max_length=ROWS, allow_empty=False, help_text="HSC-00000012"
+    )
+    to_centre = serializers.CharField(max_length=20, required=False, allow_blank=True, default="")
+    to_owner = serializers.CharField(max_length=12, required=False, allow_blank=True, default="")
+    reason = serializers.CharField(max_length=10_000, required=False, allow_blank=True, default="")
+
+
+class MachineSerializer(serializers.Serializer[Any]):
+    """One machine in the register."""
+
+    number = serializers.CharField()
+    state = serializers.ChoiceField(choices=["asked", "registered", "out", "refused"])
+    manufacturer = serializers.CharField()
+    model = serializers.CharField()
+    serial = serializers.CharField()
+    hash_rate = serializers.CharField(help_text="TH/s")
+    power = serializers.CharField(help_text="kW")
+    centre = serializers.CharField()
+    owner = serializers.CharField(help_text="BIN or IIN.")
+    licence = serializers.CharField(allow_null=True)
+    filing = serializers.CharField(help_text="The application that entered it.")
+    included_on = serializers.DateField(allow_null=True)
+    excluded_on = serializers.DateField(allow_null=True)
+    exclusion_reason = serializers.CharField(allow_blank=True)
+
+
+class StepSerializer(serializers.Serializer[Any]):
+    """A change of a machine."""
+
+    at = serializers.DateTimeField()
+    act = serializers.ChoiceField(choices=[EXCLUDE, MOVE, TRANSFER])
+    filing = serializers.CharField()
+    from_owner = serializers.CharField()
+    to_owner = serializers.CharField(allow_null=True)
+    from_centre = serializers.CharField()
+    to_centre = serializers.CharField(allow_null=True)
+
+
+class MachineWithHistorySerializer(MachineSerializer):
+    """One machine, and what was changed of it."""
+
+    history = StepSerializer(many=True)
+
+
+class FilingSerializer(serializers.Serializer[Any]):
+    """An application about machines."""
+
+    reference = serializers.CharField()
+    act = serializers.ChoiceField(choices=list(ACTS))
+    state = serializers.ChoiceField(choices=[state.name for state in TABLE.states])
+    state_label = serializers.CharField()
+    version = serializers.IntegerField()
+    organisation = serializers.CharField(help_text="BIN or IIN.")
+    machines = serializers.IntegerField()
+    to_owner = serializers.CharField(allow_null=True)
+    to_centre = serializers.CharField(allow_null=True)
+    reason = serializers.CharField(allow_blank=True)
+    filed_on = serializers.DateField()
+    due_on = serializers.DateField(allow_null=True)
+    decided_on = serializers.DateField(allow_null=True)
+    answer = serializers.CharField(allow_blank=True)
+    digest = serializers.CharField()
+
+
+class DecisionSerializer(StrictSerializer):
+    """What an officer decides."""
+
+    outcome = serializers.ChoiceField(choices=["grant", "refuse"])
+    answer = serializers.CharField(max_length=10_000, required=False, allow_blank=True, default="")
+
+
+def machine_body(row: Machine) -> dict[str, Any]:
+    return {
+        "number": row.number,
+        "state": row.standing,
+        "manufacturer": row.manufacturer,
+        "model": row.model,
+        "serial": row.serial,
+        "hash_rate": amount(row.hash_rate),
+        "power": amount(row.power),
+        "centre": row.centre.reference,
+        "owner": row.owner.identifier,
+        "licence": row.licence.number if row.licence else None,
+        "filing": row.filing.reference,
+        "included_on": row.included_on,
+        "excluded_on": row.excluded_on,
+        "exclusion_reason": row.exclusion_reason,
+    }
+
+
+def step_body(step: Any) -> dict[str, Any]:
+    filing = step.filing
+    return {
+        "at": step.done_at,
+        "act": filing.act,
+        "filing": filing.reference,
+        "from_owner": step.from_owner.identifier,
+        "to_owner": filing.to_owner.identifier if filing.to_owner else None,
+        "from_centre": step.from_centre.reference,
+        "to_centre": filing.to_centre.reference if filing.to_centre else None,
+    }
+
+
+def filing_body(row: MachineFiling) -> dict[str, Any]:
+    return {
+        "reference": row.reference,
+        "act": row.act,
+        "state": row.state,
+        "state_label": say(TABLE.state(row.state).label),
+        "version": row.version,
+        "organisation": row.organisation.identifier,
+        "machines": row.machines,
+        "to_owner": row.to_owner.identifier if row.to_owner else None,
+        "to_centre": row.to_centre.reference if row.to_centre else None,
+        "reason": row.reason,
+        "filed_on": row.filed_on,
+        "due_on": row.due_on,
+        "decided_on": row.decided_on,
+        "answer": row.answer,
+        "digest": row.digest,
+    }
+
+
+def filings(request: KeyRequest) -> Any:
+    return MachineFiling.objects.visible_to(request.user).select_related("organisation", "to_owner", "to_centre")
+
+
+def filing_answer(request: KeyRequest, file: RowFile) -> Response:
+    """The application that a request made, or that the same request had made before."""
+    row = found_or_404(filings(request), reference=file.made)
+    location = request.build_absolute_uri(f"/api/v1/machine-filings/{row.reference}/")
+    return Response(filing_body(row), status=201, headers={"Location": location, "ETag": f'"{row.version}"'})
+
+
+class Machines(ApiView):
+    """Machines in the register that the caller sees, the newest first; and asking that more be entered, all or none."""
+
+    acts: ClassVar = frozenset({"POST"})
+    versioned: ClassVar = frozenset({"POST"})
+
+    @extend_schema(
+        operation_id="machines_list",
+        parameters=[
+            *PAGE_PARAMETERS,
+            OpenApiParameter("q", OpenApiTypes.STR, description="Serial number or its beginning, or HSC number."),
+            OpenApiParameter("centre", OpenApiTypes.STR, description="Number of the data centre."),
+        ],
+        responses=page_of(MachineSerializer),
+    )
+    def get(self, request: KeyRequest) -> Response:
+        rows = Machine.objects.visible_to(request.user).select_related("centre", "owner", "licence", "filing")
+        asked = {name: request.query_params.get(name, "").replace("\x00", "").strip() for name in ("q", "centre")}
+        if asked["centre"]:
+            rows = rows.filter(centre__reference=asked["centre"].upper())
+        page = KeysetPagination(request, ["-id"])
+        return Response(page.body([machine_body(row) for row in page.cut(rows.found_by(asked["q"]))]))
+
+    @extend_schema(operation_id="machines_create", request=NewMachinesSerializer, responses={201: FilingSerializer})
+    @repeatable
+    def post(self, request: KeyRequest) -> Response:
+        values = self.checked(NewMachinesSerializer())
+        owner = own_organisation(request, values["organisation"])
+        rows = [dict(row) for row in values["machines"]]
+        acting = {"authority": keeper(request), "actor": request.user, "at": timezone.now()}
+        return filing_answer(request, services.enter_machines(owner, rows, **acting))
+
+
+class MachineFiles(ApiView):
+    """Machines as a file: it is looked at, and its faults are read at row-files/<id>/."""
+
+    parser_classes = (RowFileParser,)
+    acts: ClassVar = frozenset({"POST"})
+    throttle_scope = "upload"
+
+    @extend_schema(
+        operation_id="machines_upload",
+        request={"multipart/form-data": UploadedRowsSerializer},
+        responses={202: RowFileSerializer},
+    )
+    @repeatable
+    def post(self, request: KeyRequest) -> Response:
+        values = self.checked(UploadedRowsSerializer())
+        owner, upload = own_organisation(request, values["organisation"]), values["file"]
+        file = keep_row_file(
+            MACHINES,
+            Upload(upload.name, upload.file, upload.size),
+            authority=keeper(request),
+            organisation=owner,
+            take=values["take"],
+            actor=request.user,
+            at=timezone.now(),
+        )
+        return accepted(request, file)
+
+
+class OneMachine(ApiView):
+    """One machine, with what was changed of it."""
+
+    @extend_schema(operation_id="machines_read", responses=MachineWithHistorySerializer)
+    def get(self, request: KeyRequest, number: str) -> Response:
+        known = NUMBER.fullmatch(number)
+        if known is None:
+            raise not_found()
+        rows = Machine.objects.visible_to(request.user).select_related("centre", "owner", "licence", "filing")
+        row = found_or_404(rows, pk=int(known[1]))
+        history = [step_body(step) for step in services.history_of(row)]
+        return Response(machine_body(row) | {"history": history})
+
+
+class MachineChanges(ApiView):
+    """Ask that machines leave the register, move to another centre or pass to another owner; all or none."""
+
+    acts: ClassVar = frozenset({"POST"})
+    versioned: ClassVar = frozenset({"POST"})
+
+    @extend_schema(operation_id="machine_changes_create", request=ChangeSerializer, responses={201: FilingSerializer})
+    @repeatable
+    def post(self, request: KeyRequest) -> Response:
+        values = self.checked(ChangeSerializer())
+        owner = own_organisation(request, values.pop("organisation"))
+        acting = {"authority": keeper(request), "actor": request.user, "at": timezone.now()}
+        file = services.change_machines(owner, values.pop("machines"), values.pop("act"), **values, **acting)
+        return filing_answer(request, file)
+
+
+class MachineFilings(ApiView):
+    """Applications about machines, the newest first."""
+
+    @extend_schema(operation_id="machine_filings_list", parameters=PAGE_PARAMETERS, responses=page_of(FilingSerializer))
+    def get(self, request: KeyRequest) -> Response:
+        page = KeysetPagination(request, ["-id"])
+        return Response(page.body([filing_body(row) for row in page.cut(filings(request))]))
+
+
+class OneFiling(ApiView):
+    """One application, and what was decided."""
+
+    versioned: ClassVar = frozenset({"GET"})
+
+    @extend_schema(operation_id="machine_filings_read", responses=FilingSerializer)
+    def get(self, request: KeyRequest, reference: str) -> Response:
+        row = found_or_404(filings(request), reference=reference)
+        return Response(filing_body(row), headers={"ETag": f'"{row.version}"'})
+
+
+class FilingWithdrawal(ApiView):
+    """Take an application back before it is decided."""
+
+    if_match: ClassVar = frozenset({"POST"})
+    acts: ClassVar = frozenset({"POST"})
+    versioned: ClassVar = frozenset({"POST"})
+
+    @extend_schema(operation_id="machine_filings_withdraw", request=EmptySerializer, responses=FilingSerializer)
+    @repeatable
+    def post(self, request: KeyRequest, reference: str) -> Response:
+        row, version = found_or_404(filings(request), reference=reference), self.sent_version()
+        self.checked(EmptySerializer())
+        services.withdraw_machines(row, actor=request.user, at=timezone.now(), version=version)
+        done = found_or_404(filings(request), reference=reference)
+        return Response(filing_body(done), headers={"ETag": f'"{done.version}"'})
+
+
+class FilingDecision(ApiView):
+    """Do as asked or refuse; for an officer who did not file it himself."""
+
+    if_match: ClassVar = frozenset({"POST"})
+    acts: ClassVar = frozenset({"POST"})
+    versioned: ClassVar = frozenset({"POST"})
+
+    @extend_schema(operation_id="machine_filings_decide", request=DecisionSerializer, responses=FilingSerializer)
+    @repeatable
+    def post(self, request: KeyRequest, reference: str) -> Response:
+        row, version = found_or_404(filings(request), reference=reference), self.sent_version()
+        values = self.checked(DecisionSerializer())
+        services.decide_machines(row, **values, actor=request.user, at=timezone.now(), version=version)
+        done = found_or_404(filings(request), reference=reference)
+        return Response(filing_body(done), headers={"ETag": f'"{done.version}"'})
