@@ -19,7 +19,7 @@ from licensing.views.keyset import PAGE, Cursor, page_newest
 from licensing.views.terms import days_left, term_rows, urgency
 from licensing.wording import timeline_row
 from mining import services
-from mining.forms import GrantForm, RefuseForm
+from mining.forms.registers import GrantForm, RefuseForm
 from mining.models import Machine, MachineFiling
 from mining.models.machines import ACTS as ACT_LABELS
 from mining.models.machines import INCLUDE

@@ -17,7 +17,7 @@ from core.views.rowfiles import column_rows, sent
 from licensing.views.keyset import PAGE, Cursor, page_newest
 from licensing.views.rows import csv_response
 from mining import services
-from mining.forms import ChangeForm, RowFileForm
+from mining.forms.registers import ChangeForm, RowFileForm
 from mining.models import Machine
 from mining.models.machines import NUMBER
 from mining.services.keeping import authority_of

@@ -22,7 +22,7 @@ from licensing.views.access import OfficeRequest, office
 from licensing.views.keyset import PAGE, Cursor, page_newest
 from licensing.views.rows import csv_response
 from mining import services
-from mining.forms import DistributionForm, OutputForm, past_periods
+from mining.forms.registers import DistributionForm, OutputForm, past_periods
 from mining.models import MinerReport, PoolReport
 from mining.models.distributions import MARKS
 from mining.services.distribution_rows import ACCREDITATION, DISTRIBUTION_COLUMNS, POOL_DISTRIBUTION
