@@ -12,7 +12,7 @@ The first two are also reached through `law.licensing`. A kind without a list ra
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from law.problems import _, as_day
@@ -115,6 +115,33 @@ _PLATFORM_6_16 = (
     _("The data or papers have to be verified."),
 )
 
+# The rules of pool accreditation were not read: the requirements are text, that a lack of them is a ground is assumed.
+_POOL_REFUSAL = (
+    ("1(10), 10(1)", _("The applicant is not a legal entity.")),
+    ("10(2)(1)", _("The equipment of the pool is not in Kazakhstan.")),
+    ("10(2)(2)", _("Positive results of the security tests are missing or have expired.")),
+    ("10(2)(3)", _("The rules of accreditation are not met.")),
+    ("10(2)", _("The papers or the data in them are false.")),
+)
+_POOL_ENDING = (
+    ("10(2)(1)", _("The equipment of the pool is no longer in Kazakhstan.")),
+    ("10(2)(2)", _("The protocols of the security tests have expired or are negative, and no new ones were given.")),
+    ("10(3)", _("The data that a pool owes were not given.")),
+    ("10(2)", _("The accreditation rests on false papers or data.")),
+    ("10(2)(3)", _("The rules of accreditation are breached.")),
+)
+
+
+def _of_pools(prefix: str, items: tuple[tuple[str, str], ...]) -> tuple[Ground, ...]:
+    return tuple(
+        Ground(f"{prefix}.{number}", text, Source(LDA, article), LDA_START, confidence="assumed")
+        for number, (article, text) in enumerate(items, start=1)
+    )
+
+
+_POOL = _of_pools("pool-accreditation.refusal", _POOL_REFUSAL)
+POOL_ENDING = _of_pools("pool-accreditation.withdrawal", _POOL_ENDING)
+
 # For mining and secured assets the rules of Law 202-V count from the start of the Law on Digital Assets.
 _MINING = numbered("permit.refusal", PERMITS_LAW, "32(1)(%d)", _PERMITS_32, LDA_START)
 _SECURED = numbered("permit.refusal", PERMITS_LAW, "32(1)(%d)", _PERMITS_32, LDA_START, D259)
@@ -128,9 +155,12 @@ _REGIME = numbered("nbk.special_regime.refusal", NBK_LAW, "51-5(4)(%d)", _REGIME
 _INCOMPLETE = numbered("permit.incomplete", PERMITS_LAW, "25(1), 29(3)(%d)", _INCOMPLETE_29, LDA_START)
 _INCOMPLETE_SECURED = numbered("permit.incomplete", PERMITS_LAW, "25(1), 29(3)(%d)", _INCOMPLETE_29, LDA_START, D259)
 
+_INCOMPLETE_POOL = tuple(replace(one, confidence="assumed") for one in (_INCOMPLETE[0], _INCOMPLETE[2]))
+
 _REFUSAL: dict[str, tuple[Ground, ...]] = {
     "mining-licence-1": _MINING,
     "mining-licence-2": _MINING,
+    "pool-accreditation": _POOL,
     "secured-asset-permit": _SECURED,
     "nbk-dfa-platform": _PLATFORM,
     "nbk-trading-platform": _PLATFORM,
@@ -140,6 +170,7 @@ _REFUSAL: dict[str, tuple[Ground, ...]] = {
 _INCOMPLETENESS: dict[str, tuple[Ground, ...]] = {
     "mining-licence-1": _INCOMPLETE,
     "mining-licence-2": _INCOMPLETE,
+    "pool-accreditation": _INCOMPLETE_POOL,
     "secured-asset-permit": _INCOMPLETE_SECURED,
 }
 _PAUSE: dict[str, tuple[Ground, ...]] = {
@@ -161,7 +192,8 @@ def refusal_grounds(kind: str, on: date) -> tuple[Ground, ...]:
     """The closed list of grounds on which a permit of this kind may be refused; on = the day of the decision.
 
     Seven for Law 202-V (Art. 32(1)), six for platforms (LDA 6(18)), four for exchangers (12-3), three for the special
-    regime (National Bank law 51-5(4)). NotInForce where the kind has no list on that day or it is not known."""
+    regime (National Bank law 51-5(4)), five for pools (assumed). NotInForce where the kind has no list on that day or
+    it is not known."""
     return listed(_REFUSAL, kind, "refusal-grounds", on)
 
 

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import calendar as _months
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from types import MappingProxyType
@@ -25,18 +25,16 @@ from typing import Final
 
 from law.calendar import explain_working_days, next_working_day
 from law.grounds import Ground, incompleteness_reasons, refusal_grounds
+from law.papers import PAPERS, Paper
 from law.problems import Line, _, as_day
 from law.provisions import (
     CALENDAR_DAYS,
     D259,
-    LDA,
     LDA_START,
-    PERMITS_LAW,
     WORKING_DAYS,
     Confidence,
     NotInForce,
     Provision,
-    Source,
     history,
     provision,
 )
@@ -89,8 +87,7 @@ KINDS: Final = (
     NBK_SPECIAL_REGIME,
 )
 
-#: Kinds under Law 202-V: (first day, first day no longer or None). Pool accreditation is not here: whether it is a
-#: permit of that law's annex is not known.
+#: Kinds under Law 202-V: (first day, first day no longer or None).
 GOVERNED_BY_PERMITS_LAW: Mapping[str, tuple[date, date | None]] = MappingProxyType(
     {
         MINING_LICENCE_1: (LDA_START, None),
@@ -98,6 +95,10 @@ GOVERNED_BY_PERMITS_LAW: Mapping[str, tuple[date, date | None]] = MappingProxyTy
         SECURED_ASSET_PERMIT: (LDA_START, D259),
     }
 )
+
+#: Kinds whose own rules were not read and that Law 202-V may not govern: whether pool accreditation is a permit of its
+#: annex is not known. Its general rules are taken for them by analogy, each as *assumed*.
+BY_ANALOGY: Mapping[str, tuple[date, date | None]] = MappingProxyType({POOL_ACCREDITATION: (LDA_START, None)})
 
 _FAMILIES: Final = {MINING_LICENCE_1: "mining-licence", MINING_LICENCE_2: "mining-licence"}
 # Rules of a kind that carry another code.
@@ -127,22 +128,32 @@ def _known(kind: str) -> str:
     return kind
 
 
+_ANALOGY: Final = _("Taken by analogy: the rules of this kind of permit were not read.")
+
+
+def holds(spans: Mapping[str, tuple[date, date | None]], kind: str, on: date) -> bool:
+    """Whether a day lies in the span of a kind; not where it has none."""
+    span = spans.get(kind)
+    return span is not None and span[0] <= on and (span[1] is None or on < span[1])
+
+
 def term(kind: str, rule: str, on: date) -> Provision:
     """The rule (`decision`, `completeness`, `validity` …) that holds for the kind on the day.
 
-    Looked up as `<kind>.<rule>`, then under the code without the subtype, then `permit.<rule>`, but only while Law
-    202-V governs the kind. A rule that the kind has of its own is never replaced by the general one, not even
-    after its end. The caller says which day picks the version (for terms of a procedure: the day of filing).
+    Looked up as `<kind>.<rule>`, then under the code without the subtype, then `permit.<rule>`: while Law 202-V governs
+    the kind, or by analogy and then *assumed*. A rule that the kind has of its own is never replaced by the general
+    one, not even after its end. The caller says which day picks the version (for terms of a procedure: that of filing).
     Raises NotInForce where the law gives none, ValueError for an unknown kind."""
     as_day(on)
     own = _CODES.get((_known(kind), rule), f"{kind}.{rule}")
     for code in (own, f"{_FAMILIES.get(kind, kind)}.{rule}"):
         if history(code):
             return provision(code, on)
-    span = GOVERNED_BY_PERMITS_LAW.get(kind)
-    if span is None or on < span[0] or (span[1] is not None and on >= span[1]):
-        raise NotInForce(own, on)
-    return provision(f"permit.{rule}", on)
+    if holds(GOVERNED_BY_PERMITS_LAW, kind, on):
+        return provision(f"permit.{rule}", on)
+    if holds(BY_ANALOGY, kind, on) and history(f"permit.{rule}"):
+        return replace(provision(f"permit.{rule}", on), confidence="assumed", note=_ANALOGY)
+    raise NotInForce(own, on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,69 +338,13 @@ def valid_until(kind: str, granted_on: date) -> date | None:
     return validity(kind, granted_on).last_day
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """A paper to file. `title` and `unless` are msgids; `unless` says when it is not needed, "" when always."""
-
-    code: str
-    title: str
-    source: Source
-    confidence: Confidence = "text"
-    unless: str = ""
-
-    @property
-    def is_confirmed(self) -> bool:
-        """False where the paper is only assumed or known from a commentary: say *unconfirmed* then."""
-        return self.confidence not in {"source", "assumed"}
-
-    def ground(self) -> dict[str, object]:
-        """A plain dict with the keys of `Provision.ground()`: the title is the value, the day that of the law."""
-        return {
-            "code": f"paper.{self.code}",
-            "value": self.title,
-            "unit": _("paper"),
-            "act": self.source.act,
-            "article": self.source.article,
-            "in_force": LDA_START.isoformat(),
-            "repealed": None,
-            "confidence": self.confidence,
-            "day_confidence": "text",
-        }
-
-
-_FEE_PROOF = Paper(
-    "fee-proof",
-    _("Proof of payment of the licence fee"),
-    Source(PERMITS_LAW, "29(3)"),
-    unless=_("the fee was paid through the payment gateway of e-government"),
-)
-_SUBTYPE = Source(LDA, "9(1)")
-_POWER = Paper("power-contract", _("Contract or papers on the source of electricity"), Source(LDA, "9"), "secondary")
-_POOL = Paper("pool-contract", _("Contract with an accredited mining pool"), Source(LDA, "8(1)"), "assumed")
-_PAPERS: Mapping[str, tuple[Paper, ...]] = {
-    MINING_LICENCE_1: (
-        _FEE_PROOF,
-        Paper("centre-right", _("Proof of ownership or another right to the data centre"), _SUBTYPE, "assumed"),
-        _POWER,
-        _POOL,
-    ),
-    MINING_LICENCE_2: (
-        _FEE_PROOF,
-        Paper("equipment-right", _("Proof of ownership of the mining equipment"), _SUBTYPE, "assumed"),
-        Paper("hosting-contract", _("Contract on placing equipment in a data centre"), _SUBTYPE, "assumed"),
-        _POWER,
-        _POOL,
-    ),
-}
-
-
 def documents(kind: str, on: date) -> tuple[Paper, ...]:
     """The papers filed beside the application itself; on = the day of filing.
 
     Law 202-V 29(3) names the fee proof and the proof of qualification; the order that lists the latter was not read, so
     each such paper is *assumed* or *secondary*. What state systems hold (registration, charter, identity) is not asked
     (29(4)). NotInForce for kinds or days without known papers."""
-    papers = _PAPERS.get(_known(kind), ())
+    papers = PAPERS.get(_known(kind), ())
     if not papers or as_day(on) < LDA_START:
         raise NotInForce(f"{kind}.documents", on)
     return papers

@@ -25,7 +25,7 @@ from types import MappingProxyType
 from typing import Final
 
 from law.calendar import explain_working_days
-from law.grounds import Ground, listed, numbered
+from law.grounds import POOL_ENDING, Ground, listed, numbered
 from law.licensing import KINDS, MINING_LICENCES, Due, due, rule_line, term
 from law.problems import Line, Problem, _, as_day
 from law.provisions import D44, D259, LDA, PERMITS_LAW, Confidence, NotInForce, Provision, Source, provision
@@ -126,6 +126,7 @@ _SUSPENSION: Mapping[str, tuple[Ground, ...]] = MappingProxyType(
 _ENDING: Mapping[str, tuple[Ground, ...]] = MappingProxyType(
     {
         **dict.fromkeys(MINING_LICENCES, _UNCURED_45),
+        "pool-accreditation": POOL_ENDING,
         "secured-asset-permit": _UNCURED_45[:1],
         "nbk-exchanger": _EXCHANGER_ENDING,
         "nbk-dfa-platform": _PLATFORM_ENDING,
@@ -150,7 +151,7 @@ def ending_grounds(kind: str, on: date) -> tuple[Ground, ...]:
     """Why a permit of the kind may be taken away against the holder's will; on = the day of the claim or decision.
 
     Mining: what was not cured (202-V 45(4)) and, assumed, a breach of the law itself; exchanger 12-6(2), platforms
-    7(5). NotInForce for other kinds."""
+    7(5), pools five items, assumed. NotInForce for other kinds."""
     return listed(_ENDING, _known(kind), "ending-grounds", on)
 
 

@@ -9,18 +9,20 @@ Public API
 - `request_papers(kind, act, on) -> tuple[Paper, ...]`: on = the day of filing.
 - `request_refusal_grounds(kind, act, on) -> tuple[Ground, ...]`: on = the day of the decision.
 
-All by Law 202-V, for the kinds that it governs on the day; for others the lists are empty. ValueError: unknown kind.
+All by Law 202-V, for the kinds that it governs on the day or that take it by analogy (then assumed); for others the
+lists are empty. ValueError: unknown kind.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
-from typing import Final
+from typing import Final, TypeVar
 
 from law.grounds import Ground
-from law.licensing import GOVERNED_BY_PERMITS_LAW, KINDS, Due, Paper, due
+from law.licensing import BY_ANALOGY, GOVERNED_BY_PERMITS_LAW, KINDS, Due, Paper, due, holds
 from law.problems import _, as_day
 from law.provisions import LDA_START, PERMITS_LAW, Confidence, Source
 
@@ -142,11 +144,16 @@ _REFUSALS: Mapping[str, tuple[Ground, ...]] = MappingProxyType(
 )
 
 
-def _governed(kind: str, on: date) -> bool:
+Cited = TypeVar("Cited", Ground, Paper)
+
+
+def _listed(kind: str, on: date, rows: tuple[Cited, ...]) -> tuple[Cited, ...]:
+    """The rows where Law 202-V governs the kind on the day; as assumed where it is taken by analogy; else none."""
     if kind not in KINDS:
         raise ValueError(f"unknown kind of permit: {kind!r}")
-    span = GOVERNED_BY_PERMITS_LAW.get(kind)
-    return span is not None and span[0] <= as_day(on) and (span[1] is None or on < span[1])
+    if holds(GOVERNED_BY_PERMITS_LAW, kind, as_day(on)):
+        return rows
+    return tuple(replace(row, confidence="assumed") for row in rows) if holds(BY_ANALOGY, kind, on) else ()
 
 
 def change_grounds(kind: str, act: str, on: date) -> tuple[Ground, ...]:
@@ -154,7 +161,7 @@ def change_grounds(kind: str, act: str, on: date) -> tuple[Ground, ...]:
     two with it (34(4), 34(5)). on = the day of filing. Empty for other acts and for kinds outside that law.
 
     A renamed street or settlement is none of them: it is changed through the state systems (33(1), last part)."""
-    return _CHANGES.get(act, ()) if _governed(kind, on) else ()
+    return _listed(kind, on, _CHANGES.get(act, ()))
 
 
 def change_codes(act: str) -> dict[str, str]:
@@ -170,7 +177,7 @@ def apply_by(kind: str, act: str, changed_on: date) -> Due:
 
 def request_papers(kind: str, act: str, on: date) -> tuple[Paper, ...]:
     """The papers of a request beside the application itself; on = the day of filing. None for acts asked free-form."""
-    return _PAPERS.get(act, ()) if _governed(kind, on) else ()
+    return _listed(kind, on, _PAPERS.get(act, ()))
 
 
 def request_refusal_grounds(kind: str, act: str, on: date) -> tuple[Ground, ...]:
@@ -179,4 +186,4 @@ def request_refusal_grounds(kind: str, act: str, on: date) -> tuple[Ground, ...]
     Of a re-issue only missing or badly drawn papers are text (33(5), which leaves out plain reorganisation). That an
     unpaid fee is a ground follows from the fee proof among those papers (33(3)), *assumed*; of the other acts most
     lists are ours, hence *assumed*. After spin-off and division the list of Art. 32 comes too."""
-    return _REFUSALS.get(act, ()) if _governed(kind, on) else ()
+    return _listed(kind, on, _REFUSALS.get(act, ()))

@@ -33,8 +33,10 @@ from law.provisions import (
     life,
     mining,
     permits,
+    pools,
     reporting,
     requests,
+    sales,
 )
 from law.provisions.base import (
     ACT,
@@ -112,7 +114,7 @@ __all__ = [
 _GROUPS: tuple[tuple[str, tuple[Provision, ...]], ...] = (
     (_("Permits procedure"), permits.ROWS),
     (_("Life of a permit"), (*life.ROWS, *requests.ROWS)),
-    (_("Digital mining"), (*mining.ROWS, *reporting.ROWS)),
+    (_("Digital mining"), (*mining.ROWS, *reporting.ROWS, *sales.ROWS, *pools.ROWS)),
     (_("Data centres of digital mining"), centres.ROWS),
     (_("Digital assets and their turnover"), assets.ROWS),
     (_("Operators of the National Bank"), central_bank.ROWS),

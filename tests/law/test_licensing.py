@@ -51,7 +51,7 @@ def test_the_rule_of_the_kind_wins(kind: str, rule: str, code: str) -> None:
     [
         ("mining-licence-1", "decision", date(2023, 3, 31)),
         ("mining-licence-1", "no-such-rule", FILED),
-        ("pool-accreditation", "decision", FILED),
+        ("pool-accreditation", "pause-cases", FILED),
         ("aifc-exchange", "decision", FILED),
         ("national-exchange", "decision", FILED),
         ("nbk-special-regime", "decision", date(2026, 6, 1)),
@@ -200,6 +200,7 @@ def test_no_validity_before_the_law() -> None:
         ("nbk-dfa-platform", date(2026, 5, 1), 6),
         ("nbk-exchanger", date(2026, 5, 1), 4),
         ("nbk-special-regime", date(2025, 8, 31), 3),
+        ("pool-accreditation", FILED, 5),
     ],
 )
 def test_refusal_grounds(kind: str, on: date, number: int) -> None:
@@ -213,7 +214,7 @@ def test_refusal_grounds(kind: str, on: date, number: int) -> None:
     [
         ("mining-licence-1", date(2023, 3, 31)),
         ("secured-asset-permit", date(2026, 5, 1)),
-        ("pool-accreditation", FILED),
+        ("aifc-exchange", FILED),
         ("nbk-exchanger", date(2026, 4, 30)),
     ],
 )
