@@ -5,6 +5,7 @@ from django.urls import URLPattern, path, re_path
 from core.api import docs, law, people, rowfiles, webhooks
 from core.api.openings import Openings
 from core.api.own_record import OwnErasure, OwnRecord
+from exchanges import api as exchanges
 from licensing.api import (
     appeals,
     applications,
@@ -20,7 +21,7 @@ from licensing.api import (
     requests,
     signatures,
 )
-from mining.api import centres, machines, reports
+from mining.api import centres, machines, pools, reports
 
 CASE = "applications/<slug:reference>/"
 
@@ -90,6 +91,7 @@ urlpatterns: list[URLPattern] = [
     path("licences/<slug:number>/requests/", requests.LicenceRequests.as_view()),
     path("licences/<slug:number>/renewal/", requests.Renewal.as_view()),
     path("requests/<slug:reference>/", requests.OneRequest.as_view()),
+    path("licences/<slug:number>/protocols/", pools.Protocols.as_view()),
     path("licences/<slug:number>/pdf/", licences.LicencePdf.as_view(), name="api-licence-pdf"),
     path("breaches/", life.Breaches.as_view()),
     path("breaches/<slug:reference>/", life.OneBreach.as_view()),
@@ -105,6 +107,10 @@ urlpatterns: list[URLPattern] = [
     path("data-centres/<slug:reference>/assessments/", centres.CentreAssessments.as_view()),
     path("register/centres/", centres.OpenCentres.as_view()),
     path("register/centres/<slug:reference>/", centres.OpenCentre.as_view()),
+    path("exchanges/", exchanges.Exchanges.as_view()),
+    path("sale-reports/", exchanges.SaleReports.as_view()),
+    path("sale-reports/<slug:reference>/", exchanges.OneSaleReport.as_view()),
+    path("sale-reports/<slug:reference>/correction/", exchanges.SaleReportCorrection.as_view()),
     path("register/", licences.Register.as_view()),
     path("register/<slug:number>/", licences.OneEntry.as_view()),
     path("verify/", licences.PaperVerification.as_view()),

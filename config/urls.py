@@ -12,6 +12,7 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 urlpatterns = [
     path("", include("mining.urls")),
     path("", include("licensing.urls")),
+    path("", include("exchanges.urls")),
     path("", include("core.urls")),
     path("", include("core.house_urls")),
     path("api/v1/", include("config.api")),

@@ -59,6 +59,9 @@ _CASE = _("an open case, a licence in force, an open duty, a running appeal, a l
 #: What a request about a licence states.
 CHANGES = ("name_kk", "name_ru", "name_en", "address", "corrections", "text")
 
+#: What a filing for the accreditation of a pool states.
+POOL = ("pool_name", "website", "equipment_address", "equipment", "assets", "protocols")
+
 #: What a signature says of who signed; those of authorities themselves are kept with what they sign.
 SIGNATURES = ("signer", "iin", "bin", "cms", "content")
 
@@ -147,6 +150,7 @@ RULES: tuple[Rule, ...] = (
                 ),
                 BLANK,
             ),
+            Part("mining.PoolParticulars", POOL, BLANK),
             Part("licensing.LicenceChange", CHANGES, BLANK),
             Part("licensing.Application", ("fee_reference", "reason_text"), BLANK),
         ),
@@ -172,6 +176,7 @@ RULES: tuple[Rule, ...] = (
                 ),
                 BLANK,
             ),
+            Part("mining.PoolParticulars", POOL, BLANK),
             Part("licensing.LicenceChange", CHANGES, BLANK),
             Part("licensing.Note", ("text",), BLANK),
             Part("licensing.CaseTask", ("what",), BLANK),
@@ -237,6 +242,13 @@ RULES: tuple[Rule, ...] = (
             Part("licensing.Visit", ("text",)),
             Part("mining.Assessment", ("summary", "confirmation")),
             Part("mining.AssessmentItem", ("evidence",)),
+            Part(
+                "exchanges.ListedExchange", ("name_kk", "name_ru", "name_en", "licence_number", "source", "end_source")
+            ),
+            Part("exchanges.SaleReport", ("reason",)),
+            Part("exchanges.SaleRow", ("miner", "deal")),
+            Part("mining.QuotaFinding", ("text",)),
+            Part("mining.SecurityProtocol", ("number", "laboratory")),
             Part(
                 "mining.DataCentre",
                 ("name", "address", "grid_connection", "closing_reason", "publication_reason", "search"),
@@ -355,6 +367,10 @@ PLAIN: dict[str, frozenset[str]] = {
     "mining.MinerReport": frozenset({"arithmetic", "ground"}),
     "mining.MinerReportLine": frozenset({"asset"}),
     "mining.PoolReport": frozenset({"arithmetic", "ground"}),
+    "exchanges.SaleReport": frozenset({"arithmetic", "ground"}),
+    "exchanges.SaleRow": frozenset({"asset"}),
+    "mining.PoolParticulars": frozenset({"hardware_in"}),
+    "mining.QuotaAssessment": frozenset({"parts", "reports", "own_output"}),
     "auth.Permission": frozenset({"name", "codename"}),
     "contenttypes.ContentType": frozenset({"app_label", "model"}),
     "django_celery_beat.CrontabSchedule": frozenset({"minute", "hour", "day_of_month", "month_of_year", "day_of_week"}),

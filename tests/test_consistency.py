@@ -17,7 +17,7 @@ from licensing.wording import VERBS
 from tests.conftest import UnknownVariable
 
 ROOT = Path(settings.BASE_DIR)
-PACKAGES = ("law", "core", "licensing", "mining", "config")
+PACKAGES = ("law", "core", "licensing", "exchanges", "mining", "config")
 OURS = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py") if "migrations" not in path.parts)
 TEMPLATES = sorted(
     path for folder in [ROOT / "templates", *ROOT.glob("*/templates")] for path in folder.rglob("*") if path.is_file()

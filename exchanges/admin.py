@@ -1,0 +1,60 @@
+"""Exchanges and reports on sales in the administration, to read."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+from unfold.contrib.filters.admin import ChoicesDropdownFilter, RangeDateFilter
+
+from core.admin.base import HouseAdmin, display
+from core.templatetags.tizilim import money
+from exchanges.models import ListedExchange, SaleReport
+
+
+@admin.register(ListedExchange)
+class ListedExchangeAdmin(HouseAdmin):
+    group = "register"
+    icon = "currency_exchange"
+    list_display = ("code", "__str__", "licence_number", "valid_from", "valid_to")
+    list_display_links = ("code",)
+    search_fields = ("=code", "=licence_number")
+    search_help_text = _("Code, or number of the licence")
+    ordering = ("-id",)
+    sortable_by = ()
+    fields = (
+        ("code", "licence_number"),
+        ("name_kk", "name_ru", "name_en"),
+        ("authority", "organisation"),
+        ("valid_from", "source"),
+        ("valid_to", "end_source"),
+        ("entered_by", "entered_at"),
+    )
+
+
+@admin.register(SaleReport)
+class SaleReportAdmin(HouseAdmin):
+    group = "records"
+    icon = "receipt_long"
+    list_display = ("reference", "edition", "source", "reporter", "period_from", "filed_on", "late", "shown_total")
+    list_display_links = ("reference",)
+    list_filter = (("source", ChoicesDropdownFilter), "late", ("period_from", RangeDateFilter))
+    list_select_related = ("organisation", "exchange")
+    search_fields = ("=reference", "=organisation__identifier")
+    search_help_text = _("Number of the report, or BIN")
+    ordering = ("-id",)
+    sortable_by = ()
+    fields = (
+        ("reference", "edition", "source"),
+        ("organisation", "exchange", "authority"),
+        ("period_from", "period_to"),
+        ("filed_on", "filed_at", "filed_by"),
+        ("due_on", "late"),
+        "reason",
+        ("rows_count", "total"),
+        ("digest", "replaced_at"),
+    )
+
+    def view_on_site(self, obj: SaleReport) -> str:
+        return f"/sale-reports/{obj.reference}/?edition={obj.edition}"
+
+    @display(description=_("sold, tenge"))
+    def shown_total(self, row: SaleReport) -> str:
+        return money(row.total)

@@ -1,0 +1,102 @@
+"""The shapes of reports on sales and of the list of exchanges in the API."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+
+from core.api.fields import PastDateField, StrictSerializer
+from core.api.serializers import NamesSerializer, ProvisionSerializer
+from exchanges.models import SaleReport
+from exchanges.services.reports import ROWS_LIMIT
+from law.provisions import LDA_START
+
+
+class ListedExchangeSerializer(serializers.Serializer[Any]):
+    """An exchange licensed in the AIFC, as officials entered it."""
+
+    code = serializers.CharField()
+    names = NamesSerializer()
+    licence_number = serializers.CharField()
+    valid_from = serializers.DateField()
+    valid_to = serializers.DateField(allow_null=True)
+    source = serializers.CharField(help_text="Where this is known from.")
+
+
+class SaleRowSerializer(StrictSerializer):
+    """A sale, or the sum of those of one day. A miner names the exchange (empty: elsewhere), an exchange the miner."""
+
+    sold_on = PastDateField(label=_("sold on"), earliest=LDA_START)
+    asset = serializers.CharField(label=_("digital asset"), max_length=20)
+    amount = serializers.DecimalField(label=_("amount, tenge"), max_digits=18, decimal_places=2)
+    exchange = serializers.CharField(
+        max_length=40, required=False, allow_blank=True, default="", help_text="Its code in the list of exchanges."
+    )
+    miner = serializers.CharField(
+        label=_("BIN or IIN of the miner"), max_length=12, required=False, allow_blank=True, default=""
+    )
+    deal = serializers.CharField(
+        label=_("number of the deal"), max_length=60, required=False, allow_blank=True, default=""
+    )
+
+
+class NewSaleReportSerializer(StrictSerializer):
+    """A report on one calendar quarter: of an organisation on what it sold, or of an exchange on what miners sold."""
+
+    organisation = serializers.CharField(
+        label=_("BIN or IIN"), max_length=32, required=False, allow_blank=True, default="", help_text="Of the miner."
+    )
+    exchange = serializers.CharField(
+        max_length=40,
+        required=False,
+        allow_blank=True,
+        default="",
+        help_text="Its code, where an exchange reports; then no organisation is named.",
+    )
+    period_from = serializers.DateField(label=_("from"))
+    period_to = serializers.DateField(label=_("to"))
+    rows = SaleRowSerializer(many=True, max_length=ROWS_LIMIT)  # type: ignore[call-arg]  # many=True makes a list
+
+
+class CorrectionSerializer(StrictSerializer):
+    """All rows as they should have been, and why."""
+
+    rows = SaleRowSerializer(many=True, max_length=ROWS_LIMIT)  # type: ignore[call-arg]  # many=True makes a list
+    reason = serializers.CharField(label=_("why it was corrected"), max_length=2_000)
+
+
+class SaleReportLineSerializer(serializers.Serializer[Any]):
+    """A report in a list: the edition that counts."""
+
+    reference = serializers.CharField()
+    edition = serializers.IntegerField()
+    source = serializers.ChoiceField(choices=[code for code, _label in SaleReport.SOURCES])
+    organisation = serializers.CharField(allow_null=True)
+    exchange = serializers.CharField(allow_null=True)
+    period_from = serializers.DateField()
+    period_to = serializers.DateField()
+    filed_on = serializers.DateField()
+    due_on = serializers.DateField(allow_null=True, help_text="Empty where nobody owed it.")
+    late = serializers.BooleanField()
+    provision = ProvisionSerializer(allow_null=True, help_text="The rule of the term.")
+    rows_count = serializers.IntegerField()
+    total = serializers.CharField()
+    currency = serializers.CharField()
+
+
+class StoredRowSerializer(serializers.Serializer[Any]):
+    """A row as it is kept."""
+
+    sold_on = serializers.DateField()
+    asset = serializers.CharField()
+    amount = serializers.CharField()
+    exchange = serializers.CharField(allow_blank=True)
+    miner = serializers.CharField(allow_blank=True)
+    deal = serializers.CharField(allow_blank=True)
+
+
+class SaleReportSerializer(SaleReportLineSerializer):
+    """A report with its rows."""
+
+    reason = serializers.CharField(allow_blank=True)
+    rows = StoredRowSerializer(many=True)
