@@ -129,7 +129,7 @@ class PermitKind:
     serializer: "type[Serializer[Any]]"  # its fields in the API and on the page
     checks: tuple[Check, ...]
     procedure: Procedure
-    document: str  # template of the licence under documents/
+    document: str  # what the paper is called: licence | permit | accreditation | registration (documents/labels.json)
     number_prefix: str
     on_changed: "Callable[[Licence, str], None] | None" = None
     abolished_by: str = ""  # the provision that ends the kind; its first day is the end, also of filing

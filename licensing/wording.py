@@ -170,6 +170,8 @@ TOLD = {
 OUTCOMES = {"grant": _("to grant"), "refuse": _("to refuse")}
 EFFECTS = {"agreed": _("taken as consent"), "none": _("without effect")}
 ANSWERS = {"agreed": _("agreed"), "objected": _("objected")}
+
+
 #: Acts whose fact is a code: its name, and its words.
 CODED: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "application.recommend": ("outcome", OUTCOMES),

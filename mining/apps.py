@@ -14,7 +14,7 @@ class MiningConfig(AppConfig):
         from licensing.wording import register_words
         from mining import permissions  # noqa: F401  (registers itself)
         from mining.permits import KINDS
-        from mining.services import assessments, distribution_rows, machine_rows, machines
+        from mining.services import assessments, distribution_rows, machine_rows, machines, pools
         from mining.views.panels import centre_panel
         from mining.wording import INTERNAL_VERBS, VERBS, WORKFLOWS
 
@@ -29,3 +29,5 @@ class MiningConfig(AppConfig):
             register_duty(code, label, told=assessments.told)
         for code, label in machine_rows.DUTIES.items():
             register_duty(code, label, told=machines.told_due)
+        for code, label in pools.DUTIES.items():
+            register_duty(code, label, told=pools.told)

@@ -1,12 +1,15 @@
-"""The two mining licences: subtype I (own data centre) and subtype II (own equipment in somebody's centre)."""
+"""The kinds of permit of digital mining: the two mining licences (subtype I with an own data centre, subtype II with
+own equipment in somebody's centre) and the accreditation of mining pools."""
 
 from law.problems import _
 from law.provisions import LDA_START
 from licensing.permits import NATIONAL, Check, PermitKind, Procedure
-from licensing.requests import with_checks
+from licensing.requests import REQUESTS, with_checks
 from mining.checks import licences as checks
-from mining.models import MiningParticulars
-from mining.serializers import MiningParticularsSerializer
+from mining.checks import pools
+from mining.models import MiningParticulars, PoolParticulars
+from mining.serializers import MiningParticularsSerializer, PoolParticularsSerializer
+from mining.services.pools import follow_accreditation
 
 REISSUE_FEE = Check("fee", _("The fee is paid"), "mining.licence.reissue_fee", checks.fee)
 REPORTED = Check("reported", _("The change was reported in time"), "permit.reissue-apply", checks.change_reported)
@@ -54,6 +57,26 @@ CHECKS = (
         "mining.through_pool_and_centre",
         checks.equipment_adds_up,
     ),
+    Check(
+        "pools", _("The pools named are accredited"), "mining.through_pool_and_centre", pools.named_pools, anew=False
+    ),
+)
+
+#: The rules of accreditation were not read: Law 202-V is taken by analogy, and what it is taken for is unconfirmed. No
+#: suspension is known, no fee and no re-issue after spin-off; who withdraws and why is assumed.
+POOL_PROCEDURE = Procedure(
+    name=_("Accreditation of mining pools"),
+    silence="silence",
+    requests=tuple(one for one in REQUESTS if one.act in ("reissue", "correction", "surrender")),
+    hearing=("refuse", "revoke"),
+)
+POOL_CHECKS = (
+    Check("particulars", _("All particulars are stated"), "pool-accreditation.service-rules", pools.particulars_given),
+    Check("holder", _("The applicant is a legal entity"), "pool.holder", pools.holder),
+    Check("registration", _("The registration record agrees"), "pool.holder", checks.registration_record),
+    Check("hardware", _("The equipment is in Kazakhstan"), "pool.hardware_in_kazakhstan", pools.equipment_place),
+    Check("tests", _("The security tests were passed"), "pool.security_test", pools.protocols),
+    Check("name", _("The name is not that of another pool"), "pool-accreditation.service-rules", pools.name_is_free),
 )
 
 
@@ -88,5 +111,20 @@ KINDS = (
         _("For miners who place equipment of their own in somebody else's data centre."),
         "M2",
         "mining.licence_2.fee",
+    ),
+    PermitKind(
+        code="pool-accreditation",
+        name=_("Accreditation of a mining pool"),
+        summary=_("For legal entities that join the computing power of miners and distribute what is mined."),
+        authority="maidd",
+        regime=NATIONAL,
+        available=(LDA_START, None),
+        particulars=PoolParticulars,
+        serializer=PoolParticularsSerializer,
+        checks=POOL_CHECKS,
+        procedure=POOL_PROCEDURE,
+        document="accreditation",
+        number_prefix="PA",
+        on_changed=follow_accreditation,
     ),
 )

@@ -6,7 +6,7 @@ from core.regions import REGIONS, ZONES
 from law.problems import _
 
 if TYPE_CHECKING:
-    from mining.models import MiningParticulars
+    from mining.models import MiningParticulars, PoolParticulars
 
 
 def printed(particulars: "MiningParticulars") -> list[dict[str, Any]]:
@@ -23,5 +23,23 @@ def printed(particulars: "MiningParticulars") -> list[dict[str, Any]]:
         (_("Hash rate, TH/s"), f"{p.hash_rate.normalize():f}" if p.hash_rate is not None else ""),
         (_("Machines"), str(machines) if machines else ""),
         (_("Mining pools"), ", ".join(p.pools)),
+    ]
+    return [{"label": label, "value": value} for label, value in rows if value]
+
+
+def printed_pool(particulars: "PoolParticulars") -> list[dict[str, Any]]:
+    """The same of a pool."""
+    p = particulars
+    tests = [
+        f"{one.number}, {one.laboratory}, {one.issued_on:%d.%m.%Y} – {one.expires_on:%d.%m.%Y}"
+        for one in p.stated_protocols()
+    ]
+    rows: list[tuple[str, Any]] = [
+        (_("Mining pool"), p.pool_name),
+        (_("Address of the equipment"), p.equipment_address),
+        (_("Region"), REGIONS.get(p.region, "")),
+        (_("Digital assets distributed"), ", ".join(p.assets)),
+        (_("Protocols of the security tests"), "; ".join(tests)),
+        (_("Website"), p.website),
     ]
     return [{"label": label, "value": value} for label, value in rows if value]

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from licensing.views.acts.page import act_page
-from mining.views import assessments, centres, machine_filings, machines, power, public, reports
+from mining.views import assessments, centres, machine_filings, machines, pools, power, public, quota, reports
 from mining.views.acts import assessment, centre
 
 urlpatterns: list[URLPattern] = [
@@ -42,4 +42,12 @@ urlpatterns: list[URLPattern] = [
     path("miner-reports/<str:reference>/", reports.miner_report, name="miner-report"),
     path("differences/", reports.all_differences, name="differences"),
     path("differences/<str:identifier>/<str:period>/", reports.one_difference, name="difference"),
+    path("pools/", pools.pools, name="pools"),
+    path("pools/<str:number>/", pools.pool, name="pool"),
+    path("quota/", quota.assessments, name="quota"),
+    path("quota/<str:reference>/", quota.assessment, name="quota-assessment"),
+    path("quota/<str:reference>/<slug:name>/", act_page(quota.ACTS), name="quota-assessment-act"),
+    path("miners/<str:number>/", quota.miner, name="miner"),
+    path("miners/<str:number>/trade/", quota.trade, name="miner-trade"),
+    path("miners/<str:number>/other-activity/", quota.other_activity, name="miner-activity"),
 ]

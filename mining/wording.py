@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.utils.translation import gettext_noop as _
 
 from core.workflow import Workflow
-from mining.workflow import ASSESSMENT, CENTRE, MACHINES
+from mining.workflow import ASSESSMENT, CENTRE, FINDING, MACHINES
 
 VERBS: Mapping[str, str] = {
     "datacentre.enter": _("Entered in the register of data centres"),
@@ -30,13 +30,19 @@ VERBS: Mapping[str, str] = {
     "machinefiling.withdraw": _("Application about machines withdrawn"),
     "poolreport.file": _("Distribution report received"),
     "minerreport.file": _("Report of a miner received"),
+    "licence.enter_protocol": _("Protocol of a security test entered"),
+    "quotaassessment.make": _("Sales of the miner assessed"),
+    "quotafinding.open": _("Finding opened"),
+    "quotafinding.uphold": _("Finding upheld"),
+    "quotafinding.set_aside": _("Finding set aside"),
+    "quotafinding.open_breach": _("Breach opened on the finding"),
 }
 #: Acts inside the authority, which no owner sees.
-INTERNAL_VERBS = frozenset(verb for verb in VERBS if verb.startswith(("assessment.", "powerlimit."))) - {
-    "assessment.sign_off"
-}
+INSIDE = ("assessment.", "powerlimit.", "quotaassessment.", "quotafinding.")
+INTERNAL_VERBS = frozenset(verb for verb in VERBS if verb.startswith(INSIDE)) - {"assessment.sign_off"}
 WORKFLOWS: Mapping[str, Workflow] = {
     "mining.datacentre": CENTRE,
     "mining.assessment": ASSESSMENT,
     "mining.machinefiling": MACHINES,
+    "mining.quotafinding": FINDING,
 }

@@ -4,6 +4,7 @@
 """
 
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from io import BytesIO
 from itertools import count
 from typing import Any
@@ -14,8 +15,11 @@ from core.models import Absence, Authority, Event, Membership, Organisation, Tea
 from core.models.people import SYSTEM_EMAIL
 from core.services import Upload, enter_absence, record
 from core.workflow import APPLICANT, HEAD, OFFICER, SYSTEM
+from exchanges import services as exchange_services
+from exchanges.models import ListedExchange, SaleReport
 from law.identifiers import check_digit
 from law.life import ending_grounds, suspension_grounds
+from law.pools import kind_of_test
 from law.terms import hearing_due
 from licensing import services
 from licensing.models import (
@@ -26,15 +30,19 @@ from licensing.models import (
     Breach,
     CaseloadMove,
     CaseTask,
+    CheckJudgement,
     Clarification,
     ConditionVersion,
     Licence,
     Measure,
     Objection,
 )
+from mining import services as mining_services
+from mining.models import QuotaAssessment, QuotaFinding
 
 ALMATY = ZoneInfo("Asia/Almaty")
 AT = datetime(2026, 6, 16, 10, 0, tzinfo=ALMATY)
+POOL = "pool-accreditation"
 PASSWORD = "correct-horse-battery-staple"  # of users that live for one test
 PDF = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 _serial = count(1)
@@ -182,6 +190,43 @@ def particulars(**fields: Any) -> dict[str, Any]:
     }
 
 
+def protocol(on: date = AT.date(), **fields: Any) -> dict[str, Any]:
+    """A protocol of a security test of the kind that the law of a day asks for: of 155 days before, for a year."""
+    issued = on - timedelta(days=155)
+    return {
+        "kind": kind_of_test(on),
+        "number": "IS-17/2026",
+        "laboratory": "Trial Laboratory JSC",
+        "issued_on": issued.isoformat(),
+        "expires_on": (issued + timedelta(days=364)).isoformat(),
+        "positive": True,
+        **fields,
+    }
+
+
+def pool_particulars(on: date = AT.date(), **fields: Any) -> dict[str, Any]:
+    """Complete and lawful particulars of a pool; it goes by the name that miners of these tests name."""
+    return {
+        "pool_name": "Steppe Pool",
+        "website": "https://pool.example.org",
+        "hardware_in": "KZ",
+        "equipment_address": "Astana, Syganak Street 10",
+        "region": "KZ-71",
+        "equipment": [{"model": "Server R7", "count": 12}],
+        "assets": ["BTC"],
+        "commission": "1.50",
+        "protocols": [protocol(on)],
+        **fields,
+    }
+
+
+def lawful(kind: str, on: date, **fields: Any) -> dict[str, Any]:
+    """What makes a draft of a kind ready to be filed on a day."""
+    if kind == POOL:
+        return pool_particulars(on, **fields)
+    return particulars(**fields) | fee_paid(kind)
+
+
 def fee_paid(kind: str = "mining-licence-1", on: date = date(2026, 6, 10)) -> dict[str, Any]:
     amount = "8650000.00" if kind == "mining-licence-1" else "21625.00"
     return {"fee_paid_on": on, "fee_reference": "PAY-0001", "fee_amount": amount}
@@ -207,7 +252,7 @@ def make_draft(
     organisation = actor.organisations(at.date()).order_by("pk").first()
     assert organisation is not None
     make_authority()
-    given = particulars(**values) | fee_paid(kind) if complete else values
+    given = lawful(kind, at.date(), **values) if complete else values
     application = services.open_application(kind, organisation=organisation, actor=actor, at=at, values=given)
     if complete:
         for paper in application.form.papers(at.date()):
@@ -226,8 +271,13 @@ def make_submitted(*, at: datetime = AT, **fields: Any) -> Application:
 
 
 def make_in_review(*, at: datetime = AT, officer: User | None = None, **fields: Any) -> Application:
-    application = make_submitted(at=at, **fields)
-    return services.accept_application(application, actor=officer or make_user(OFFICER), at=at + timedelta(hours=1))
+    application, officer = make_submitted(at=at, **fields), officer or make_user(OFFICER)
+    accepted = services.accept_application(application, actor=officer, at=at + timedelta(hours=1))
+    if any(check.code == "pools" for check in accepted.form.checks):
+        # No pool is accredited here unless a test makes one: somebody has looked. A row, for few tests are about it.
+        note = {"met": True, "note": "Its contract was seen.", "by": officer, "at": at}
+        CheckJudgement.objects.get_or_create(application=accepted, code="pools", defaults=note)
+    return accepted
 
 
 def make_recommended(
@@ -279,6 +329,76 @@ def make_bank_file(rows: str, *, payer: Application, actor: User | None = None, 
 
 def make_licence(*, at: datetime = AT, **fields: Any) -> Licence:
     return make_decided(at=at, **fields).licence
+
+
+def make_pool(*, at: datetime = AT - timedelta(days=60), **fields: Any) -> Licence:
+    """An accredited pool, two months before AT unless told otherwise."""
+    return make_licence(at=at, kind=POOL, **fields)
+
+
+#: The quarter that holds the repeal of the share of sales, and a day after it on which tests look back.
+QUARTER = (date(2026, 1, 1), date(2026, 3, 31))
+
+
+def make_miner(*, since: datetime = datetime(2024, 1, 9, 10, 0, tzinfo=ALMATY), **fields: Any) -> Licence:
+    """A mining licence that was granted before any share of sales was required for long."""
+    return make_licence(at=since, **fields)
+
+
+def make_exchange(code: str = "steppe-exchange", **fields: Any) -> ListedExchange:
+    """An exchange licensed in the AIFC since 2023, entered by a new officer unless told otherwise."""
+    values: dict[str, Any] = {
+        "names": {"kk": "Дала биржасы", "ru": "Степная биржа", "en": "Steppe Exchange"},
+        "licence_number": f"AFSA-{code}",
+        "valid_from": date(2023, 6, 1),
+        "source": "Letter 12-1 of 3 March 2026",
+        **fields,
+    }
+    authority = make_authority()
+    return exchange_services.enter_exchange(
+        authority, code=code, actor=make_user(OFFICER, authority=authority), at=AT, **values
+    )
+
+
+def sale_line(sold_on: str, amount: str = "100", **fields: Any) -> exchange_services.SaleLine:
+    return exchange_services.SaleLine(date.fromisoformat(sold_on), "BTC", Decimal(amount), **fields)
+
+
+def make_sale_report(
+    reporter: Licence | ListedExchange,
+    *lines: exchange_services.SaleLine,
+    period: tuple[date, date] = QUARTER,
+    actor: User | None = None,
+    at: datetime = AT,
+) -> SaleReport:
+    """The report of a miner, by its licence, or of an exchange, by an officer unless told otherwise."""
+    whose: dict[str, Any] = {"exchange": reporter}
+    if isinstance(reporter, Licence):
+        whose, actor = {"organisation": reporter.organisation}, actor or reporter.application.created_by
+    first, last = period
+    return exchange_services.file_sale_report(
+        make_authority(),
+        period_from=first,
+        period_to=last,
+        rows=lines,
+        actor=actor or make_user(OFFICER),
+        at=at,
+        **whose,
+    )
+
+
+def make_assessment(
+    licence: Licence, *, period: tuple[date, date] = QUARTER, officer: User | None = None, at: datetime = AT
+) -> QuotaAssessment:
+    first, last = period
+    return mining_services.assess_quota(licence, first=first, last=last, actor=officer or make_user(OFFICER), at=at)
+
+
+def make_finding(*, at: datetime = AT, officer: User | None = None, **fields: Any) -> QuotaFinding:
+    """A miner sold a hundred before the repeal, nothing of it through an exchange; not judged yet."""
+    licence = make_miner(**fields)
+    make_sale_report(licence, sale_line("2026-01-10"), at=at)
+    return make_assessment(licence, officer=officer, at=at).finding
 
 
 def make_breach(licence: Licence, *, officer: User | None = None, at: datetime = AT, **fields: Any) -> Breach:

@@ -31,6 +31,8 @@ from config.demo.objections import objections
 from config.demo.oversight import oversee
 from config.demo.people import START, make_authorities, make_people
 from config.demo.plan import LICENSEES, Plan, desk_plans, licensee_plans, renewal_plan
+from config.demo.pools import life_of_pool, pool_plans
+from config.demo.sales import sales
 from config.demo.story import Cast, Story, expected_expiry
 from core import services
 from core.models import Authority, Notification, Organisation, User
@@ -115,6 +117,7 @@ class Stage:
     def lives(self, licensees: int) -> Iterator[Life]:
         plans = licensee_plans(licensees, self.today)
         miner = miner_of(plans)
+        yield from (life_of_pool(self, one) for one in pool_plans(self.today))
         for number, plan in enumerate(plans):
             yield self.newcomer(number, plan, member=MINER if number == miner else "", by_firm=number in CLIENTS)
             again = renewal_plan(number, plan.kind, expected_expiry(plan), self.today)
@@ -140,6 +143,7 @@ class Stage:
         yield objections(desk)
         yield appeals(desk)
         yield centres(desk)
+        yield sales(desk)
 
     def story(self, plan: Plan, number: int, *, whose: int) -> Story:
         return Story(plan, self.holders, whose, self.cast(number), number=number, now=self.now)

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from core.models import Authority, User
+from law.licensing import MINING_LICENCES
 from law.life import suspension_grounds
 from law.terms import hearing_due
 from licensing import services
@@ -30,7 +31,9 @@ def oversee(people: dict[str, User], bodies: dict[str, Authority], *, now: datet
     head = people["head@maidd.example"]
     hands = (officer, second, head)
     licences = list(
-        Licence.objects.filter(state="in_force", granted_on__lt=timezone.localdate(ago(200))).order_by("pk")[:5]
+        Licence.objects.filter(
+            kind__in=MINING_LICENCES, state="in_force", granted_on__lt=timezone.localdate(ago(200))
+        ).order_by("pk")[:5]
     )
     if len(licences) < 5:
         return

@@ -15,6 +15,8 @@ TITLES = {
     "hosting-contract": "Contract on placing equipment in a data centre",
     "power-contract": "Contract on supply of electricity",
     "pool-contract": "Contract with a mining pool",
+    "security-protocols": "Protocols of security tests",
+    "equipment-place": "Lease of the rooms of the equipment",
     "answer": "Answer to a question of the authority",
 }
 

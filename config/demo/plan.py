@@ -70,6 +70,7 @@ def renewal_plan(number: int, kind: str, expires_on: date, today: date) -> Plan 
     return Plan(filed_on, kind=kind, after=2 + number % 4)
 
 
+POOL = "pool-accreditation"
 I, II = "mining-licence-1", "mining-licence-2"  # noqa: E741  (the law's own numerals)
 
 

@@ -13,7 +13,8 @@ from config.demo.agenda import Clock, Life, night_after, working_days_ago
 from config.demo.bank import METER, OWN, OWN_REASON, POWER
 from config.demo.holders import Holder, particulars
 from config.demo.papers import paper
-from config.demo.plan import Plan
+from config.demo.plan import POOL, Plan
+from config.demo.pools import facts
 from core.models import Authority, User
 from core.services import sweep_duties
 from law.licensing import fee
@@ -93,7 +94,10 @@ class Story:
     def draft(self) -> Life:
         yield self.clock.moment
         day = self.plan.filed_on
-        values = particulars(self.holder, self.plan.kind, filed_on=day, number=self.number, chance=self.chance)
+        if self.plan.kind == POOL:
+            values = facts(self.holder, filed_on=day)
+        else:
+            values = particulars(self.holder, self.plan.kind, filed_on=day, number=self.number, chance=self.chance)
         if not self.plan.ready:
             values |= {"pools": [], "electricity_contract": "", "megawatts": None}
         self.case = services.open_application(
@@ -211,12 +215,15 @@ class Story:
             "recommend",
             self.cast.officer,
             outcome=self.plan.outcome,
-            text=texts.REFUSE[self.plan.reason] if refuse else texts.GRANT[self.number % 2],
+            text=texts.REFUSE[self.plan.reason] if refuse else self.praise(),
             reasons=[self.plan.reason] if refuse else [],
             conditions=[(POWER, METER)[self.number % 2]] if self.number % 7 == 3 else [],
             own_conditions=[OWN] if self.number % 14 == 10 else [],
             own_reason=OWN_REASON,
         )
+
+    def praise(self) -> str:
+        return texts.ACCREDIT if self.plan.kind == POOL else texts.GRANT[self.number % 2]
 
     def decide(self) -> Life:
         due_on = self.case.due_on

@@ -92,6 +92,14 @@ def permit_of(case: Any) -> PermitKind | None:
     return getattr(case, "permit", None) or (licence.permit if licence is not None else None)
 
 
+def title_of(case: Case, permit: PermitKind | None, kind: str) -> str | None:
+    """What the paper is called where it is no licence; a letter about a request keeps the common words."""
+    if permit is None or permit.document == "licence":
+        return None
+    is_request = isinstance(case, Application) and case.act != ISSUE
+    return None if is_request and kind != "licence" else permit.document
+
+
 def letter_facts(
     application: Case,
     *,
@@ -118,6 +126,7 @@ def letter_facts(
         "to": party(holder),
         "holder": party(licence.organisation if licence else holder),
         "kind_names": names if permit else None,
+        "title": title_of(application, permit, kind),
         "subject": subject(application, names),
         "heading": spoken(HEADINGS[kind]) if kind in HEADINGS else None,
         "facts": [

@@ -1,5 +1,5 @@
 """Mining in the administration."""
 
-from mining.admin import centres, distributions, machines, particulars, power
+from mining.admin import centres, distributions, machines, particulars, pools, power, quota
 
-__all__ = ["centres", "distributions", "machines", "particulars", "power"]
+__all__ = ["centres", "distributions", "machines", "particulars", "pools", "power", "quota"]

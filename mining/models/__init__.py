@@ -6,7 +6,9 @@ from mining.models.distributions import Distribution, MinerReport, MinerReportLi
 from mining.models.hosting import Hosting
 from mining.models.machines import Machine, MachineFiling, MachineStep
 from mining.models.particulars import SOURCES, MiningParticulars
+from mining.models.pools import PoolParticulars, SecurityProtocol
 from mining.models.power import PowerLimit
+from mining.models.quota import QuotaAssessment, QuotaFinding
 
 __all__ = [
     "SOURCES",
@@ -21,6 +23,10 @@ __all__ = [
     "MinerReport",
     "MinerReportLine",
     "MiningParticulars",
+    "PoolParticulars",
     "PoolReport",
     "PowerLimit",
+    "QuotaAssessment",
+    "QuotaFinding",
+    "SecurityProtocol",
 ]

@@ -14,10 +14,20 @@ from mining.services.centres import change_centre, close_centre, enter_centre, p
 from mining.services.distributions import differences, differing, report_distribution, report_output
 from mining.services.hosting import end_letting, let_capacity
 from mining.services.machines import change_machines, decide_machines, enter_machines, history_of, withdraw_machines
+from mining.services.pools import enter_protocol, follow_accreditation
 from mining.services.power import end_limit, enter_limit
+from mining.services.quota import (
+    act_on_finding,
+    assess_quota,
+    judge_finding,
+    report_other_activity,
+    report_trade,
+)
 
 __all__ = [
+    "act_on_finding",
     "answer_assessment",
+    "assess_quota",
     "attach_evidence",
     "change_centre",
     "change_machines",
@@ -31,7 +41,10 @@ __all__ = [
     "enter_centre",
     "enter_limit",
     "enter_machines",
+    "enter_protocol",
+    "follow_accreditation",
     "history_of",
+    "judge_finding",
     "let_capacity",
     "open_assessment",
     "particulars_of",
@@ -39,7 +52,9 @@ __all__ = [
     "publish_centre",
     "remove_evidence",
     "report_distribution",
+    "report_other_activity",
     "report_output",
+    "report_trade",
     "send_back_assessment",
     "sign_assessment",
     "withdraw_machines",

@@ -3,5 +3,6 @@
 from mining.workflow.assessment import ASSESSMENT
 from mining.workflow.centre import CENTRE
 from mining.workflow.machines import MACHINES
+from mining.workflow.quota import FINDING
 
-__all__ = ["ASSESSMENT", "CENTRE", "MACHINES"]
+__all__ = ["ASSESSMENT", "CENTRE", "FINDING", "MACHINES"]

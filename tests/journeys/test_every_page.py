@@ -17,6 +17,7 @@ from playwright.sync_api import Page
 from core.mail import stored_mails
 from core.models import DataBreach, Document, ErasureRun, Event, LegalHold, Notification, Team, User, Webhook
 from core.services import Upload, breaches, make_key, make_webhook, place_hold, send_test
+from exchanges.models import ListedExchange, SaleReport
 from law.terms import hearing_due
 from licensing import services
 from licensing.models import (
@@ -35,7 +36,7 @@ from licensing.models import (
     Payment,
 )
 from licensing.reports import REPORTS
-from mining.models import Assessment, PoolReport
+from mining.models import Assessment, PoolReport, QuotaFinding
 from tests import factories as make
 from tests.journeys.conftest import NARROW, WIDE, Opener, watched
 from tests.mining import centres as mining
@@ -99,6 +100,9 @@ class World:
     draft: Application
     assessment: Assessment
     mined: Mined
+    pool: Licence
+    exchange: ListedExchange
+    finding: QuotaFinding
 
 
 def build() -> World:
@@ -173,6 +177,9 @@ def build() -> World:
         draft,
         assessed(licence, officer),
         mined(applicant, licence),
+        make.make_pool(at=now),
+        told_of := make.make_exchange(),
+        sold_elsewhere(told_of),
     )
 
 
@@ -223,6 +230,16 @@ def mining_pages(world: World) -> list[str]:
     ]
 
 
+def sold_elsewhere(exchange: ListedExchange) -> QuotaFinding:
+    """A miner reports sales of the quarter of the repeal, the exchange others of his, and an officer assesses them."""
+    miner, now = make.make_miner(), timezone.now()
+    number = miner.organisation.identifier
+    lines = [make.sale_line("2026-01-10", "75", exchange=exchange.code), make.sale_line("2026-01-11", "100")]
+    make.make_sale_report(miner, *lines, at=now)
+    make.make_sale_report(exchange, make.sale_line("2026-01-10", "70", miner=number, deal="7"), at=now)
+    return make.make_assessment(miner, at=now).finding
+
+
 def objected(event: Event, trader: User, agent: User) -> Objection:
     """An objection to another act than this one, by somebody who acts for the trader too; and a mail that came back."""
     make.make_membership(agent, trader.organisations().get())
@@ -259,6 +276,7 @@ def public_pages(world: World) -> list[str]:
         "/register/centres/",
         "/register/centres/?q=nothing-like-it",
         f"/register/centres/{world.assessment.centre.reference}/",
+        f"/register/{world.pool.number}/",
         "/verify/",
         "/clarifications/",
         "/clarifications/?q=nothing-like-it",
@@ -367,6 +385,18 @@ def office_pages(world: World) -> list[str]:
         f"/objections/{world.objection.reference}/",
         f"{case}?tab=fees",
         *(f"{case}{act}/" for act in ("enter-payment", "confirm-fee")),
+        "/pools/",
+        f"/pools/{world.pool.number}/",
+        f"/licences/{world.pool.number}/",
+        "/quota/",
+        "/quota/?show=all",
+        f"/quota/{world.finding.reference}/",
+        f"/miners/{world.finding.assessment.licence.number}/",
+        *(f"/miners/{world.finding.assessment.licence.number}/{page}/" for page in ("trade", "other-activity")),
+        "/sale-reports/",
+        *(f"/sale-reports/{row.reference}/" for row in SaleReport.objects.order_by("id")),
+        "/exchanges/",
+        f"/exchanges/{world.exchange.code}/end/",
         "/appeals/",
         f"/appeals/{world.appeal.reference}/",
         f"/appeals/{world.appeal.reference}/forward/",
@@ -410,6 +440,7 @@ def head_pages(world: World) -> list[str]:
         *(f"/reports/{code}/?{year(timezone.localdate())}" for code in REPORTS),
         f"/cases/{world.ready.reference}/grant/",
         f"/cases/{world.ready.reference}/return/",
+        f"/quota/{world.finding.reference}/uphold/",
         f"/clarification-requests/{world.drafted.reference}/sign/",
         f"/clarification-requests/{world.clarification.reference}/withdraw/",
     ]

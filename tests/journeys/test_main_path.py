@@ -1,5 +1,6 @@
 """The whole path once: a program files, officials decide in the browser, the public sees and verifies the licence."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -72,6 +73,7 @@ def verified_email(user: User) -> User:
 
 def test_from_the_api_to_the_verified_licence(open_browser: Opener) -> None:
     make.make_authority()
+    make.make_pool(at=timezone.now() - timedelta(days=40))
     officer, second, head = (verified_email(make.make_user(role)) for role in ("officer", "officer", "head"))
     reference = file_by_api(make.make_applicant())
 
@@ -204,6 +206,7 @@ def test_every_act_without_javascript(open_browser: Opener) -> None:
         page.locator("#act .form-buttons button").first.click()
         assert not page.url.split("?")[0].endswith(f"/{name}/"), page.locator("main").inner_text()
 
+    make.make_pool(at=now - timedelta(days=40))
     case = make.make_submitted(at=now)
     act(officer, "take")
     act(officer, "register")

@@ -188,6 +188,7 @@ def test_a_recommendation_says_why_by_the_closed_list(fields: dict[str, str], ex
 
 def test_a_grant_needs_every_requirement_settled() -> None:
     """A warning left to a person bars the grant until he says it is met; judged not met, it bars it for good."""
+    make.make_pool()
     application = make.make_draft(megawatts="1.100")
     application = services.submit_application(application, actor=application.created_by, at=make.AT)
     officer, head = make.make_user("officer"), make.make_user("head")

@@ -37,6 +37,7 @@ CASE: dict[str, dict[str, Any]] = {
     "accept": {},
     "note": {"text": "Hm."},
     "ask": {"text": "And?"},
+    "judge": {"code": "pools", "met": "yes", "note": "Seen."},
     "recommend": {"outcome": "grant", "text": "All is met."},
     "return": {"reason": "Look again."},
     "countersign": {},
