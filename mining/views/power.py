@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from core.models import Authority
 from core.regions import REGIONS, ZONES
 from core.services import allowed
+from core.templatetags.tizilim import thin
 from core.workflow import TransitionRefused
 from law.power import LEVELS, REACHED, WARNING, level, percent
 from law.problems import Problem
@@ -77,13 +78,13 @@ def line_of(code: str, name: str, use: Use, today: date, *, granted: bool) -> di
         "level": found,
         "label": _(LEVELS[found.code]),
         "tone": TONES[found.code],
-        "percent": percent(found.share) if found.share is not None else "",
+        "percent": thin(percent(found.share)) if found.share is not None else "",
     }
 
 
 def tile_of(line: Mapping[str, Any]) -> tilemap.Tile:
     """The share of the limit, or megawatts where there is none."""
-    figure = f"{line['percent']} %" if line["percent"] else f"{line['counted'].normalize():f}"
+    figure = f"{line['percent']} %" if line["percent"] else thin(f"{line['counted'].normalize():f}")
     return tilemap.Tile(line["code"], line["name"], line["level"].code, figure)
 
 

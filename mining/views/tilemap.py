@@ -93,12 +93,12 @@ def tile(one: Tile, ident: str) -> SafeString:
     return format_html(
         '<g role="img" aria-label="{}: {}, {}"><title>{}</title>'
         '<rect class="part tone-{}" x="{}" y="{}" width="{}" height="{}" rx="6" fill="url(#{}-{})"></rect>'
-        '<rect class="map-label" x="{}" y="{}" width="{}" height="60" rx="4"></rect>'
+        '<rect class="map-label" x="{}" y="{}" width="{}" height="56" rx="4"></rect>'
         '<text class="map-code" x="{}" y="{}" text-anchor="middle">{} {}</text>'
         '<text class="map-figure" x="{}" y="{}" text-anchor="middle">{}</text></g>',
         *(one.name, gettext(LEVELS[one.level]), one.figure, one.name, tone, left, top, SIDE, SIDE, ident, one.level),
-        *(left + 8, top + 18, SIDE - 16),
-        *(middle, top + 44, one.region.removeprefix("KZ-"), sign, middle, top + 70, one.figure),
+        *(left + 3, top + 20, SIDE - 6),
+        *(middle, top + 44, one.region.removeprefix("KZ-"), sign, middle, top + 69, one.figure),
     )
 
 
