@@ -123,7 +123,8 @@ class TextRows:
 
     def heading(self, columns: Sequence["Column"]) -> Heading:
         """The heading, by the separator under which most of it is known."""
-        best, first = (0, None), None
+        best: tuple[int, Numbered | None] = (0, None)
+        first: Numbered | None = None
         for separator in SEPARATORS:
             rows = self.head(separator)
             first = first or next(iter(rows), None)

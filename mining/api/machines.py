@@ -220,7 +220,7 @@ class Machines(ApiView):
         values = self.checked(NewMachinesSerializer())
         owner = own_organisation(request, values["organisation"])
         rows = [dict(row) for row in values["machines"]]
-        acting = {"authority": keeper(request), "actor": request.user, "at": timezone.now()}
+        acting: dict[str, Any] = {"authority": keeper(request), "actor": request.user, "at": timezone.now()}
         return filing_answer(request, services.enter_machines(owner, rows, **acting))
 
 
@@ -277,7 +277,7 @@ class MachineChanges(ApiView):
     def post(self, request: KeyRequest) -> Response:
         values = self.checked(ChangeSerializer())
         owner = own_organisation(request, values.pop("organisation"))
-        acting = {"authority": keeper(request), "actor": request.user, "at": timezone.now()}
+        acting: dict[str, Any] = {"authority": keeper(request), "actor": request.user, "at": timezone.now()}
         file = services.change_machines(owner, values.pop("machines"), values.pop("act"), **values, **acting)
         return filing_answer(request, file)
 

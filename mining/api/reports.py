@@ -230,7 +230,7 @@ class PoolReports(ApiView):
         values = self.checked(NewPoolReportSerializer())
         pool = own_organisation(request, values.pop("organisation"))
         rows = [dict(row) for row in values.pop("rows")]
-        acting = {"authority": keeper(request), "actor": request.user, "at": timezone.now()}
+        acting: dict[str, Any] = {"authority": keeper(request), "actor": request.user, "at": timezone.now()}
         file = services.report_distribution(pool, rows, **values, **acting)
         return made(request, PoolReport, file, "pool-reports", pool_report_body)
 
@@ -291,7 +291,7 @@ class MinerReports(ApiView):
         values = self.checked(NewMinerReportSerializer())
         miner = own_organisation(request, values.pop("organisation"))
         rows = [dict(row) for row in values.pop("rows")]
-        acting = {"authority": keeper(request), "actor": request.user, "at": timezone.now()}
+        acting: dict[str, Any] = {"authority": keeper(request), "actor": request.user, "at": timezone.now()}
         file = services.report_output(miner, rows, **values, **acting)
         return made(request, MinerReport, file, "miner-reports", miner_report_body)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from core.models import Organisation, RowFile, Sight
 from licensing.models import Licence
@@ -21,11 +22,11 @@ if TYPE_CHECKING:
 AMOUNT: dict[str, Any] = {"max_digits": 30, "decimal_places": 18}
 #: What of a line differs from the register of licences; "" for a line that agrees.
 MARKS = {
-    "unknown": _("No such licence"),
-    "owner": _("The licence is another's"),
-    "date": _("The licence is of another date"),
-    "outside": _("Outside the days of the licence"),
-    "suspended": _("The licence was suspended"),
+    "unknown": gettext_noop("No such licence"),
+    "owner": gettext_noop("The licence is another's"),
+    "date": gettext_noop("The licence is of another date"),
+    "outside": gettext_noop("Outside the days of the licence"),
+    "suspended": gettext_noop("The licence was suspended"),
 }
 R = TypeVar("R", bound="PeriodReport")
 
@@ -161,7 +162,12 @@ class Distribution(models.Model):
     licence = models.ForeignKey(
         Licence, models.PROTECT, null=True, blank=True, related_name="distributions", verbose_name=_("licence")
     )
-    mark = models.CharField(_("difference from the register"), max_length=10, choices=list(MARKS.items()), blank=True)
+    mark = models.CharField(
+        _("difference from the register"),
+        max_length=10,
+        choices=[(code, _(said)) for code, said in MARKS.items()],
+        blank=True,
+    )
 
     objects = DistributionQuerySet.as_manager()
 

@@ -12,9 +12,10 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
-from core.models import Organisation, RowFile
+from core.models import RowFile
 from core.rows import ERROR, WARNING, Column, Fault, Pass, RowKind, Taken
 from core.rows.values import code, day, identifier, number, text
+from core.services.acts import locked
 from law.problems import Problem, _
 from law.provisions import NotInForce
 from law.reporting import MINING, POOL, Period, report_due, report_period
@@ -197,7 +198,8 @@ def report_facts(report: str) -> Any:
 
 def hold_sender(file: RowFile) -> None:
     """Reports of one sender wait for each other: of two at once, the second finds the first."""
-    Organisation.objects.select_for_update(no_key=True).get(pk=file.organisation_id)
+    if file.organisation is not None:
+        locked(file.organisation)
 
 
 def report_values(file: RowFile, report: str, at: datetime) -> dict[str, Any]:

@@ -171,7 +171,7 @@ def explained(
     for mark, total in marks.items():
         if total == one.difference:
             message = _("The miner leaves out rows that differ from the register (%(mark)s): together %(total)s.")
-            yield Line(message, mark=str(MARKS[mark]), total=plain(total))
+            yield Line(message, mark=MARKS[mark], total=plain(total))
     for was in before:
         if said == one.pools - was.now + was.total:
             message = _("The miner says what %(pool)s said before its correction of %(on)s: %(was)s, now %(now)s.")
@@ -203,13 +203,14 @@ def differing(
     authority: Authority, first: date, last: date, *, after: int = 0, most: int = MOST
 ) -> list[tuple[int, str, Decimal, Decimal | None]]:
     """(miner, asset, pools' sum, miner's sum or None) where they differ in a period, by miner: one statement."""
-    facts = {"authority": authority.pk, "first": first, "last": last, "after": after, "most": most}
+    facts: dict[str, Any] = {"authority": authority.pk, "first": first, "last": last, "after": after, "most": most}
     with connection.cursor() as cursor:
         cursor.execute(DIFFERING, facts)
-        return cursor.fetchall()
+        found: list[tuple[int, str, Decimal, Decimal | None]] = cursor.fetchall()
+    return found
 
 
 def totals(report: PoolReport) -> list[dict[str, Any]]:
     """Sums of a report by asset."""
-    rows = report.lines.order_by("asset").values("asset")
-    return list(rows.annotate(total=Sum("amount"), fee=Sum("commission")))
+    rows = report.lines.order_by("asset").values("asset").annotate(total=Sum("amount"), fee=Sum("commission"))
+    return [dict(row) for row in rows]

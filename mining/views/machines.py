@@ -14,6 +14,7 @@ from core.models.base import pick_name
 from core.services import Upload, keep_row_file
 from core.views import reader
 from core.views.rowfiles import column_rows, sent
+from law.problems import Problem
 from licensing.views.keyset import PAGE, Cursor, page_newest
 from licensing.views.rows import csv_response
 from mining import services
@@ -132,7 +133,8 @@ def machine(request: HttpRequest, number: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new_machines(request: HttpRequest) -> HttpResponse:
     """A file of machines to be entered: looked at first, then asked for by its sender."""
-    user, problems = reader(request), ()
+    user = reader(request)
+    problems: tuple[Problem, ...] = ()
     form = RowFileForm(*given(request), user=user)
     if request.method == "POST" and form.is_valid():
         upload = form.cleaned_data["file"]
@@ -165,7 +167,8 @@ def status(form: Any, problems: Any) -> int:
 @require_http_methods(["GET", "POST"])
 def change_machines(request: HttpRequest) -> HttpResponse:
     """Ask that machines leave the register, move or pass to another owner."""
-    user, problems = reader(request), ()
+    user = reader(request)
+    problems: tuple[Problem, ...] = ()
     form = ChangeForm(given(request)[0], user=user, initial=request.GET.dict())
     if request.method == "POST" and form.is_valid():
         asked = {**form.cleaned_data, "authority": authority_of(user), "actor": user, "at": timezone.now()}

@@ -16,6 +16,7 @@ from core.models.base import pick_name
 from core.services import Upload, keep_row_file
 from core.views import reader
 from core.views.rowfiles import column_rows, sent
+from law.problems import Problem
 from law.reporting import MINING, Period, report_period
 from licensing.models import Licence
 from licensing.views.access import OfficeRequest, office
@@ -80,7 +81,8 @@ def miners(request: HttpRequest) -> Any:
 @require_http_methods(["GET", "POST"])
 def new_pool_report(request: HttpRequest) -> HttpResponse:
     """A pool sends the rows of a period as a file."""
-    user, problems = reader(request), ()
+    user = reader(request)
+    problems: tuple[Problem, ...] = ()
     if user.is_official:
         raise Http404
     form = DistributionForm(*given(request), user=user, among=pools(request))
@@ -120,7 +122,7 @@ def pool_report(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def marked(one: Any) -> dict[str, Any]:
-    return {"line": one, "mark": MARKS[one.mark], "amount": plain(one.amount)}
+    return {"line": one, "mark": _(MARKS[one.mark]), "amount": plain(one.amount)}
 
 
 @require_GET
@@ -133,7 +135,7 @@ def csv_rows(report: PoolReport) -> Iterator[tuple[Any, ...]]:
     fields = ("day", "miner_identifier", "miner_name", "licence_number", "licence_date", "wallet", "asset")
     rows = report.lines.order_by("id").values_list(*fields, "amount", "commission", "mark")
     for *words, amount, commission, mark in rows.iterator(chunk_size=1000):
-        yield (*words, plain(amount), plain(commission), MARKS[mark] if mark else "")
+        yield (*words, plain(amount), plain(commission), _(MARKS[mark]) if mark else "")
 
 
 @require_GET
@@ -145,14 +147,15 @@ def miner_reports(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new_miner_report(request: HttpRequest) -> HttpResponse:
     """A miner says how much of each asset he obtained in a period."""
-    user, problems = reader(request), ()
+    user = reader(request)
+    problems: tuple[Problem, ...] = ()
     if user.is_official:
         raise Http404
     form = OutputForm(given(request)[0], user=user, among=miners(request), initial=request.GET.dict())
     if request.method == "POST" and form.is_valid():
         stated = dict(form.cleaned_data)
         miner, rows = stated.pop("organisation"), stated.pop("amounts")
-        acting = {"authority": authority_of(user), "actor": user, "at": timezone.now()}
+        acting: dict[str, Any] = {"authority": authority_of(user), "actor": user, "at": timezone.now()}
         file, problems = attempt(lambda: services.report_output(miner, rows, **stated, **acting))
         if file is not None:
             return redirect("miner-report", reference=file.made)

@@ -28,6 +28,7 @@ from core.models import (
     Notification,
     Obligation,
     Organisation,
+    RowFile,
     Team,
     User,
     Webhook,
@@ -61,10 +62,21 @@ from licensing.models import (
     RegisterEntry,
     Visit,
 )
-from mining.models import Assessment, DataCentre, Hosting, MiningParticulars, PowerLimit
+from mining.models import (
+    Assessment,
+    DataCentre,
+    Hosting,
+    Machine,
+    MachineFiling,
+    MinerReport,
+    MiningParticulars,
+    PoolReport,
+    PowerLimit,
+)
 from tests import factories as make
 from tests.admin.pages import client_of, list_of, page_of
 from tests.mining import centres
+from tests.mining import world as machines
 
 pytestmark = pytest.mark.django_db
 READERS = ["administrator", "officer", "head", "auditor"]
@@ -80,6 +92,21 @@ def rely(application: Application) -> ClarificationReliance:
         by=application.created_by,
         at=make.AT,
     )
+
+
+def mined() -> dict[type, Any]:
+    """Machines in the register, and what a pool and a miner report."""
+    machine = machines.registered(make.make_applicant(), 1)[0]
+    miner = machines.miner()
+    pool = PoolReport.objects.get(reference=machines.distributed(machines.pool(), [machines.line(miner)]).made)
+    said = machines.obtained(miner.application.created_by, {"BTC": "1"}).made
+    return {
+        Machine: machine,
+        MachineFiling: machine.filing,
+        RowFile: pool.file,
+        PoolReport: pool,
+        MinerReport: MinerReport.objects.get(reference=said),
+    }
 
 
 def furnish(reader: User) -> dict[Any, Any]:
@@ -172,6 +199,7 @@ def furnish(reader: User) -> dict[Any, Any]:
             entered_at=make.AT,
         ),
         Hosting: centres.let(looked_at.centre, licence),
+        **mined(),
         LegalHold: place_hold(other, reason="Inquiry.", actor=make.make_user("administrator"), at=make.AT),
         DataBreach: breaches.notice_breach(
             summary="A lost disk.", description="Encrypted.", happened_at=None, actor=reader, at=make.AT

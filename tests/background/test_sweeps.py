@@ -120,7 +120,7 @@ def test_the_command_does_all_and_then_nothing(capsys: pytest.CaptureFixture[str
     call_command("sweep")
     told = capsys.readouterr().out
     assert "0 letters printed, 0 archives made, 0 mails sent, 0 mails came back" in told
-    assert "0 webhooks called, 0 signatures verified, 0 rows erased, 0 events sealed" in told
+    assert "0 webhooks called, 0 signatures verified, 0 files of rows looked at, 0 rows erased, 0 events sealed" in told
 
 
 @pytest.mark.django_db

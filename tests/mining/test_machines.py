@@ -177,7 +177,7 @@ def test_machines_move_and_pass_on_with_their_history() -> None:
     assert not MachineFiling.objects.visible_to(heir).exists()
     decide_machines(passed, "grant", actor=officer, at=world.LATER)
     machine.refresh_from_db()
-    assert (machine.owner, machine.centre, machine.licence) == (world.own(heir), there, None)
+    assert (machine.owner, machine.centre, machine.licence_id) == (world.own(heir), there, None)
     steps = [(s.from_owner, s.from_centre, s.filing.to_owner, s.filing.to_centre) for s in machine.steps.order_by("id")]
     assert steps == [
         (world.own(owner), here, None, there),
@@ -235,7 +235,7 @@ def test_what_may_not_be_asked_of_machines() -> None:
         (TRANSFER, {"to_owner": world.own(owner).identifier}, "machine-same-owner"),
     ):
         with pytest.raises(TransitionRefused) as refused:
-            change(owner, [mine], act, **values)  # type: ignore[arg-type]
+            change(owner, [mine], act, **values)
         assert code in {problem.code for problem in refused.value.problems}
     with pytest.raises(TransitionRefused) as refused:
         change(owner, [Machine(pk=10**14)], EXCLUDE, reason="No such number.")

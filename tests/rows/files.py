@@ -32,8 +32,9 @@ BIN = "230140000021"
 
 def xlsx(rows: Iterable[Sequence[Any]], shape: Callable[[Workbook], None] | None = None) -> bytes:
     book = Workbook()
+    sheet: Any = book.active
     for row in rows:
-        book.active.append(list(row))
+        sheet.append(list(row))
     if shape:
         shape(book)
     made = io.BytesIO()

@@ -145,7 +145,11 @@ def test_columns_are_named_as_spreadsheets_do(place: int) -> None:
 
 
 def test_a_workbook_with_days_and_numbers() -> None:
-    rows = [HEAD, [date(2026, 5, 2), int(BIN), "Steppe", "BTC", 0.5], [datetime(2026, 5, 3), BIN, None, "ltc", "0,25"]]
+    rows: list[list[Any]] = [
+        HEAD,
+        [date(2026, 5, 2), int(BIN), "Steppe", "BTC", 0.5],
+        [datetime(2026, 5, 3), BIN, None, "ltc", "0,25"],
+    ]
     lines, faults, _reader = read(xlsx(rows))
     assert (lines, faults) == ([f"2\t{LINE}", f"3\t2026-05-03\t{BIN}\t\\N\tLTC\t0.250000000000000000\n"], [])
 
@@ -274,7 +278,7 @@ def test_memory_does_not_grow_with_the_rows(kind: str, monkeypatch: pytest.Monke
     monkeypatch.setattr(sheet, "CHUNK", 8_192)
 
     def peak(count: int) -> int:
-        rows = [HEAD, *(["2026-05-02", BIN, "Steppe", "BTC", n / 1000] for n in range(count))]
+        rows: list[list[Any]] = [HEAD, *(["2026-05-02", BIN, "Steppe", "BTC", n / 1000] for n in range(count))]
         content = xlsx(rows) if kind == "xlsx" else csv(*[[str(cell) for cell in row] for row in rows])
         stream = io.BytesIO(content)
         reader = RowReader(KIND)
