@@ -3,7 +3,18 @@
 from django.urls import URLPattern, path
 
 from licensing.views.acts.page import act_page
-from mining.views import assessments, centres, machine_filings, machines, pools, power, public, quota, reports
+from mining.views import (
+    assessments,
+    centres,
+    indicators,
+    machine_filings,
+    machines,
+    pools,
+    power,
+    public,
+    quota,
+    reports,
+)
 from mining.views.acts import assessment, centre
 
 urlpatterns: list[URLPattern] = [
@@ -40,6 +51,8 @@ urlpatterns: list[URLPattern] = [
     path("miner-reports/", reports.miner_reports, name="miner-reports"),
     path("miner-reports/new/", reports.new_miner_report, name="miner-report-new"),
     path("miner-reports/<str:reference>/", reports.miner_report, name="miner-report"),
+    path("indicators/", indicators.indicators, name="indicators"),
+    path("indicators/indicators.csv", indicators.indicators_csv, name="indicators-csv"),
     path("differences/", reports.all_differences, name="differences"),
     path("differences/<str:identifier>/<str:period>/", reports.one_difference, name="difference"),
     path("pools/", pools.pools, name="pools"),

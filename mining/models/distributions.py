@@ -7,7 +7,7 @@ whatever comes first. So the same reports give the same sums in any order.
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
@@ -49,6 +49,13 @@ class PeriodReportQuerySet(models.QuerySet[R]):
     def late(self) -> Self:
         """Received after their day."""
         return self.filter(received_on__gt=F("due_on"))
+
+    def never_in_time(self) -> Self:
+        """Late ones of periods of which nothing came in time: a correction that comes later is no late report."""
+        same = self.model._default_manager.filter(
+            organisation=OuterRef("organisation"), period_first=OuterRef("period_first")
+        )
+        return self.late().filter(~Exists(same.filter(received_on__lte=F("due_on"))))
 
     def corrections(self) -> Self:
         return self.filter(revision__gt=1)

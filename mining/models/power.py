@@ -165,11 +165,9 @@ def pending(authority: Authority) -> "models.QuerySet[MiningParticulars, dict[st
 
 def built(authority: Authority, day: date) -> "models.QuerySet[DataCentre, dict[str, object]]":
     """Centres that stand, and the power last measured at an assessment that was signed off."""
-    last = Assessment.objects.signed().filter(centre=OuterRef("pk"), measured_megawatts__isnull=False)
-    newest = last.order_by("-assessed_on", "-id").values("measured_megawatts")[:1]
     rows = DataCentre.objects.filter(authority=authority, state="registered").standing_on(day)
     return (
-        rows.annotate(last_measured=Subquery(newest))
+        with_last_measured(rows)
         .order_by()
         .values("region", "zone")
         .annotate(
@@ -178,4 +176,12 @@ def built(authority: Authority, day: date) -> "models.QuerySet[DataCentre, dict[
             measured=Sum("last_measured"),
             count_measured=Count("last_measured"),
         )
+    )
+
+
+def with_last_measured(centres: "models.QuerySet[DataCentre]") -> "models.QuerySet[DataCentre]":
+    """Each with `last_measured`: megawatts at its last assessment that was signed off and measured any."""
+    last = Assessment.objects.signed().filter(centre=OuterRef("pk"), measured_megawatts__isnull=False)
+    return centres.annotate(
+        last_measured=Subquery(last.order_by("-assessed_on", "-id").values("measured_megawatts")[:1])
     )

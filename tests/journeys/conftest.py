@@ -16,6 +16,7 @@ from core.models import User
 
 ARGS = [
     "--no-sandbox",
+    "--disable-gpu",  # else a program draws in its stead
     "--disable-dev-shm-usage",
     "--disable-background-networking",
     "--disable-component-update",

@@ -420,6 +420,7 @@ def office_pages(world: World) -> list[str]:
         f"/machine-filings/{world.mined.filing}/grant/",
         f"/machine-filings/{world.mined.filing}/refuse/",
         "/differences/?period=2026-08-01",
+        "/indicators/",
         "/differences/?period=2023-05-01",
     ]
 
