@@ -16,10 +16,11 @@ class LicensingConfig(AppConfig):
         from licensing.services.opinions import note_silent_body
         from licensing.services.silence import note_silence
         from licensing.services.stops import note_uncured
-        from licensing.services.terms import AGREEMENT, CURE, DECISION, DUTIES, POSITION, told
+        from licensing.services.terms import AGREEMENT, CURE, DECISION, DRAFT_NOTICE, DUTIES, POSITION, told
         from licensing.wording import TOLD
 
-        follows = {AGREEMENT: note_silent_body, DECISION: note_silence, CURE: note_uncured, POSITION: note_no_position}
+        follows = {AGREEMENT: note_silent_body, DECISION: note_silence, CURE: note_uncured}
+        follows |= dict.fromkeys((POSITION, DRAFT_NOTICE), note_no_position)
         for code, label in appeals.DUTIES.items():
             register_duty(code, label, appeals.FOLLOWS.get(code), appeals.told)
         for code, label in DUTIES.items():

@@ -71,7 +71,7 @@ ACTS: tuple[AutomatedAct, ...] = (
         _("Ends the days in which a position on a draft decision could be stated."),
         "hearing.notice",
         tasks=("core.sweep",),
-        duties=("position",),
+        duties=("position", "draft-notice"),
         adverse=True,
         person=_("An officer announced the hearing; a head decides."),
     ),

@@ -287,6 +287,6 @@ def close_hearings(case: Application | Measure, *, at: datetime) -> None:
 
 
 def note_no_position(obligation: Obligation, event: Event) -> None:
-    """The day has passed and the applicant said nothing: it was his right, no debt, so nothing is owed any more."""
+    """The day has passed and the party said nothing to the draft: its right, no debt, so nothing is owed any more."""
     obligation.ended_at = event.at
     obligation.save(update_fields=["ended_at"])

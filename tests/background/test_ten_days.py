@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -15,14 +15,15 @@ from config.invariants import faults
 from core.models import ErasureRun, Event, Notification, Obligation, Pause, Reminder
 from core.services import duties, erase_due, remind_duties, sweep_duties, verify_events
 from core.services.breaches import notice_breach
+from law.provisions import D259
 from law.terms import hearing_due
 from licensing import services
 from licensing.models import Appeal, Application, Hearing, Licence, Opinion, RegisterEntry
 from tests import factories as make
-from tests.licensing.kinds import PLATFORM, SECURED, general, platform
+from tests.licensing.kinds import EXCHANGER, PLATFORM, SECURED, exchanger, general, platform
 
-__all__ = ["general", "platform"]
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("general", "platform")]
+__all__ = ["exchanger", "general", "platform"]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("general", "platform", "exchanger")]
 DAYS = 10
 #: Of these the day on which they are found is the day that counts: a head confirms a silence when it is seen.
 FOUND_ON = ("silence-confirmation",)
@@ -64,7 +65,7 @@ class World:
         services.announce_hearing(
             refused, hearing_on=hearing_due(self.start.date()).due_on, place="1", actor=self.officer, at=self.start
         )
-        if self.start.date() < date(2026, 5, 1):
+        if self.start.date() < D259:
             silent = make.make_in_review(kind=SECURED, at=self.before(24), officer=self.officer)
             self.ask(silent, self.before(10))
         else:
@@ -93,6 +94,14 @@ class World:
             if months:
                 self.suspend(licence, self.before(28), months)
             make.make_request(licence, "correction", at=self.before(1), **make.correction(licence))
+        if self.start.date() >= D259:
+            self.draft()
+
+    def draft(self) -> None:
+        """The holder of an exchanger's licence was sent the draft of a suspension, and says nothing."""
+        licence = make.make_licence(kind=EXCHANGER, at=self.before(20))
+        measure = make.make_measure(licence, months=None, officer=self.officer, at=self.before(1))
+        services.announce_measure(measure, actor=self.officer, at=self.start)
 
     def suspend(self, licence: Licence, at: datetime, months: int = 1) -> None:
         measure = make.make_measure(licence, months=months, officer=self.officer, at=at - timedelta(hours=5))
@@ -188,7 +197,7 @@ BOTH = {
     *("breach-explanation", "referral-answer", "revocation-start"),
     *("appeal-forward", "appeal-decision", "clarification.answer", "breach_notice"),
 }
-EXPECTED = {"2026-04-03": BOTH | {"silence-delivery"}, "2026-06-26": BOTH | {"cure"}}
+EXPECTED = {"2026-04-03": BOTH | {"silence-delivery"}, "2026-06-26": BOTH | {"cure", "draft-notice"}}
 
 
 def test_a_suspension_that_outlasts_its_licence_does_not_run_out() -> None:
@@ -212,7 +221,6 @@ def test_no_term_is_left_out() -> None:
     elsewhere = {
         "agreement-request": "tests/licensing/test_silence.py",
         "silence-confirmation": "due on the very day on which it is found",
-        "draft-notice": "of exchangers alone: tests/law/test_life.py",
         "return-paper": "tests/licensing/test_requests.py",
         "objection-answer": "tests/objections/test_objections.py",
         "abolition": "tests/licensing/test_abolition.py",

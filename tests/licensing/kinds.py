@@ -1,4 +1,4 @@
-"""Kinds that only tests know: a permit of Law 202-V whose silence speaks, and a platform whose review may stop."""
+"""Kinds that only tests know: a permit whose silence speaks, a platform whose review may stop, an exchanger."""
 
 from dataclasses import replace
 from datetime import date
@@ -11,7 +11,7 @@ from licensing.permits import NATIONAL, NATIONAL_BANK, PermitKind, Procedure
 from mining.models import MiningParticulars
 from mining.serializers import MiningParticularsSerializer
 
-SECURED, PLATFORM = "secured-asset-permit", "nbk-dfa-platform"
+SECURED, PLATFORM, EXCHANGER = "secured-asset-permit", "nbk-dfa-platform", "nbk-exchanger"
 
 
 def kind(code: str, regime: str, procedure: Procedure, first: date, end: date | None) -> PermitKind:
@@ -44,6 +44,13 @@ GENERAL = Procedure(
 )
 #: A platform of the National Bank: 20 working days, which may stop in three cases for ten days to cure.
 BANK = Procedure(name="Platforms for tests", on_filing=("decision",), pause="pause", cure="cure", silence="silence")
+#: An exchanger of the National Bank has three working days with the draft of a measure.
+EXCHANGE = Procedure(
+    name="Exchangers for tests",
+    on_filing=("decision",),
+    silence="silence",
+    measure_notice="nbk.exchanger.draft_notice",
+)
 
 
 @pytest.fixture
@@ -65,4 +72,11 @@ def abolished(monkeypatch: pytest.MonkeyPatch) -> PermitKind:
 def platform(monkeypatch: pytest.MonkeyPatch) -> PermitKind:
     made = kind(PLATFORM, NATIONAL_BANK, BANK, D259, None)
     monkeypatch.setitem(permits._KINDS, PLATFORM, made)
+    return made
+
+
+@pytest.fixture
+def exchanger(monkeypatch: pytest.MonkeyPatch) -> PermitKind:
+    made = replace(kind(EXCHANGER, NATIONAL_BANK, EXCHANGE, D259, None), number_prefix="T2")
+    monkeypatch.setitem(permits._KINDS, EXCHANGER, made)
     return made
