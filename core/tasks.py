@@ -17,8 +17,8 @@ def deliver_left_over() -> None:
 
 
 @shared_task(name="core.call_webhooks")
-def call_webhooks(event_id: int) -> None:
-    services.call_webhooks(event_id, at=timezone.now())
+def call_webhooks(*event_ids: int) -> None:
+    services.call_webhooks(*event_ids, at=timezone.now())
 
 
 @shared_task(name="core.call_left_over")

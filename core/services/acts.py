@@ -263,7 +263,7 @@ def record(
         data=dict(data or {}),
         hash=b"",
     )
-    queue_deliveries(event)
+    queue_deliveries([event])
     return event
 
 
@@ -278,7 +278,10 @@ def record_each(
     data: Mapping[str, Any] | None = None,
     audience: str = PARTY,
 ) -> list[Event]:
-    """The same act of an official on many objects: one event each, in one statement. No object may stand twice."""
+    """The same act of an official on many objects: one event each, in one statement. No object may stand twice.
+
+    Webhooks are queued for all of them in one more.
+    """
     sights = [(obj._meta.label_lower, obj.pk, obj.sight()) for obj in objs]
     cited = [g.ground() if isinstance(g, Provision) else dict(g) for g in grounds]
     events = Event.objects.bulk_create(
@@ -301,6 +304,5 @@ def record_each(
         )
         for label, pk, sight in sights
     )
-    for event in events:
-        queue_deliveries(event)
+    queue_deliveries(events)
     return events

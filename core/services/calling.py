@@ -33,9 +33,9 @@ RESTS = tuple(timedelta(seconds=s) for s in (5, 60, 300, 900, 1800))
 GONE = 410  # "do not call again": what this status means
 
 
-def call_webhooks(event_id: int, *, at: datetime) -> int:
-    """Send what one event is told to. Returns how many took it."""
-    rows = WebhookDelivery.objects.due(at).filter(event=event_id)
+def call_webhooks(*event_ids: int, at: datetime) -> int:
+    """Send what the events of one act are told to. Returns how many took it."""
+    rows = WebhookDelivery.objects.due(at).filter(event__in=event_ids)
     return call_each(rows.order_by("id").values_list("pk", flat=True), at=at)
 
 

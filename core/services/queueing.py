@@ -1,6 +1,7 @@
 """What is told to webhooks: rows in the transaction of the event itself, sent afterwards by core.services.calling."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from django.db import connection, transaction
@@ -10,15 +11,20 @@ from core.models.base import INTERNAL
 from core.services.publishing import publish
 
 _ANNOUNCED: dict[str, str] = {}
+PUBLISHED = 100  # events that a task is asked to tell of at once
 #: The hooks are held against being removed meanwhile: an act never fails because somebody deletes a webhook.
 QUEUE = """
-WITH hooks AS (
-    SELECT id FROM core_webhook
-    WHERE organisation_id = %(organisation)s AND active AND (verbs = '{}' OR %(verb)s = ANY(verbs))
+WITH told AS (
+    SELECT * FROM unnest(%(events)s::bigint[], %(organisations)s::bigint[]) AS told(event_id, organisation_id)
+), hooks AS (
+    SELECT id, organisation_id FROM core_webhook
+    WHERE organisation_id = ANY(%(organisations)s) AND active AND (verbs = '{}' OR %(verb)s = ANY(verbs))
     ORDER BY id FOR KEY SHARE
 )
 INSERT INTO core_webhookdelivery (webhook_id, event_id, message_id, created_at, attempts, next_try_at, error, answer)
-SELECT id, %(event)s, gen_random_uuid(), %(at)s, 0, %(at)s, '', '' FROM hooks
+SELECT hooks.id, told.event_id, gen_random_uuid(), %(at)s, 0, %(at)s, '', ''
+FROM told JOIN hooks USING (organisation_id) ORDER BY told.event_id, hooks.id
+RETURNING event_id
 """
 
 
@@ -31,19 +37,23 @@ def announced() -> Mapping[str, str]:
     return _ANNOUNCED
 
 
-def queue_deliveries(event: Event) -> None:
-    """Write down whom an event is to be told: the webhooks of the organisation that sees it. One query."""
-    if event.organisation_id is None or event.audience == INTERNAL or event.verb not in _ANNOUNCED:
+def queue_deliveries(events: Sequence[Event]) -> None:
+    """Write down whom the events of one act are to be told: the webhooks of the organisations that see them.
+
+    One query, however many there are; what is told is asked for after the commit, PUBLISHED events a task.
+    """
+    told = [event for event in events if event.organisation_id is not None and event.audience != INTERNAL]
+    if not told or told[0].verb not in _ANNOUNCED:
         return
     facts: dict[str, Any] = {
-        "organisation": event.organisation_id,
-        "verb": event.verb,
-        "event": event.pk,
-        "at": event.at,
+        "events": [event.pk for event in told],
+        "organisations": [event.organisation_id for event in told],
+        "verb": told[0].verb,
+        "at": told[0].at,
     }
     with connection.cursor() as cursor:
         cursor.execute(QUEUE, facts)
-        found = cursor.rowcount
-    if found:
-        pk = event.pk
-        transaction.on_commit(lambda: publish("core.call_webhooks", [pk]), robust=True)
+        found = sorted({pk for (pk,) in cursor.fetchall()})
+    for start in range(0, len(found), PUBLISHED):
+        ask = partial(publish, "core.call_webhooks", found[start : start + PUBLISHED])
+        transaction.on_commit(ask, robust=True)

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from core import webhooks
 from core.models import Event, Notification, User, Webhook, WebhookDelivery
@@ -18,6 +19,7 @@ from core.services import (
     edit_webhook,
     erase_due,
     make_webhook,
+    record_each,
     remove_webhook,
     rotate_secret,
     send_delivery_again,
@@ -109,6 +111,26 @@ def test_an_act_that_is_undone_tells_nobody() -> None:
 def submit_and_fail(draft: Any, user: User) -> None:
     submit_application(draft, actor=user, at=AT)
     raise RuntimeError
+
+
+def test_a_bulk_act_is_queued_by_one_statement_for_all(server: Receiver) -> None:
+    """And each party is told of its own event alone."""
+    user = make.make_applicant()
+    hook, _secret = hook_of(user, server.url, ("licence.abolish",))
+    off, _secret = hook_of(make.make_applicant(), server.url, ("application.submit",))
+    rows = [hook.organisation, off.organisation, *(make.make_organisation(checked=False) for _each in range(98))]
+    said: dict[str, Any] = {"actor": make.make_user("head"), "at": AT}
+    with CaptureQueriesContext(connection) as few:
+        record_each(rows[:10], "licence.abolish", **said)
+    with CaptureQueriesContext(connection) as many:
+        events = record_each(rows, "licence.abolish", **said)
+    assert len(few) == len(many) == 2
+    assert off.deliveries.count() == 0
+    assert hook.deliveries.order_by("-id")[0].event_id == events[0].pk
+    assert hook.deliveries.filter(event__verb="licence.abolish").count() == 2
+    assert call_webhooks(*(event.pk for event in events), at=AT) == 1
+    record_each(rows, "licence.abolish", audience="internal", **said)
+    assert hook.deliveries.filter(event__verb="licence.abolish").count() == 2
 
 
 def test_every_act_that_is_told_has_words() -> None:
