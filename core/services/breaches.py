@@ -1,7 +1,7 @@
 """A breach of personal data, from its notice to its end; the authorised body is told within one working day."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.urls import reverse
@@ -35,7 +35,7 @@ def page_of(pk: int) -> str:
     return reverse("data-breach", args=[pk])
 
 
-def told(obligation: Obligation, role: str) -> tuple[list[User], str]:
+def told(obligation: Obligation, role: str, on: date) -> tuple[list[User], str]:
     """Whom to warn of the term, and where it is seen to."""
     return administrators(), page_of(obligation.subject_id)
 

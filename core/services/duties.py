@@ -19,8 +19,8 @@ SLICE = 200  # obligations the sweep takes in one transaction
 
 #: What follows when a duty's day passes unmet.
 OnOverdue = Callable[[Obligation, Event], None]
-#: Whom to tell of a duty in a role ("" for the party that owes it), and the page that the message leads to.
-Told = Callable[[Obligation, str], tuple[list[User], str]]
+#: Whom to tell of a duty in a role ("" for the party that owes it) on a day, and the page that the message leads to.
+Told = Callable[[Obligation, str, date], tuple[list[User], str]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,7 +90,7 @@ def tell(row: Obligation, step: Step, *, at: datetime) -> None:
     if duty is None or duty.told is None:
         return
     owes_itself = step.days > 0 and row.debtor == Obligation.ORGANISATION
-    people, path = duty.told(row, "" if owes_itself else step.to)
+    people, path = duty.told(row, "" if owes_itself else step.to, timezone.localdate(at))
     template = "term_warning" if step.days > 0 else "term_overdue"
     facts = {"reference": row.reference, "duty": row.code, "due": str(row.due_on)}
     notify(None, people, template, facts, path=path, at=at, key=reminder_key(row, step.days))

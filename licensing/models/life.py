@@ -293,13 +293,19 @@ class Measure(Stateful):
             found.append(Problem("reasons-missing", _("Choose at least one reason from the list."), field="reasons"))
         return found
 
+    def approval_rule(self, on: date) -> Provision | None:
+        """By what the prosecutor approves adverse acts against a registered investor, by the law of a day."""
+        try:
+            return provision("permit.investor-approval", on)
+        except NotInForce:
+            return None
+
     def approval_problems(self, on: date) -> list[Problem]:
         """A registered investor's licence is touched only with the prosecutor's prior approval (EK 153(1-2))."""
         if self.act == self.CLOSE or not self.organisation.is_registered_investor:
             return []
-        try:
-            rule = provision("permit.investor-approval", on)
-        except NotInForce:
+        rule = self.approval_rule(on)
+        if rule is None:
             return []
         if self.approval_reference and self.approval_on is not None and self.approval_on <= on:
             return []

@@ -25,10 +25,10 @@ DUTIES = {FORWARD: _("Forward the appeal or satisfy it"), DECIDE: _("Decide on t
 DOCUMENTS_LIMIT = 50
 
 
-def told(obligation: Obligation, role: str) -> tuple[list[User], str]:
+def told(obligation: Obligation, role: str, on: date) -> tuple[list[User], str]:
     """Who hears of a term of an appeal: officials of the authority in the role, or the party."""
     if role == "":
-        return parties(obligation.organisation_id, timezone.localdate()), "/account/"
+        return parties(obligation.organisation_id, on), "/account/"
     return officials(obligation.authority_id, role), f"/appeals/{obligation.reference}/"
 
 

@@ -1,7 +1,7 @@
 """Official clarifications: asked, drafted, signed by a head who did not draft, published or not, ended, not edited."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -336,7 +336,7 @@ def tell(event: Event, people: Iterable[User], template: str, row: Clarification
     )
 
 
-def told(obligation: Obligation, role: str) -> tuple[list[User], str]:
+def told(obligation: Obligation, role: str, on: date) -> tuple[list[User], str]:
     """Who hears of the term to answer in a role: for officers who drafted last, else the heads."""
     path = f"/clarification-requests/{obligation.reference}/"
     if role != OFFICER:

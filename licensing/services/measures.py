@@ -161,14 +161,15 @@ def approve_measure(measure: Measure, *, reference: str, on: date, actor: User, 
     """Note the prosecutor's approval, which a registered investor's licence needs.
 
     Raises:
-        PermissionDenied; TransitionRefused: the case has ended, the day lies in the future, or the number is missing.
+        PermissionDenied; TransitionRefused: the holder is no registered investor, the case has ended, the day lies in
+            the future, or the number is missing.
     """
-    fresh = hold(measure)
+    fresh, today = hold(measure), timezone.localdate(at)
     require(actor, "licensing.review_measure", fresh)
     problems = missing({"reference": reference}, {"reference": _("approval of the prosecutor")})
     if fresh.closed_at is not None:
         problems.append(Problem("case-ended", _("The case is not open.")))
-    if on > timezone.localdate(at):
+    if on > today:
         problems.append(Problem("approval-day", _("The day lies in the future."), field="on"))
     if problems:
         raise TransitionRefused(problems)
@@ -192,6 +193,9 @@ def decide_measure(
     grounds = held.chosen(day)
     require_confirmation(grounds, confirmation)
     cited = [one.ground() for one in grounds]
+    if not fresh.organisation.is_registered_investor:
+        message = _("The holder is not in the register of investors: the law asks for no approval.")
+        problems.append(Problem("approval-unneeded", message, provision=fresh.approval_rule(today)))
     fresh = advance(held, "decide", actor=actor, at=at, version=version, reason=held.text, grounds=cited, closed_at=at)
     Decision.objects.create(
         measure=fresh,

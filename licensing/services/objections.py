@@ -3,7 +3,7 @@
 Upheld, it is done by the acts of the case, in an official's name: an objection changes nothing by itself.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.db import connection, transaction
@@ -183,7 +183,7 @@ def take_back_objection(objection: Objection, *, actor: User, at: datetime, vers
     return row
 
 
-def told(obligation: Obligation, role: str) -> tuple[list[User], str]:
+def told(obligation: Obligation, role: str, on: date) -> tuple[list[User], str]:
     """Who hears of the term to answer in a role, and where it is answered."""
     return officials(obligation.authority_id, role or HEAD), f"/objections/{obligation.reference}/"
 

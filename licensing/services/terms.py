@@ -3,8 +3,6 @@
 from contextlib import suppress
 from datetime import date
 
-from django.utils import timezone
-
 from core.models import Membership, Obligation, User
 from core.services.duties import fresh_subject
 from core.workflow import HEAD, OFFICER
@@ -41,10 +39,10 @@ DUTIES = {
 }
 
 
-def told(obligation: Obligation, role: str) -> tuple[list[User], str]:
+def told(obligation: Obligation, role: str, on: date) -> tuple[list[User], str]:
     """Who hears of a term of a case in a role, and where he goes: its officer, or the heads where it has none."""
     if role == "":
-        return parties(obligation.organisation_id, timezone.localdate()), "/account/"
+        return parties(obligation.organisation_id, on), "/account/"
     people, case = officials(obligation.authority_id, role), fresh_subject(obligation)
     if role == OFFICER:
         officer = getattr(getattr(case, "application", case), "assigned_to", None)  # a licence's: of its filing

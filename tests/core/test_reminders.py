@@ -3,8 +3,9 @@
 from datetime import date, datetime, timedelta
 
 import pytest
+import time_machine
 
-from core.models import Notification, Obligation, Reminder, User
+from core.models import Membership, Notification, Obligation, Reminder, User
 from core.services import remind_duties, sweep_duties
 from licensing import services
 from tests import factories as make
@@ -107,3 +108,15 @@ def test_a_body_is_not_warned_and_its_officer_hears() -> None:
     services.request_opinion(application, body=body, text="Power?", actor=officer, at=make.AT)
     remind_duties(at=noon("2026-06-29"))
     assert told(officer) == [("term_warning", "agreement-answer")]
+
+
+def test_the_party_is_who_acts_for_it_on_the_day_of_the_sweep() -> None:
+    """Not on the day that the machine's clock shows: half a year later somebody else does."""
+    licence = make.make_licence()
+    party = licence.application.created_by
+    make.make_breach(licence)
+    term = Obligation.objects.get(code="breach-explanation")
+    Membership.objects.filter(user=party).update(valid_to=term.due_on)
+    with time_machine.travel(noon("2027-01-05")):
+        remind_duties(at=noon(str(term.due_on)))
+    assert told(party) == [("term_warning", "breach-explanation")]

@@ -232,6 +232,19 @@ def test_a_registered_investor_is_touched_with_the_prosecutor_alone() -> None:
     assert services.decide_measure(signed, actor=head, at=at, confirmation="Yes.").state == "in_effect"
 
 
+def test_nobody_approves_what_needs_no_approval() -> None:
+    """The holder is no registered investor; the answer cites by what one would need it."""
+    at = LATER + timedelta(days=30)
+    measure = make.make_measure(make.make_licence(at=at), at=at)
+    with pytest.raises(TransitionRefused) as refused:
+        services.approve_measure(measure, reference="P-12", on=at.date(), actor=make.make_user("officer"), at=at)
+    (problem,) = refused.value.problems
+    assert (problem.code, problem.provision and problem.provision.code) == (
+        "approval-unneeded",
+        "permit.investor-approval",
+    )
+
+
 def test_the_holder_answers_the_draft_once() -> None:
     licence = make.make_licence()
     measure, officer, party = make.make_measure(licence), make.make_user("officer"), licence.application.created_by
