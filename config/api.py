@@ -100,6 +100,12 @@ urlpatterns: list[URLPattern] = [
     path("measures/<slug:reference>/", life.OneMeasure.as_view()),
     path("measures/<slug:reference>/position/", life.Position.as_view()),
     path("measures/<slug:reference>/waive/", life.MeasureWaiver.as_view()),
+    path("measures/<slug:reference>/documents/", life.MeasureDocuments.as_view()),
+    path(
+        "measures/<slug:reference>/documents/<int:pk>/content/",
+        life.MeasureDocument.as_view(),
+        name="api-measure-document",
+    ),
     path("letters/", life.AllLetters.as_view()),
     path("letters/<int:pk>/content/", life.AnyLetterContent.as_view(), name="api-any-letter-content"),
     path("data-centres/", centres.Centres.as_view()),

@@ -210,6 +210,12 @@ class UploadSerializer(StrictSerializer):
     file = serializers.FileField(allow_empty_file=True)
 
 
+class PaperUploadSerializer(StrictSerializer):
+    """One file: PDF, PNG, JPEG, XLSX or DOCX, up to 20 MB."""
+
+    file = serializers.FileField(allow_empty_file=True)
+
+
 class QuestionSerializer(serializers.Serializer[Any]):
     """A question of the authority, and the answer."""
 

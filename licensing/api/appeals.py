@@ -15,17 +15,25 @@ from core.api.parsers import UploadParser
 from core.api.problems import ApiRefusal, not_found, problem_body, provision_body, say
 from core.api.serializers import AuthoritySerializer, ProvisionSerializer
 from core.api.views import ApiView, KeyRequest, repeatable
-from core.models import Document, User
+from core.models import User
 from core.services import Upload, choices
 from law.problems import Problem, _
 from law.provisions import LDA_START
 from licensing import services
 from licensing.api.applications import find_application
-from licensing.api.bodies import address, arithmetic_body
+from licensing.api.bodies import arithmetic_body, document_body
 from licensing.api.papers import FILES, FileView, send_file
 from licensing.models import Appeal
-from licensing.serializers import DocumentListSerializer, DocumentSerializer, TransitionSerializer, WithdrawalSerializer
+from licensing.serializers import (
+    DocumentListSerializer,
+    DocumentSerializer,
+    PaperUploadSerializer,
+    TransitionSerializer,
+    WithdrawalSerializer,
+)
 from licensing.workflow.appeal import APPEAL
+
+CONTENT = "api-appeal-document"
 
 
 class AppealLineSerializer(serializers.Serializer[Any]):
@@ -63,12 +71,6 @@ class NewAppealSerializer(StrictSerializer):
 
     text = serializers.CharField(label=_t("what is asked and why"), max_length=20_000)
     learned_on = PastDateField(label=_t("learned of the act on"), earliest=LDA_START, required=False, allow_null=True)
-
-
-class AppealUploadSerializer(StrictSerializer):
-    """One file: PDF, PNG, JPEG, XLSX or DOCX, up to 20 MB."""
-
-    file = serializers.FileField(allow_empty_file=True)
 
 
 def label_of(appeal: Appeal, user: User) -> str:
@@ -126,19 +128,6 @@ def find_appeal(user: User, reference: str) -> Appeal:
 
 def answer_appeal(appeal: Appeal, user: User, status: int = 200) -> Response:
     return Response(appeal_body(appeal, user), status=status, headers={"ETag": f'"{appeal.version}"'})
-
-
-def paper_body(document: Document, request: KeyRequest, reference: str) -> dict[str, Any]:
-    return {
-        "id": document.pk,
-        "kind": document.kind,
-        "filename": document.filename,
-        "media_type": document.media_type,
-        "size": document.size,
-        "sha256": document.sha256,
-        "uploaded_at": document.uploaded_at,
-        "content": address(request, "api-appeal-document", reference, document.pk),
-    }
 
 
 class Appeals(ApiView):
@@ -232,20 +221,20 @@ class AppealDocuments(ApiView):
     @extend_schema(operation_id="appeal_documents_list", responses=DocumentListSerializer)
     def get(self, request: KeyRequest, reference: str) -> Response:
         appeal = find_appeal(request.user, reference)
-        return Response({"results": [paper_body(row, request, reference) for row in appeal.documents()]})
+        return Response({"results": [document_body(row, request, reference, CONTENT) for row in appeal.documents()]})
 
     @extend_schema(
         operation_id="appeal_documents_upload",
-        request={"multipart/form-data": AppealUploadSerializer},
+        request={"multipart/form-data": PaperUploadSerializer},
         responses={201: DocumentSerializer},
     )
     @repeatable
     def post(self, request: KeyRequest, reference: str) -> Response:
         appeal = find_appeal(request.user, reference)
-        file = self.checked(AppealUploadSerializer())["file"]
+        file = self.checked(PaperUploadSerializer())["file"]
         upload = Upload(file.name, file.file, file.size)
         document = services.attach_to_appeal(appeal, upload, actor=request.user, at=timezone.now())
-        body = paper_body(document, request, reference)
+        body = document_body(document, request, reference, CONTENT)
         return Response(body, status=201, headers={"Location": body["content"]})
 
 

@@ -11,21 +11,30 @@ from rest_framework.response import Response
 
 from core.api.fields import StrictSerializer
 from core.api.pagination import PAGE_PARAMETERS, KeysetPagination, page_of
+from core.api.parsers import UploadParser
 from core.api.problems import ApiRefusal, not_found, provision_body, say
 from core.api.serializers import ProvisionSerializer
 from core.api.views import ApiView, KeyRequest, repeatable
 from core.models import Obligation
+from core.services import Upload
 from core.workflow import TransitionRefused
 from law.problems import Problem, _
 from licensing import services
-from licensing.api.bodies import address, term_body
+from licensing.api.bodies import address, document_body, term_body
 from licensing.api.hearings import HearingSerializer, hearing_body
-from licensing.api.papers import FileView, send_file
+from licensing.api.papers import FILES, FileView, send_file
 from licensing.models import Breach, Hearing, Letter, Measure
-from licensing.serializers import EmptySerializer, TermSerializer
+from licensing.serializers import (
+    DocumentListSerializer,
+    DocumentSerializer,
+    EmptySerializer,
+    PaperUploadSerializer,
+    TermSerializer,
+)
 from licensing.workflow import BREACH, MEASURE
 
 TEXT = 20_000
+CONTENT = "api-measure-document"
 
 
 class BreachSerializer(serializers.Serializer[Any]):
@@ -244,6 +253,44 @@ class MeasureWaiver(ApiView):
             raise TransitionRefused([Problem("hearing-closed", _("This hearing is closed."))])
         services.waive_hearing(hearing, actor=request.user, at=timezone.now(), version=version)
         return one_measure(find_measure(request.user, reference), request.user)
+
+
+class MeasureDocuments(ApiView):
+    """What the holder brings with his answer to the draft: taken as long as nothing is decided."""
+
+    acts: ClassVar = frozenset({"POST"})
+    throttle_scope = "upload"
+    parser_classes = (UploadParser,)
+
+    @extend_schema(operation_id="measure_documents_list", responses=DocumentListSerializer)
+    def get(self, request: KeyRequest, reference: str) -> Response:
+        rows = find_measure(request.user, reference).papers().visible_to(request.user)
+        return Response({"results": [document_body(row, request, reference, CONTENT) for row in rows]})
+
+    @extend_schema(
+        operation_id="measure_documents_upload",
+        request={"multipart/form-data": PaperUploadSerializer},
+        responses={201: DocumentSerializer},
+    )
+    @repeatable
+    def post(self, request: KeyRequest, reference: str) -> Response:
+        found = find_measure(request.user, reference)
+        file = self.checked(PaperUploadSerializer())["file"]
+        upload = Upload(file.name, file.file, file.size)
+        document = services.attach_to_measure(found, upload, actor=request.user, at=timezone.now())
+        body = document_body(document, request, reference, CONTENT)
+        return Response(body, status=201, headers={"Location": body["content"]})
+
+
+class MeasureDocument(FileView):
+    """The file itself."""
+
+    @extend_schema(operation_id="measure_documents_content", responses=FILES)
+    def get(self, request: KeyRequest, reference: str, pk: int) -> FileResponse:
+        found = find_measure(request.user, reference).papers().visible_to(request.user).filter(pk=pk).first()
+        if found is None:
+            raise not_found()
+        return send_file(found, request)
 
 
 class AllLetters(ApiView):

@@ -22,6 +22,7 @@ from licensing import services
 from licensing.api.applications import find_application
 from licensing.api.bodies import document_body, event_body, letter_body, term_body
 from licensing.models import Application, Letter
+from licensing.models.hearings import POSITION_PAPER
 from licensing.serializers import (
     DocumentListSerializer,
     DocumentSerializer,
@@ -31,7 +32,7 @@ from licensing.serializers import (
     UploadSerializer,
 )
 
-OTHER, POSITION = "other", "position"
+OTHER = "other"
 LETTERS = tuple(code for code, _label in Letter.KINDS)
 FILES = {(200, media_type): OpenApiTypes.BINARY for media_type in ACCEPTED}
 
@@ -62,7 +63,7 @@ def find_document(request: KeyRequest, application: Application, pk: int) -> Doc
 def kind_of_document(application: Application, code: str) -> str:
     """A paper of what is asked for, `position` for a hearing, or `other`."""
     listed = application.form.papers(application.day(timezone.localdate()))
-    known = [*(paper.code for paper in listed), POSITION, OTHER]
+    known = [*(paper.code for paper in listed), POSITION_PAPER, OTHER]
     if code not in known:
         message = _("No such document here. Known are: %(codes)s.")
         raise ApiRefusal(400, Problem("document-kind", message, {"codes": ", ".join(known)}, field="kind"))

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from core.models import Seen, Sight, User
 from core.models.base import SeenQuerySet
 
+POSITION_PAPER = "position"  # the kind of documents under which a party brings what it has to say on a draft
+
 
 class HearingQuerySet(SeenQuerySet["Hearing"]):
     def open(self) -> "HearingQuerySet":

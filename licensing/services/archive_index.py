@@ -10,13 +10,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from core.models import Document, DocumentSignature, User
 from core.models.base import INTERNAL, PARTY, PUBLIC
 from law.problems import render
 from law.provisions.base import Source
-from licensing.models import Application
+from licensing.models import Application, Measure
 
 ENDINGS = {
     "application/pdf": "pdf",
@@ -87,12 +88,21 @@ def cell(value: "str | Cell | Iterable[str]") -> Cell:
 
 def read_case(application: Application, user: User, *, internal: bool) -> Reader:
     """The reader's view of a case, with the documents that go into the file, in order."""
-    rows = Document.objects.visible_to(user).of(application).current()
+    measures = told_measures(application, user, internal=internal)
+    hung = Q(subject_type=Application._meta.label_lower, subject_id=application.pk)
+    hung |= Q(subject_type=Measure._meta.label_lower, subject_id__in=measures.values("pk"))
+    rows = Document.objects.visible_to(user).filter(hung).current()
     if not internal:
         rows = rows.filter(audience__in=(PARTY, PUBLIC))
     documents = tuple(rows.select_related("uploaded_by").order_by("id"))
     signed = DocumentSignature.objects.visible_to(user).of(application).current().filter(audience__in=(PARTY, PUBLIC))
     return Reader(application, user, internal, documents, member_names(documents), signatures=tuple(signed))
+
+
+def told_measures(application: Application, user: User, *, internal: bool) -> QuerySet[Measure]:
+    """Measures against the licence that the case issued; those of which a party knows nothing are for officials."""
+    rows: QuerySet[Measure] = Measure.objects.visible_to(user).filter(licence__application=application)
+    return rows if internal else rows.told()  # type: ignore[attr-defined]  # our own QuerySet
 
 
 def member_names(documents: Iterable[Document]) -> dict[int, str]:

@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from core.days import dateshort, datetimeshort, told
-from core.models import Event, Obligation, User
+from core.models import Document, Event, Obligation, User
 from core.models.base import AUDIENCES, INTERNAL
 from core.services import duty_label
 from law.problems import render
-from licensing.models import Decision, Letter, Licence, Opinion, Payment
+from licensing.models import Application, Decision, Letter, Licence, Opinion, Payment
+from licensing.models.hearings import POSITION_PAPER
 from licensing.services.archive_index import (
     CHANGED,
     MISSING,
@@ -99,7 +100,8 @@ def paper_titles(reader: Reader) -> dict[str, str]:
     """What documents are called, by kind: the papers of the law of the day of filing, and the letters."""
     case = reader.application
     papers = case.form.papers(case.filed_on) if case.filed_on else ()
-    return {paper.code: _(paper.title) for paper in papers} | {code: str(label) for code, label in Letter.KINDS}
+    own = {code: str(label) for code, label in Letter.KINDS} | {POSITION_PAPER: _("Position of the party")}
+    return {paper.code: _(paper.title) for paper in papers} | own
 
 
 @register_section
@@ -122,12 +124,13 @@ def documents(reader: Reader) -> Section:
             "sha256": row.sha256,
             "uploaded_at": moment(row.uploaded_at),
             "audience": row.audience,
+            "case": row.reference,
             "member": member or None,
             "fault": fault or None,
         }
         section.add(
             facts | ({"uploaded_by": by} if reader.internal else {}),
-            Cell((title, row.filename), href=member),
+            Cell((title, row.filename, *other_case(reader, row)), href=member),
             str(seen[row.kind]),
             [datetimeshort(row.uploaded_at), by],
             Cell((str(row.size),), fixed=True),
@@ -135,6 +138,11 @@ def documents(reader: Reader) -> Section:
             [_(FAULTS[fault]) if fault else "", internal_mark(row.audience)],
         )
     return section
+
+
+def other_case(reader: Reader, row: Document) -> tuple[str, ...]:
+    """The number of the measure that a document belongs to; nothing where it is the case's own."""
+    return () if row.subject_type == Application._meta.label_lower else (row.reference,)
 
 
 def internal_mark(audience: str) -> str:

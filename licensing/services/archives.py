@@ -33,7 +33,7 @@ from core.services.publishing import publish
 from core.workflow import TransitionRefused
 from law.problems import Problem, _
 from licensing.models import Application, Archive
-from licensing.services import archive_sections  # noqa: F401  (registers the sections)
+from licensing.services import archive_oversight, archive_sections  # noqa: F401  (they register the sections)
 from licensing.services.archive_index import CHANGED, ENDINGS, MISSING, Reader, read_case, sections
 from licensing.services.archive_signatures import pack_signatures
 

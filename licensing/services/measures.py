@@ -7,13 +7,14 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from core.models import Obligation, User
-from core.services import advance, end_duties, meet, owe, record, require, touch
+from core.models import Document, Obligation, User
+from core.services import Upload, advance, end_duties, meet, owe, record, require, store_document, touch
 from core.services.acts import locked
 from core.workflow import TransitionRefused
 from law.grounds import Ground
 from law.problems import Problem, _
 from licensing.models import Breach, Decision, Licence, Measure
+from licensing.models.hearings import POSITION_PAPER
 from licensing.services.breaches import missing, next_number
 from licensing.services.decision import require_confirmation
 from licensing.services.hearings import close_hearings, draft_letter, set_hearing, state_position
@@ -21,6 +22,9 @@ from licensing.services.letters import write_letter
 from licensing.services.licences import TO_END, move_licence, owe_end
 from licensing.services.terms import DRAFT_NOTICE, POSITION
 
+DOCUMENTS_LIMIT = 50  # papers of the holder with one measure
+#: States in which what the holder says can still change the decision, or the claim.
+BEFORE_DECISION = ("proposed", "countersigned")
 STEPS = {Measure.SUSPEND: "suspend", Measure.REVOKE: "revoke", Measure.CLOSE: "end"}
 
 
@@ -157,6 +161,28 @@ def answer_measure(
 
 
 @transaction.atomic
+def attach_to_measure(measure: Measure, upload: Upload, *, actor: User, at: datetime) -> Document:
+    """The holder adds a paper to his answer to the draft, before it or after, as long as nothing is decided.
+
+    Raises:
+        PermissionDenied; TransitionRefused: no draft is open, it holds too many papers, or the file is not accepted.
+    """
+    fresh = hold(measure)
+    require(actor, "licensing.answer_measure", fresh)
+    problems = []
+    if fresh.told_on is None or fresh.state not in BEFORE_DECISION:
+        problems.append(Problem("nothing-to-answer", _("There is no draft that waits for an answer."), field="file"))
+    if fresh.papers().count() >= DOCUMENTS_LIMIT:
+        message = _("The case holds %(limit)s documents already.")
+        problems.append(Problem("too-many-documents", message, {"limit": DOCUMENTS_LIMIT}, field="file"))
+    if problems:
+        raise TransitionRefused(problems)
+    document = store_document(fresh, upload, kind=POSITION_PAPER, actor=actor, at=at)
+    touch(fresh)
+    return document
+
+
+@transaction.atomic
 def approve_measure(measure: Measure, *, reference: str, on: date, actor: User, at: datetime) -> Measure:
     """Note the prosecutor's approval, which a registered investor's licence needs.
 
@@ -167,6 +193,9 @@ def approve_measure(measure: Measure, *, reference: str, on: date, actor: User, 
     fresh, today = hold(measure), timezone.localdate(at)
     require(actor, "licensing.review_measure", fresh)
     problems = missing({"reference": reference}, {"reference": _("approval of the prosecutor")})
+    if not fresh.organisation.is_registered_investor:
+        message = _("The holder is not in the register of investors: the law asks for no approval.")
+        problems.append(Problem("approval-unneeded", message, provision=fresh.approval_rule(today)))
     if fresh.closed_at is not None:
         problems.append(Problem("case-ended", _("The case is not open.")))
     if on > today:
@@ -193,9 +222,6 @@ def decide_measure(
     grounds = held.chosen(day)
     require_confirmation(grounds, confirmation)
     cited = [one.ground() for one in grounds]
-    if not fresh.organisation.is_registered_investor:
-        message = _("The holder is not in the register of investors: the law asks for no approval.")
-        problems.append(Problem("approval-unneeded", message, provision=fresh.approval_rule(today)))
     fresh = advance(held, "decide", actor=actor, at=at, version=version, reason=held.text, grounds=cited, closed_at=at)
     Decision.objects.create(
         measure=fresh,

@@ -1,5 +1,6 @@
 """Where an applicant reads the draft of a decision against him, states his position, adds documents, or waives."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -20,9 +21,9 @@ from law.problems import Problem
 from licensing import services
 from licensing.forms import TEXT_LIMIT
 from licensing.models import Application, Hearing, Letter, Measure
+from licensing.models.hearings import POSITION_PAPER
 
 LETTERS = ("hearing", "draft_measure")
-POSITION = "position"  # the kind under which a hearing's documents are kept
 
 
 class PositionForm(forms.Form):
@@ -46,8 +47,6 @@ def hearing(request: HttpRequest, pk: int) -> HttpResponse:
     case = case_of(row, user)
     waives = "waive" in request.POST
     form = PositionForm(None if waives else request.POST or None, request.FILES or None)
-    if isinstance(case, Measure):
-        del form.fields["file"], form.fields["more"]
     problems: tuple[Problem, ...] = ()
     if request.method == "POST" and (waives or form.is_valid()):
         try:
@@ -82,10 +81,17 @@ def answer(row: Hearing, case: Application | Measure, user: User, form: Position
         services.waive_hearing(row, actor=user, at=at)
         return
     for name in ("file", "more"):
-        if isinstance(case, Application) and (sent := form.cleaned_data[name]):
-            upload = Upload(sent.name, sent.file)
-            services.attach_document(case, upload, kind=POSITION, actor=user, at=at)
+        if sent := form.cleaned_data[name]:
+            attach(case, Upload(sent.name, sent.file), actor=user, at=at)
     services.state_position(row, text=form.cleaned_data["text"], actor=user, at=at)
+
+
+def attach(case: Application | Measure, upload: Upload, *, actor: User, at: datetime) -> None:
+    """A document beside the position, where the case takes it."""
+    if isinstance(case, Measure):
+        services.attach_to_measure(case, upload, actor=actor, at=at)
+    else:
+        services.attach_document(case, upload, kind=POSITION_PAPER, actor=actor, at=at)
 
 
 def page(
@@ -101,6 +107,6 @@ def page(
         "problems": problems,
         "may_answer": open_to_him and case.closed_at is None,
         "letter": letters.first(),
-        "documents": Document.objects.of(case).filter(kind=POSITION, removed_at=None).visible_to(user),
+        "documents": Document.objects.of(case).filter(kind=POSITION_PAPER, removed_at=None).visible_to(user),
         "nav": "account",
     }

@@ -130,6 +130,22 @@ def test_the_partys_file_holds_no_internal_row() -> None:
     assert parts["questions"][0]["answer"] == "Feeder seven."
 
 
+def test_objections_to_what_the_program_did_are_in_the_file() -> None:
+    """Who wrote and who answered is named to officials alone."""
+    person = make.make_sole_trader(full_name="Person Perizat")
+    row = make.make_objection(actor=person)
+    officer = make.make_user("officer", full_name="Officer Oraz")
+    services.answer_objection(row, "reject", answer="None came.", actor=officer, at=make.AT)
+    case = Application.objects.get(reference=row.event.reference)
+    ours, theirs = index(made(case, person)), index(made(case, officer))
+    (told,), (known,) = ours["objections"], theirs["objections"]
+    assert (told["reference"], told["event"]) == (row.reference, "application.opinion_silent")
+    assert (told["text"], told["answer"], told["state"]) == ("It did answer.", "None came.", "rejected")
+    assert (known["filed_by"], known["answered_by"]) == ("Person Perizat", "Officer Oraz")
+    assert "answered_by" not in told
+    assert "Officer Oraz" not in text_of(made(case, person))
+
+
 def test_an_officials_file_is_not_the_partys_and_the_other_way_round() -> None:
     case = whole_case()
     officer, party = make.make_user("officer"), case.created_by
