@@ -216,6 +216,14 @@ class PrintedSerializer(serializers.Serializer[Any]):
     value = serializers.CharField()
 
 
+class ConditionSerializer(serializers.Serializer[Any]):
+    """A condition as the licence keeps it; code and version are those of the bank, null for words of its own."""
+
+    code = serializers.CharField(allow_null=True)
+    version = serializers.IntegerField(allow_null=True)
+    text = serializers.CharField()
+
+
 class LicenceSerializer(LicenceLineSerializer):
     """A licence with what it says."""
 
@@ -228,6 +236,7 @@ class LicenceSerializer(LicenceLineSerializer):
     verification_code = serializers.CharField()
     particulars = PrintedSerializer(many=True)
     conditions = serializers.ListField(child=serializers.CharField())
+    condition_sources = ConditionSerializer(many=True, help_text="The same with code and version in the bank.")
     grounds = ProvisionSerializer(many=True)
     pdf = serializers.CharField(allow_null=True)
 

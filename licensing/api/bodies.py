@@ -163,7 +163,10 @@ def finding_body(finding: Finding) -> dict[str, Any]:
     }
 
 
-def document_body(document: Document, request: Request, reference: str) -> dict[str, Any]:
+def document_body(
+    document: Document, request: Request, reference: str, content: str = "api-document-content"
+) -> dict[str, Any]:
+    """A file of a case; `content` is the name of the address under which cases of its sort give it out."""
     return {
         "id": document.pk,
         "kind": document.kind,
@@ -172,7 +175,7 @@ def document_body(document: Document, request: Request, reference: str) -> dict[
         "size": document.size,
         "sha256": document.sha256,
         "uploaded_at": document.uploaded_at,
-        "content": address(request, "api-document-content", reference, document.pk),
+        "content": address(request, content, reference, document.pk),
     }
 
 
@@ -305,6 +308,10 @@ def licence_body(licence: Licence, request: Request, has_pdf: bool) -> dict[str,
         "verification_code": licence.code,
         "particulars": [{"label": say(row["label"]), "value": say(str(row["value"]))} for row in licence.particulars],
         "conditions": licence.worded_conditions,
+        "condition_sources": [
+            {"code": one["code"] or None, "version": one["version"], "text": text}
+            for one, text in zip(licence.conditions, licence.worded_conditions, strict=True)
+        ],
         "grounds": [provision_body(ground) for ground in licence.grounds],
         "pdf": address(request, "api-licence-pdf", licence.number) if has_pdf else None,
     }

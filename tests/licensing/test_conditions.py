@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.utils import translation
@@ -13,6 +14,7 @@ from core.workflow import TransitionRefused
 from licensing import services
 from licensing.models import Application, Condition, ConditionVersion, Licence
 from tests import factories as make
+from tests.api.conftest import Caller
 
 pytestmark = pytest.mark.django_db
 DAY = make.AT.date()
@@ -111,6 +113,13 @@ def test_a_new_version_changes_no_licence() -> None:
     assert (kept[0]["code"], kept[0]["version"], kept[0]["ground"]["code"]) == ("power", 1, "permit.decision")
     assert (kept[1]["code"], kept[1]["reason"]) == ("", "A new sort of centre.")
     assert licence.application.decision.conditions == kept  # type: ignore[union-attr]  # just made
+    with time_machine.travel(make.AT):
+        told = Caller(licence.application.created_by).get(f"/licences/{licence.number}/").json()
+    assert told["condition_sources"] == [
+        {"code": "power", "version": 1, "text": TEXTS["text_en"]},
+        {"code": None, "version": None, "text": "Own."},
+    ]
+    assert told["conditions"] == [TEXTS["text_en"], "Own."]
     later = make.AT + timedelta(days=3)
     texts = {**TEXTS, "text_en": "Keep well below the power stated."}
     new = services.enter_version(
