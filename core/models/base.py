@@ -107,6 +107,7 @@ class Stateful(models.Model):
     """An object with a state. Only core.services.advance() assigns it; `version` grows with every change."""
 
     WORKFLOW: ClassVar[Workflow]
+    FOLDER: ClassVar[str] = "cases"  # under which officials find its page, by its reference
 
     state = models.CharField(_("state"), max_length=30)
     version = models.PositiveIntegerField(_("version"), default=1)

@@ -182,7 +182,7 @@ def tell_watchers(obj: Stateful, event: Event) -> None:
     people = [person for person in obj.watchers(event.from_state) if person.pk != event.actor_id]
     if people:
         told = {"reference": event.reference, "state": obj.WORKFLOW.state(event.to_state).label}
-        notify(event, people, "case_changed", told, path=f"/cases/{event.reference}/", at=event.at)
+        notify(event, people, "case_changed", told, path=f"/{obj.FOLDER}/{event.reference}/", at=event.at)
 
 
 def wrong_state(obj: Stateful, step: Transition) -> Problem:

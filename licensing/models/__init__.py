@@ -7,7 +7,7 @@ from licensing.models.caseload import CaseloadMove
 from licensing.models.clarifications import Clarification, ClarificationReliance
 from licensing.models.conditions import Condition, ConditionVersion
 from licensing.models.decisions import Decision, Dissent, Letter, Recommendation
-from licensing.models.desk import CaseTask, Watch
+from licensing.models.desk import CaseTask
 from licensing.models.hearings import Hearing
 from licensing.models.licences import Licence, NumberCounter, RegisterEntry
 from licensing.models.life import Breach, Measure, Referral
@@ -17,6 +17,7 @@ from licensing.models.questions import Note, Opinion, Question
 from licensing.models.requests import Edition, LicenceChange
 from licensing.models.rules import AssignmentRule
 from licensing.models.visits import Visit
+from licensing.models.watching import Watch
 
 __all__ = [
     "Appeal",

@@ -7,12 +7,13 @@ from django.db.models import Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from core.models import Authority, Document, Organisation, Sight, Stateful, User
+from core.models import Authority, Document, Organisation, Sight, User
 from core.models.base import SeenQuerySet
 from law import appeals as law
 from law.provisions import Provision
 from licensing.models.applications import Application
 from licensing.models.decisions import Decision
+from licensing.models.watching import Watched
 from licensing.workflow.appeal import APPEAL
 
 if TYPE_CHECKING:
@@ -37,10 +38,11 @@ class AppealQuerySet(models.QuerySet["Appeal"]):
         return self.filter(state__in=OPEN)
 
 
-class Appeal(Stateful):
+class Appeal(Watched):
     """A complaint of the party against one decision. `file_by` is the last day on which it could be filed."""
 
     WORKFLOW = APPEAL
+    FOLDER = "appeals"
     BARS: ClassVar = [("", "—"), ("late", _("It came late")), ("not_entitled", _("Who filed it may not appeal"))]
 
     reference = models.CharField(_("number"), max_length=20, unique=True)
@@ -106,6 +108,10 @@ class Appeal(Stateful):
 
     def __str__(self) -> str:
         return self.reference
+
+    def offices(self) -> tuple[int, ...]:
+        """The authority whose act it is, and the body that decides."""
+        return (self.authority_id, self.body_id)
 
     def sight(self) -> Sight:
         return Sight(self.authority_id, self.organisation_id, self.reference, "appeal")

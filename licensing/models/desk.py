@@ -1,4 +1,4 @@
-"""What officials keep beside a case for themselves: tasks for each other, and who watches it. Never the applicant's."""
+"""What officials keep beside a case for themselves: tasks for each other. Never the applicant's."""
 
 from typing import TYPE_CHECKING, ClassVar, Self
 
@@ -61,17 +61,3 @@ class CaseTask(models.Model):
 
     def sight(self) -> Sight:
         return self.application.sight()
-
-
-class Watch(models.Model):
-    """An official is told when the state of a case changes."""
-
-    application = models.ForeignKey(Application, models.CASCADE, related_name="watches")
-    user = models.ForeignKey(User, models.CASCADE, related_name="watches")
-    since = models.DateTimeField()
-
-    class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["application", "user"], name="case_watched_once")]
-
-    def __str__(self) -> str:
-        return f"{self.user_id}: {self.application_id}"

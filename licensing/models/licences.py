@@ -8,9 +8,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from core.models import Named, Organisation, Sight, Stateful, User
+from core.models import Named, Organisation, Sight, User
 from licensing.models.applications import Application
 from licensing.models.conditions import worded
+from licensing.models.watching import Watched
 from licensing.permits import PermitKind
 from licensing.permits import kind as permit_kind
 from licensing.workflow import LICENCE, LIVE
@@ -56,10 +57,11 @@ class LicenceQuerySet(models.QuerySet["Licence"]):
         return self.filter(outlived, state="suspended", suspended_to__lt=today)
 
 
-class Licence(Stateful):
+class Licence(Watched):
     """A permit in force, or what became of it. What it says is frozen as it was granted."""
 
     WORKFLOW = LICENCE
+    FOLDER = "licences"
 
     number = models.CharField(_("number"), max_length=40, unique=True)
     code = models.CharField(_("verification code"), max_length=20, unique=True)

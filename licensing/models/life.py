@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _t
 
-from core.models import Obligation, Organisation, Sight, Stateful, User
+from core.models import Document, Obligation, Organisation, Sight, User
 from law.grounds import Ground
 from law.licensing import Due
 from law.life import (
@@ -23,12 +23,15 @@ from law.life import (
 from law.problems import Problem, _
 from law.provisions import NotInForce, Provision, provision
 from law.terms import hearing_due
-from licensing.models.hearings import Hearing
+from licensing.models.hearings import POSITION_PAPER, Hearing
 from licensing.models.licences import Licence
+from licensing.models.watching import Watched
 from licensing.workflow import BREACH, LIVE, MEASURE
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
+
+    from core.models.files import DocumentQuerySet
 
 
 class OwnCaseQuerySet(models.QuerySet[Any]):
@@ -53,13 +56,14 @@ class MeasureQuerySet(OwnCaseQuerySet):
         return self.filter(Q(told_on__isnull=False) | Q(state__in=["filed", "heard", "in_effect", "dismissed"]))
 
 
-class Breach(Stateful):
+class Breach(Watched):
     """A supposed breach: of a licence holder, or of somebody without a licence, who may not even be known here.
 
     The one record that supervision, enforcement and referral mean.
     """
 
     WORKFLOW = BREACH
+    FOLDER = "breaches"
     OFFICER, DUTY = "officer", "duty"
     SOURCES: ClassVar = [(OFFICER, _t("Found by an official")), (DUTY, _t("A duty was not met"))]
 
@@ -167,13 +171,14 @@ class Referral(models.Model):
         return Sight(self.breach.authority_id, None, self.breach.reference, "referral")
 
 
-class Measure(Stateful):
+class Measure(Watched):
     """What the authority begins against a licence: a suspension, its own ending of it, or a claim to a court.
 
     Also the end that the law itself brings (liquidation, death, a kind that is abolished), which a head establishes.
     """
 
     WORKFLOW = MEASURE
+    FOLDER = "measures"
     SUSPEND, REVOKE, CLOSE = "suspend", "revoke", "close"
     ACTS: ClassVar = [
         (SUSPEND, _t("Suspend the licence")),
@@ -311,6 +316,10 @@ class Measure(Stateful):
             return []
         message = _("The holder is a registered investor: the prosecutor's prior approval is not on file.")
         return [Problem("approval-missing", message, field="approval_reference", provision=rule)]
+
+    def papers(self) -> "DocumentQuerySet":
+        """What the holder brought with his answer to the draft."""
+        return Document.objects.of(self).current().filter(kind=POSITION_PAPER)  # type: ignore[attr-defined]  # our own
 
     @property
     def needs_hearing(self) -> bool:

@@ -12,6 +12,7 @@ from core.services.acts import locked
 from core.workflow import HEAD, INSPECTOR, OFFICER, TransitionRefused
 from law.problems import Problem, _
 from licensing.models import Application, CaseTask, Watch
+from licensing.models.watching import Watched
 from licensing.services.review import in_progress
 
 TASKS_LIMIT = 100  # open tasks of one case
@@ -77,17 +78,18 @@ def finish_task(task: CaseTask, *, actor: User, at: datetime) -> CaseTask:
     return row
 
 
-def watch_case(application: Application, *, actor: User, at: datetime) -> Watch:
+def watch_case(case: Watched, *, actor: User, at: datetime) -> Watch:
     """Be told of every change of the case's state from now on. Doing it twice changes nothing.
 
     Raises:
-        PermissionDenied: he is no official of the case's authority.
+        PermissionDenied: he is no official who reads the case.
     """
-    require(actor, "licensing.watch", application)
-    return Watch.objects.get_or_create(application=application, user=actor, defaults={"since": at})[0]
+    require(actor, "licensing.watch", case)
+    key = {"subject_type": case._meta.label_lower, "subject_id": case.pk, "user": actor}
+    return Watch.objects.get_or_create(**key, defaults={"since": at})[0]
 
 
-def unwatch_case(application: Application, *, actor: User, at: datetime) -> None:
+def unwatch_case(case: Watched, *, actor: User, at: datetime) -> None:
     """Be told no longer."""
-    require(actor, "licensing.watch", application)
-    Watch.objects.filter(application=application, user=actor).delete()
+    require(actor, "licensing.watch", case)
+    Watch.objects.of(case).filter(user=actor).delete()

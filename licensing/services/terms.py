@@ -9,7 +9,7 @@ from core.workflow import HEAD, OFFICER
 from law.licensing import Due, due, term
 from law.problems import _
 from law.provisions import NotInForce, Provision
-from licensing.models import Application
+from licensing.models import Application, Breach, Licence, Measure
 from licensing.permits import ISSUE
 
 REGISTRATION, COMPLETENESS, DECISION = "registration", "completeness", "decision"
@@ -53,10 +53,8 @@ def told(obligation: Obligation, role: str, on: date) -> tuple[list[User], str]:
 
 #: Where the page of a case lies, by its model.
 FOLDERS = {
-    "licensing.licence": "licences",
-    "licensing.breach": "breaches",
-    "licensing.referral": "breaches",
-    "licensing.measure": "measures",
+    **{model._meta.label_lower: model.FOLDER for model in (Licence, Breach, Measure)},
+    "licensing.referral": Breach.FOLDER,
 }
 
 

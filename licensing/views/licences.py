@@ -23,6 +23,7 @@ from licensing.permits import kinds
 from licensing.services import newest_print, publish_entry
 from licensing.views.access import OfficeRequest, office
 from licensing.views.acts.licence import ACTS
+from licensing.views.acts.watching import watching
 from licensing.views.keyset import PAGE, Cursor, page_newest
 from licensing.views.rows import Reader, read_values
 from licensing.views.terms import term_rows
@@ -138,6 +139,7 @@ def licence_context(request: OfficeRequest, found: Licence, entry: RegisterEntry
         "terms": term_rows(Obligation.objects.of(found).visible_to(request.user), today),
         "events": [timeline_row(event) for event in events.order_by("-id")[:100]],
         "nav": "licences",
+        **watching(ACTS, found, request.user),
     }
 
 

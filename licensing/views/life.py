@@ -24,6 +24,7 @@ from licensing.views.acts import Table
 from licensing.views.acts import breach as breach_acts
 from licensing.views.acts import measure as measure_acts
 from licensing.views.acts.licence import ground_of
+from licensing.views.acts.watching import watching
 from licensing.views.keyset import PAGE, Cursor, page_newest
 from licensing.views.terms import term_rows
 from licensing.wording import timeline_row
@@ -105,6 +106,7 @@ def file_page(request: OfficeRequest, table: Table, case: Breach | Measure, more
         "events": [timeline_row(event) for event in events],
         "terms": term_rows(Obligation.objects.of(case).visible_to(user).order_by("due_on", "id"), timezone.localdate()),
         "nav": "breaches" if isinstance(case, Breach) else "measures",
+        **watching(table, case, user),
     }
     return render(request, f"licensing/{table.page}.html", context | more)
 
@@ -129,6 +131,7 @@ def measure(request: OfficeRequest, reference: str) -> HttpResponse:
         "reasons": [{"words": _(one.text), "ground": one.ground()} for one in found.chosen(today)],
         "act_label": found.get_act_display(),
         "decision": getattr(found, "decision", None),
+        "papers": list(found.papers().visible_to(request.user)),
         "hearings": list(Hearing.objects.of(found).select_related("announced_by", "position_by", "minutes_by")),
     }
     return file_page(request, measure_acts.ACTS, found, more)

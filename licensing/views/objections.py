@@ -2,51 +2,30 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_noop
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.automated import automated
 from core.models import Event, Obligation
-from core.services import choices
 from core.views import reader
 from core.views.account import attempt
 from core.views.house import newest
 from licensing import services
+from licensing.forms.objection import ObjectForm
 from licensing.models import Objection
-from licensing.services.objections import ANSWER_OBJECTION, TEXT_LIMIT, persons_of
+from licensing.services.objections import ANSWER_OBJECTION, persons_of
 from licensing.views.access import OfficeRequest, office
+from licensing.views.acts.objection import ACTS, find
 from licensing.views.terms import days_left, term_rows, urgency
 from licensing.wording import event_title, timeline_row
 from licensing.workflow.objection import OBJECTION
 
 TABS = {"open": gettext_noop("To answer"), "answered": gettext_noop("Ended")}
-
-
-class ObjectForm(forms.Form):
-    """What is objected, and why."""
-
-    text = forms.CharField(
-        label=_("What you object to, and why"), max_length=TEXT_LIMIT, widget=forms.Textarea(attrs={"rows": 6})
-    )
-
-
-class AnswerForm(forms.Form):
-    """The answer in writing."""
-
-    answer = forms.CharField(
-        label=_("The answer"),
-        max_length=TEXT_LIMIT,
-        widget=forms.Textarea(attrs={"rows": 6}),
-        help_text=_("What is done, or why nothing is. The person reads it as it is written."),
-    )
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**31 - 1)
 
 
 def line_of(row: Objection, *, official: bool = False) -> dict[str, Any]:
@@ -166,30 +145,18 @@ def with_terms(page: list[Objection]) -> list[dict[str, Any]]:
     ]
 
 
-@require_http_methods(["GET", "POST"])
+@require_safe
 @office
 def objection(request: OfficeRequest, reference: str) -> HttpResponse:
-    """What is objected to, its term, its history; POST answers."""
-    rows = Objection.objects.visible_to(request.user).filter(authority=request.user.authority_id)
-    related = ("organisation", "authority", "event__actor", "filed_by", "answered_by")
-    row = get_object_or_404(rows.select_related(*related), reference=reference)
-    form = AnswerForm(request.POST if request.method == "POST" else None, initial={"version": row.version})
-    act = request.POST.get("act", "")
-    if request.method == "POST" and act not in ("uphold", "reject"):
-        raise Http404
-    if request.method == "POST" and form.is_valid():
-        given = {**form.cleaned_data, "actor": request.user, "at": timezone.now()}
-        if attempt(form, lambda: services.answer_objection(row, act, **given)):
-            messages.success(request, gettext("The answer is with the person."))
-            return redirect("objection", reference=reference)
+    """What is objected to, its term, its history, and the acts by which it is answered."""
+    row = find(request.user, reference)
     events = Event.objects.of(row).visible_to(request.user).select_related("actor", "on_behalf_of").order_by("-id")
     context = {
         **line_of(row, official=True),
         "title": event_title(row.event),
-        "form": form,
-        "steps": [one.step for one in choices(row, request.user, timezone.now())],
+        "offers": ACTS.offered(row, request.user, timezone.now()),
         "terms": term_rows(Obligation.objects.visible_to(request.user).of(row), timezone.localdate()),
         "events": [timeline_row(event) for event in events[:100]],
         "nav": "objections",
     }
-    return render(request, "licensing/objection.html", context, status=409 if form.errors else 200)
+    return render(request, "licensing/objection.html", context)

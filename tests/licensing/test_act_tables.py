@@ -7,8 +7,8 @@ import rules
 
 from core.models import Stateful
 from licensing.forms.clarification import TEXTS, DraftForm
-from licensing.models import Appeal, Application, Breach, Clarification, Licence, Measure
-from licensing.views.acts import Act, Table, appeal, application, breach, clarification, licence, measure
+from licensing.models import Appeal, Application, Breach, Clarification, Licence, Measure, Objection
+from licensing.views.acts import Act, Table, appeal, application, breach, clarification, licence, measure, objection
 from mining.forms.centres import AnswersForm, ChangeCentreForm
 from mining.models import Assessment, DataCentre
 from mining.views.acts import assessment, centre
@@ -22,6 +22,7 @@ TABLES = {
     Clarification: clarification.ACTS,
     DataCentre: centre.ACTS,
     Assessment: assessment.ACTS,
+    Objection: objection.ACTS,
 }
 #: What forms with fields of their own making give.
 MADE = {DraftForm: set(TEXTS), ChangeCentreForm: {"values"}, AnswersForm: {"answers", "evidence"}}

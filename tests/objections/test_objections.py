@@ -137,11 +137,13 @@ def test_by_page_from_the_act_to_the_answer() -> None:
     assert row.reference in desk.get("/objections/").content.decode()
     file = f"/objections/{row.reference}/"
     assert "Uphold the objection" in desk.get(file).content.decode()
-    assert desk.post(file, {"act": "uphold", "answer": "", "version": 1}).status_code == 409
-    assert desk.post(file, {"act": "uphold", "answer": "x", "version": 7}).status_code == 412
-    assert desk.post(file, {"act": "burn", "answer": "x"}).status_code == 404
-    assert desk.post(file, {"act": "reject", "answer": "No answer came.", "version": row.version}).status_code == 302
-    assert desk.post(file, {"act": "reject", "answer": "No answer came."}).status_code == 409
+    assert desk.post(file, {"answer": "x"}).status_code == 405
+    assert desk.post(f"{file}uphold/", {"answer": "", "version": 1}).status_code == 422
+    assert desk.post(f"{file}uphold/", {"answer": "x", "version": 7}).status_code == 412
+    assert desk.post(f"{file}burn/", {"answer": "x"}).status_code == 404
+    assert "What the program did stands" in desk.get(f"{file}reject/").content.decode()
+    assert desk.post(f"{file}reject/", {"answer": "No answer came.", "version": row.version}).status_code == 302
+    assert desk.post(f"{file}reject/", {"answer": "No answer came."}).status_code == 409
     assert "No answer came." in mine.get(answer["Location"]).content.decode()
     assert row.reference in desk.get("/objections/?show=answered").content.decode()
     assert desk.get("/objections/?show=all").status_code == 404
@@ -155,7 +157,7 @@ def test_strangers_find_nothing() -> None:
     other = client_of(make.make_sole_trader())
     for client in (bank, other):
         assert client.get(f"/objections/{row.reference}/").status_code == 404
-        assert client.post(f"/objections/{row.reference}/", {"act": "uphold", "answer": "x"}).status_code == 404
+        assert client.post(f"/objections/{row.reference}/uphold/", {"answer": "x"}).status_code == 404
         assert client.get(f"/account/objections/{row.reference}/").status_code == 404
         assert client.post(f"/account/objections/{row.reference}/take-back/").status_code == 404
         assert client.get(f"/account/objections/new/{event.pk}/").status_code == 404
@@ -166,7 +168,7 @@ def test_strangers_find_nothing() -> None:
     )
     reader = client_of(make.make_user("auditor"))
     assert "Uphold the objection" not in reader.get(f"/objections/{row.reference}/").content.decode()
-    assert reader.post(f"/objections/{row.reference}/", {"act": "uphold", "answer": "x"}).status_code == 403
+    assert reader.post(f"/objections/{row.reference}/uphold/", {"answer": "x"}).status_code == 403
     assert client_of(make.make_user("officer")).get("/account/objections/")["Location"] == "/objections/"
 
 

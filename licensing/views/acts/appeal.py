@@ -10,6 +10,7 @@ from licensing.forms import appeal as forms
 from licensing.models import Appeal
 from licensing.services.appeals import hold_case
 from licensing.views.acts import Act, Table
+from licensing.views.acts.watching import WATCHING
 
 
 def find(user: User, reference: str) -> Appeal:
@@ -55,5 +56,6 @@ ACTS = Table(
         Act("claim", _("The claim is entered."), services.record_claim, forms.ClaimForm, step="go_to_court"),
         judgment("judgment-annuls", "lose_in_court", annulled=True),
         judgment("judgment-upholds", "win_in_court", annulled=False),
+        *WATCHING,
     ),
 )

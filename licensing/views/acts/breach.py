@@ -9,6 +9,7 @@ from licensing.forms import AssignForm, OtherBodyForm
 from licensing.forms import life as forms
 from licensing.models import Breach
 from licensing.views.acts import Act, Table
+from licensing.views.acts.watching import WATCHING
 
 
 def find(user: User, reference: str) -> Breach:
@@ -62,5 +63,6 @@ ACTS = Table(
             given={"step": "dismiss"},
             supplied=frozenset({"note-missing"}),
         ),
+        *WATCHING,
     ),
 )

@@ -13,6 +13,7 @@ from licensing.forms import life as forms
 from licensing.models import Breach, Licence, Measure
 from licensing.models.life import measure_grounds
 from licensing.views.acts import Act, Table, never
+from licensing.views.acts.watching import WATCHING
 from licensing.workflow import LIVE
 
 
@@ -108,5 +109,6 @@ ACTS = Table(
             leads=never,
             versioned=False,
         ),
+        *WATCHING,
     ),
 )

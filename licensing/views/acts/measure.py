@@ -13,6 +13,7 @@ from licensing import services
 from licensing.forms import life as forms
 from licensing.models import Licence, Measure
 from licensing.views.acts import Act, Table
+from licensing.views.acts.watching import WATCHING
 
 
 def find(user: User, reference: str) -> Measure:
@@ -134,5 +135,6 @@ ACTS = Table(
             given={"step": "drop"},
             supplied=frozenset({"note-missing"}),
         ),
+        *WATCHING,
     ),
 )
