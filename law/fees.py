@@ -19,7 +19,7 @@ from typing import Final
 from law.licensing import Fee, fee
 from law.problems import Line, _
 
-#: Law 202-V 44 asks nothing for a correction; for suspension, resumption and surrender no fee is named.
+#: Law 202-V 44 asks nothing for a correction; for an electronic form, a stop, a way back and the end none is named.
 FEE_ACTS: Final[Mapping[str, str]] = MappingProxyType(
     {"issue": "issue", "reissue": "reissue", "reissue-split": "reissue", "duplicate": "duplicate"}
 )

@@ -129,6 +129,10 @@ _REFUSALS: Mapping[str, tuple[Ground, ...]] = MappingProxyType(
             _ground("duplicate.refusal.fee", _FEE_UNPAID, "43(1)", "assumed"),
             _STATE,
         ),
+        "electronic": (
+            _ground("electronic.refusal.form", _("The licence is not on paper."), "43(2)"),
+            _STATE,
+        ),
         "correction": (
             _ground("correction.refusal.no-error", _("There is no error in the licence."), "44", "assumed"),
             _STATE,

@@ -28,12 +28,15 @@ ACTS: Mapping[str, str] = {
     "reissue": _("Re-issue"),
     "reissue-split": _("Re-issue after spin-off or division"),
     "duplicate": _("Duplicate"),
+    "electronic": _("Electronic licence in place of a paper one"),
     "correction": _("Correction of an error"),
     "suspension": _("Suspension at own request"),
     "resumption": _("Resumption after cure"),
     "resumption-own": _("Resumption after own suspension"),
     "surrender": _("Surrender"),
 }
+#: After these the licence says what it said before: no new edition.
+SAME_WORDS = frozenset({"duplicate", "electronic"})
 NATIONAL, NATIONAL_BANK, AIFC = "national", "national_bank", "aifc"
 
 #: What a check finds on a day: nothing (met), errors (not met), or warnings alone (a person must judge).

@@ -154,6 +154,15 @@ def paper_only(application: "Application", on: date) -> list[Problem]:
     return [Problem(code="not-on-paper", message=message, provision=rule_of(application, on))]
 
 
+def still_on_paper(application: "Application", on: date) -> list[Problem]:
+    """Only a paper permit is turned into an electronic one (43(2))."""
+    licence = application.concerning
+    if licence is None or licence.on_paper or decided(application):
+        return []
+    message = _("This licence is electronic already.")
+    return [Problem(code="electronic-already", message=message, provision=rule_of(application, on))]
+
+
 def said_in_words(application: "Application", on: date) -> list[Problem]:
     if application.change.text.strip():
         return []
@@ -272,6 +281,20 @@ REQUESTS: tuple[Request, ...] = (
         fields=("text",),
         prints=True,
         fee_ground="permit.duplicate.refusal.fee",
+    ),
+    Request(
+        "electronic",
+        _("Electronic licence in place of a paper one"),
+        _("For a licence on paper: its form changes, and nothing that it says. The law names no fee."),
+        _("An electronic licence is printed with the same words; the paper one is no longer the licence."),
+        decided_by("electronic"),
+        (*LIVE, "uncured"),
+        (
+            *ALWAYS,
+            Check("paper", _("The licence is on paper"), "permit.electronic", still_on_paper, of_licence=True),
+        ),
+        fields=("text",),
+        prints=True,
     ),
     Request(
         "correction",

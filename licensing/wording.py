@@ -140,6 +140,7 @@ VERBS: dict[str, str] = {
     "licence.reissue": _("Licence re-issued"),
     "licence.reissue_split": _("Licence re-issued to the new entity"),
     "licence.duplicate": _("Duplicate of the licence printed"),
+    "licence.electronic": _("Paper licence turned into an electronic one"),
     "licence.correction": _("Error in the licence corrected"),
     "licence.expire": _("Licence expired"),
     "licence.paper_back": _("Licence on paper returned"),

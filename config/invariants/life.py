@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef
 from config.invariants.base import Fault, Rule, duties_of, told
 from core.models import Event, Obligation
 from licensing.models import Breach, Decision, Edition, Licence, Measure
+from licensing.permits import SAME_WORDS
 from licensing.services.terms import RETURN
 from licensing.workflow import LIVE
 
@@ -48,7 +49,7 @@ def measures_decided_once(today: date) -> Iterator[Fault]:
 def editions_counted(today: date) -> Iterator[Fault]:
     """A licence bears the edition of its newest re-issue or correction; never printed anew, the first."""
     made: dict[int, list[int]] = {}
-    for pk, edition in Edition.objects.exclude(act="duplicate").order_by("number").values_list("licence", "number"):
+    for pk, edition in Edition.objects.exclude(act__in=SAME_WORDS).order_by("number").values_list("licence", "number"):
         made.setdefault(pk, []).append(edition)
     anew = dict(Licence.objects.exclude(edition=1).values_list("pk", "edition"))
     differ = [pk for pk in {*made, *anew} if made.get(pk, []) != list(range(2, anew.get(pk, 1) + 1))]

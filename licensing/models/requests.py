@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from core.models import Sight
 from licensing.models.applications import Application
 from licensing.models.licences import Licence
-from licensing.permits import ACTS
+from licensing.permits import ACTS, SAME_WORDS
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -75,7 +75,7 @@ class LicenceChange(models.Model):
 
 
 class Edition(models.Model):
-    """A licence as printed anew: after a re-issue or a correction, or as a duplicate. The first edition has no row."""
+    """A licence as printed anew: re-issued, corrected, or with the same words. The first edition has no row."""
 
     licence = models.ForeignKey(Licence, models.PROTECT, related_name="editions", verbose_name=_("licence"))
     application = models.OneToOneField(Application, models.PROTECT, related_name="edition", verbose_name=_("request"))
@@ -89,9 +89,11 @@ class Edition(models.Model):
         ordering: ClassVar = ["id"]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["licence", "number"], condition=~Q(act="duplicate"), name="edition_number_once"
+                fields=["licence", "number"], condition=~Q(act__in=sorted(SAME_WORDS)), name="edition_number_once"
             ),
-            models.CheckConstraint(name="edition_after_the_first", condition=Q(number__gt=1) | Q(act="duplicate")),
+            models.CheckConstraint(
+                name="edition_after_the_first", condition=Q(number__gt=1) | Q(act__in=sorted(SAME_WORDS))
+            ),
         ]
 
     def __str__(self) -> str:

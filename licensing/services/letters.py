@@ -22,7 +22,7 @@ from core.signing.facts import NoKey
 from law.licensing import Due
 from law.problems import Cited, _, plain, render
 from licensing.models import Application, Letter, Licence
-from licensing.permits import ISSUE, PermitKind
+from licensing.permits import ISSUE, SAME_WORDS, PermitKind
 from licensing.services.terms import parties
 
 log = structlog.get_logger(__name__)
@@ -166,8 +166,8 @@ def edition_facts(case: Case, licence: Licence, *, at: datetime) -> dict[str, An
     """The days of the re-issues so far, and whether this print is a duplicate (Law 202-V 43(4))."""
     if not isinstance(case, Application) or case.act == ISSUE:
         return {}
-    days = {row.made_on for row in licence.editions.all() if row.act != "duplicate"}
-    if case.act != "duplicate":
+    days = {row.made_on for row in licence.editions.all() if row.act not in SAME_WORDS}
+    if case.act not in SAME_WORDS:
         days.add(timezone.localdate(at))
     return {"duplicate": case.act == "duplicate", "reissued_on": [day.isoformat() for day in sorted(days)]}
 

@@ -22,7 +22,7 @@ from law.problems import Problem, _
 from licensing.models import Application, Edition, Licence, LicenceChange, RegisterEntry
 from licensing.models.content import stated
 from licensing.models.licences import search_text
-from licensing.permits import ISSUE, Request
+from licensing.permits import ISSUE, SAME_WORDS, Request
 from licensing.services.filing import next_reference, open_application, part, split, take_documents
 from licensing.services.letters import write_letter
 from licensing.services.licences import move_licence
@@ -153,7 +153,9 @@ def planned(application: Application, licence: Licence) -> tuple[Licence, Organi
     else:
         new = {str(one["label"]): str(one["value"]) for one in row.corrections}
         changed.particulars = [line | {"value": new.get(line["label"], line["value"])} for line in licence.particulars]
-    if application.act != "duplicate":
+    if application.act == "electronic":
+        changed.on_paper = False
+    if application.act not in SAME_WORDS:
         changed.edition = licence.edition + 1
     return changed, holder
 
@@ -242,6 +244,14 @@ def print_duplicate(application: Application, licence: Licence, actor: User, at:
     return licence
 
 
+def turn_electronic(application: Application, licence: Licence, actor: User, at: datetime) -> Licence:
+    """The same licence in another form: no new edition, and no paper to be returned any more."""
+    licence.on_paper = False
+    touch(licence, fields=["on_paper"])
+    edition_made(application, licence, actor=actor, at=at)
+    return licence
+
+
 def suspend_at_request(application: Application, licence: Licence, actor: User, at: datetime) -> Licence:
     """From today for the months asked for; the register shows it at once."""
     day = timezone.localdate(at)
@@ -281,6 +291,7 @@ EFFECTS: Mapping[str, Effect] = {
     "reissue-split": print_anew,
     "correction": print_anew,
     "duplicate": print_duplicate,
+    "electronic": turn_electronic,
     "suspension": suspend_at_request,
     "resumption": resume_at_request,
     "resumption-own": resume_at_request,

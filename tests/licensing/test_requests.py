@@ -81,6 +81,28 @@ def test_an_electronic_licence_has_no_duplicate_a_paper_one_has() -> None:
     assert print_.data["reissued_on"] == [FILED.date().isoformat()]
 
 
+def test_a_paper_licence_becomes_an_electronic_one() -> None:
+    """Law 202-V 43(2): the form changes, nothing that it says; afterwards no paper is owed back."""
+    licence = make.make_licence()
+    with pytest.raises(TransitionRefused) as refused:
+        make.make_request(licence, "electronic", at=FILED)
+    assert codes(refused) == {"electronic-already"}
+    Licence.objects.filter(pk=licence.pk).update(on_paper=True)
+    licence.refresh_from_db()
+    case = make.make_request(licence, "electronic", at=FILED)
+    make.grant_request(case, at=FILED)
+    licence.refresh_from_db()
+    assert (licence.on_paper, licence.edition, licence.state) == (False, 1, "in_force")
+    print_ = services.newest_print(licence)
+    assert print_ is not None
+    assert (print_.application_id, print_.data["duplicate"], print_.data.get("reissued_on")) == (case.pk, False, None)
+    event = Event.objects.of(licence).get(verb="licence.electronic")
+    assert [(one["code"], one["confidence"]) for one in event.grounds] == [("permit.electronic", "assumed")]
+    later = FILED + timedelta(days=10)
+    make.grant_request(make.make_request(licence, "surrender", at=later, text="We stop."), at=later)
+    assert not Obligation.objects.of(licence).filter(code="return-paper").exists()
+
+
 def test_a_licence_is_suspended_at_request_and_resumed() -> None:
     licence = make.make_licence()
     make.grant_request(make.make_request(licence, "suspension", at=FILED, months=2, text="Repairs."), at=FILED)
@@ -200,6 +222,7 @@ def test_the_thirty_days(changed_on: date, filed_on: date, late: bool) -> None:
     [
         ("reissue", date(2026, 7, 3), date(2026, 7, 9)),  # Friday; Capital Day, Monday the 6th, is a holiday
         ("duplicate", date(2026, 12, 30), date(2027, 1, 5)),
+        ("electronic", date(2026, 12, 30), date(2027, 1, 5)),
         ("correction", date(2026, 12, 15), date(2026, 12, 18)),  # Independence Day lies between
         ("resumption", date(2028, 2, 18), date(2028, 3, 3)),  # over the leap day
         ("resumption-own", date(2026, 3, 20), date(2026, 3, 30)),  # Nauryz with its moved days
