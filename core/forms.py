@@ -105,6 +105,7 @@ class PowerForm(forms.Form):
     )
     valid_from = forms.DateField(label=_("First day"), widget=DateInput)
     valid_to = forms.DateField(label=_("Last day"), widget=DateInput)
+    file = forms.FileField(label=_("The paper itself"), required=False, help_text=_("PDF, PNG, JPEG, XLSX or DOCX."))
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -191,7 +191,7 @@ RULES: tuple[Rule, ...] = (
         _("Ended or refused memberships and powers of attorney"),
         _("the end or the refusal"),
         _("an open case or a licence in force of the organisation, a legal hold"),
-        (Part("core.Membership", (), ROWS),),
+        (Part("core.Document", ("filename",), FILES), Part("core.Membership", (), ROWS)),
     ),
     Rule(
         "private-holders",

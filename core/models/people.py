@@ -245,6 +245,10 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
             valid_from__lte=on,
         )
 
+    def waiting(self) -> Self:
+        """Claims that nobody has answered."""
+        return self.filter(confirmed_at__isnull=True, revoked_at__isnull=True)
+
     def visible_to(self, user: "User | AnonymousUser") -> Self:
         if not user.is_authenticated or not user.is_active:
             return self.none()
@@ -288,6 +292,13 @@ class Membership(models.Model):
         verbose_name = _("membership or power of attorney")
         verbose_name_plural = _("memberships and powers of attorney")
         ordering: ClassVar = ["-claimed_at", "-id"]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["id"],
+                condition=Q(confirmed_at__isnull=True, revoked_at__isnull=True),
+                name="membership_waiting",
+            )
+        ]
         constraints: ClassVar = [
             models.CheckConstraint(
                 name="membership_of_a_person_or_a_firm",

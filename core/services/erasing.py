@@ -29,7 +29,7 @@ from core.models import (
 )
 from core.services.files import content_lock
 from core.services.holds import register_holdable
-from core.services.retention import Rows, held, register_erasure, register_need
+from core.services.retention import Rows, held, needs, register_erasure, register_need
 from core.services.signatures import OWN
 from law.problems import _
 
@@ -69,6 +69,15 @@ def mandates(moment: datetime, day: date) -> Rows:
     over = Q(revoked_at__lt=moment) | Q(valid_to__lt=timezone.localdate(moment))
     rows = Membership.objects.filter(over)
     return rows.exclude(organisation__in=held("core.Organisation")).exclude(user__in=held("core.User"))
+
+
+def mandate_papers(moment: datetime, day: date) -> Rows:
+    """The papers of powers of attorney that are about to go."""
+    rows = mandates(moment, day)
+    for need in needs("core.Membership"):
+        rows = rows.exclude(pk__in=need.needed(day))
+    label = Membership._meta.label_lower
+    return Document.objects.filter(subject_type=label, subject_id__in=rows.values("pk"), erased_at__isnull=True)
 
 
 def private_holders(moment: datetime, day: date) -> Rows:
@@ -170,6 +179,7 @@ def register() -> None:
     register_erasure("messages", "core.Notification", messages)
     register_erasure("removed-papers", "core.Document", removed_papers, erase_files)
     register_erasure("removed-papers", "core.DocumentSignature", removed_signatures)
+    register_erasure("mandates", "core.Document", mandate_papers, erase_files)
     register_erasure("mandates", "core.Membership", mandates)
     register_erasure("private-holders", "core.Organisation", private_holders, erase_holders)
     register_erasure("people", "core.User", people_gone, erase_people)

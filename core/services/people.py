@@ -12,9 +12,12 @@ from knox.models import AuthToken
 from core.models import Event, Membership, Organisation, User
 from core.models.base import INTERNAL
 from core.services.acts import locked, record, require
+from core.services.files import Upload, store_document
 from core.services.letters import notify
 from core.workflow import TransitionRefused
 from law.problems import Problem, _
+
+POWER_PAPER = "power-of-attorney"  # the kind under which the paper of a power of attorney is kept
 
 
 @transaction.atomic
@@ -144,12 +147,16 @@ def grant_power_of_attorney(
     valid_to: date,
     actor: User,
     at: datetime,
-    document: Any = None,
+    document: Upload | None = None,
 ) -> Membership:
     """A member of the client lets a firm act for it from one day to another (both inclusive). Holds without more.
 
+    Args:
+        document: the paper itself, for whoever acts for the client and for officials of its cases to read.
+
     Raises:
-        TransitionRefused: the days are out of order, the firm is the client, or the same firm already holds one.
+        TransitionRefused: the days are out of order, the firm is the client, the same firm already holds one, or the
+            file is not accepted.
     """
     require(actor, "core.grant_power_of_attorney", organisation)
     locked(organisation)  # two grants at once: the second finds the first
@@ -160,12 +167,14 @@ def grant_power_of_attorney(
         firm=firm,
         valid_from=valid_from,
         valid_to=valid_to,
-        document=document,
         claimed_by=actor,
         claimed_at=at,
         confirmed_by=actor,
         confirmed_at=at,
     )
+    if document is not None:
+        row.document = store_document(row, document, kind=POWER_PAPER, actor=actor, at=at)
+        row.save(update_fields=["document"])
     record(
         row,
         "power_of_attorney.grant",

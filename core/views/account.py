@@ -1,7 +1,7 @@
 """The account area of applicants and firms: organisations, their people, powers of attorney, keys."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -18,7 +18,8 @@ from knox.models import AuthToken
 from core import services
 from core.days import told
 from core.forms import ClaimForm, KeyForm, PersonForm, PowerForm
-from core.models import Membership, User
+from core.models import Membership, Organisation, User
+from core.services import Upload
 from core.views import reader
 from core.workflow import TransitionRefused
 
@@ -86,15 +87,10 @@ def organisation(request: HttpRequest, pk: int) -> HttpResponse:
     user = reader(request)
     row = get_object_or_404(user.organisations(), pk=pk)
     may_grant = services.allowed(user, "core.grant_power_of_attorney", row)
-    form = PowerForm(request.POST or None, today=timezone.localdate())
+    form = PowerForm(request.POST or None, request.FILES or None, today=timezone.localdate())
     if request.method == "POST":
         services.require(user, "core.grant_power_of_attorney", row)
-        if form.is_valid() and attempt(
-            form,
-            lambda: services.grant_power_of_attorney(
-                organisation=row, actor=user, at=timezone.now(), **form.cleaned_data
-            ),
-        ):
+        if form.is_valid() and attempt(form, lambda: granted(row, form, actor=user, at=timezone.now())):
             messages.success(request, gettext("The power of attorney is granted."))
             return redirect("account-organisation", pk=pk)
     rows = row.memberships.select_related("user", "firm").order_by("revoked_at", "-id")[:200]
@@ -102,6 +98,14 @@ def organisation(request: HttpRequest, pk: int) -> HttpResponse:
     context = {"organisation": row, "people": people, "may_grant": may_grant, "form": form}
     status = 409 if form.errors else 200
     return render(request, "core/organisation.html", {**context, "nav": "account-organisations"}, status=status)
+
+
+def granted(client: Organisation, form: PowerForm, *, actor: User, at: datetime) -> Membership:
+    """The power of attorney that a form grants, with its paper where one was sent."""
+    given = dict(form.cleaned_data)
+    sent = given.pop("file")
+    paper = Upload(sent.name, sent.file) if sent else None
+    return services.grant_power_of_attorney(organisation=client, document=paper, actor=actor, at=at, **given)
 
 
 def may_end(request: HttpRequest, row: Membership) -> bool:

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
@@ -33,13 +34,16 @@ def claims(request: HttpRequest) -> HttpResponse:
 
 def shown(request: HttpRequest, failed: int | None, form: AnswerForm | None) -> HttpResponse:
     user = registrar(request)
-    rows = Membership.objects.visible_to(user).filter(confirmed_at__isnull=True, revoked_at__isnull=True)
-    page = list(rows.select_related("organisation", "user").order_by("claimed_at", "id")[: PAGE + 1])
+    rows, cursor = Membership.objects.visible_to(user).waiting(), request.GET.get("cursor", "")
+    if cursor.isascii() and cursor.isdigit() and len(cursor) < 18:
+        rows = rows.filter(pk__gt=int(cursor))
+    page = list(rows.select_related("organisation", "user").order_by("id")[: PAGE + 1])
     lines = [
         {"row": row, "doubts": doubts(row.organisation), "form": form if row.pk == failed and form else AnswerForm()}
         for row in page[:PAGE]
     ]
-    context = {"lines": lines, "more": len(page) > PAGE, "nav": "claims"}
+    following = str(page[PAGE - 1].pk) if len(page) > PAGE and form is None else ""
+    context = {"lines": lines, "next": following, "cursor": cursor, "nav": "claims"}
     return render(request, "core/claims.html", context, status=409 if form else 200)
 
 
@@ -66,7 +70,13 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         services.revoke_membership(row, actor=user, at=at, reason=reason)
         messages.success(request, gettext("Refused; the person has been told."))
-    return redirect("claims")
+    return back(request)
+
+
+def back(request: HttpRequest) -> HttpResponse:
+    """To the page of the list from which one came."""
+    cursor = request.GET.get("cursor", "")
+    return redirect(reverse("claims", query={"cursor": cursor} if cursor else None))
 
 
 @require_POST
@@ -76,4 +86,4 @@ def check_registration(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(Organisation.objects.visible_to(user), pk=pk)
     services.confirm_registration(row, actor=user, at=timezone.now())
     messages.success(request, gettext("Noted that the registration record agrees."))
-    return redirect("claims")
+    return back(request)

@@ -10,7 +10,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET
 
 from core import services
-from core.models import Document, DocumentSignature
+from core.models import Document, DocumentSignature, User
 from core.services.files import JPEG, PDF, PNG
 from core.views import reader
 
@@ -29,12 +29,18 @@ def document(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The file, to be saved; with ?inline=1 shown in the page, where its type lets it. A stranger gets 404."""
     row = get_object_or_404(Document.objects.visible_to(request.user).filter(removed_at__isnull=True), pk=pk)
     user = request.user if request.user.is_authenticated else None
+    return sent_document(row, user, inline="inline" in request.GET)
+
+
+def sent_document(row: Document, user: User | None, *, inline: bool = False) -> FileResponse:
+    """A file that the reader was found to see: powerless in the page, never kept, its opening logged."""
     stream = services.read_document(row, actor=user, at=timezone.now())
-    inline = "inline" in request.GET and row.media_type in SHOWN_INLINE
+    inline = inline and row.media_type in SHOWN_INLINE
     response = FileResponse(stream, as_attachment=not inline, filename=row.filename, content_type=row.media_type)
     response["X-Content-Type-Options"] = "nosniff"
     # Browsers show no PDF in a sandbox, so a PDF is only kept from running and loading anything.
     response["Content-Security-Policy"] = POWERLESS if row.media_type == PDF else f"{POWERLESS}; sandbox"
+    response["Cache-Control"] = "private, no-store"
     return response
 
 

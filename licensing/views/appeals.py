@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import FileResponse, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,11 +11,12 @@ from django.views.decorators.http import require_GET
 
 from core.models import Event, Obligation
 from core.models.base import pick_name
-from core.services import read_document
+from core.views.files import sent_document
 from licensing.models import Appeal
 from licensing.models.appeals import OPEN
 from licensing.views.access import OfficeRequest, office
 from licensing.views.acts.appeal import ACTS, find
+from licensing.views.acts.watching import watching
 from licensing.views.keyset import PAGE, Cursor, page_by_due
 from licensing.views.terms import days_left, term_rows, urgency
 from licensing.wording import timeline_row
@@ -98,6 +99,7 @@ def appeal(request: OfficeRequest, reference: str) -> HttpResponse:
         "who_files": _(str(row.filed_only_by.value)) if row.filed_only_by else "",
         "events": [timeline_row(event) for event in events],
         "nav": "appeals",
+        **watching(ACTS, row, request.user),
     }
     return render(request, "licensing/appeal.html", context)
 
@@ -107,7 +109,4 @@ def appeal(request: OfficeRequest, reference: str) -> HttpResponse:
 def appeal_document(request: OfficeRequest, reference: str, pk: int) -> HttpResponseBase:
     """A paper of the appeal, also for the body that decides it."""
     document = get_object_or_404(find(request.user, reference).documents(), pk=pk)
-    stream = read_document(document, actor=request.user, at=timezone.now())
-    response = FileResponse(stream, as_attachment=True, filename=document.filename, content_type=document.media_type)
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return sent_document(document, request.user)

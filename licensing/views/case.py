@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from core import printing
-from core.models import Organisation
+from core.models import Membership, Organisation
 from core.services import confirm_registration
+from core.views.files import sent_document
 from licensing.services.letters import letter_facts, template_of
 from licensing.views.access import OfficeRequest, case_or_404, office, respond
 from licensing.views.acts.application import ACTS
@@ -66,6 +67,16 @@ def preview(request: OfficeRequest, reference: str, name: str, kind: str) -> Htt
     data = letter_facts(application, at=at, preview=True, **found[kind])
     content = printing.render(template_of(kind), data, at=at, language=reader_language())
     return HttpResponse(content, content_type="application/pdf")
+
+
+@require_GET
+@office
+def power_paper(request: OfficeRequest, reference: str, pk: int) -> HttpResponseBase:
+    """The paper of a power of attorney under which somebody acts for the applicant of a case that one reads."""
+    application = case_or_404(request.user, reference)
+    powers = Membership.objects.filter(organisation=application.organisation_id, document__removed_at=None)
+    power = get_object_or_404(powers.select_related("document").exclude(document=None), pk=pk)
+    return sent_document(power.document, request.user)
 
 
 @require_POST

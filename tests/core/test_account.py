@@ -4,25 +4,34 @@ import email
 import email.policy
 import re
 from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from knox.models import AuthToken
 
 from core.accounts import ATTEMPTS, attempts
 from core.models import Access, Event, LoginAttempt, Membership, Notification, Organisation, User
-from core.services import grant_power_of_attorney, message
+from core.services import Upload, grant_power_of_attorney, message
+from core.services.erasing import mandate_papers
+from core.views import claims
 from core.workflow import ADMINISTRATOR, HEAD, INSPECTOR, OFFICER
 from tests.factories import (
     PASSWORD,
+    PDF,
     make_applicant,
+    make_authority,
     make_bin,
     make_membership,
     make_organisation,
     make_power_of_attorney,
+    make_submitted,
     make_user,
 )
 
@@ -178,6 +187,36 @@ def test_a_refused_claim_needs_a_reason_and_tells_it(client: Client) -> None:
     assert not person.organisations().exists()
 
 
+def test_claims_have_further_pages_and_an_answer_leads_back_to_its_own(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(claims, "PAGE", 2)
+    organisations = [make_organisation(name_en=f"Claimed {number}") for number in range(5)]
+    rows = [
+        make_membership(make_user(), organisation, confirmed_at=None, confirmed_by=None)
+        for organisation in organisations
+    ]
+    client.force_login(make_user(OFFICER, language="en"))
+    seen: list[str] = []
+    address = "/account/claims/"
+    counts = []
+    while address:
+        with CaptureQueriesContext(connection) as asked:
+            page = client.get(address, headers={"accept-language": "en"}).content.decode()
+        counts.append(len(asked))
+        seen += re.findall(r"<h2 id=\"claim-\d+\">(Claimed \d)</h2>", page)
+        found = re.search(r'rel="next" href="(\?cursor=\d+)"', page)
+        address = f"/account/claims/{found[1]}" if found else ""
+    assert seen == [f"Claimed {number}" for number in range(5)]
+    assert max(counts) - min(counts) <= 1
+    cursor = f"?cursor={rows[1].pk}"
+    answer = client.post(f"/account/claims/{rows[2].pk}/{cursor}", {"answer": "confirm"})
+    assert answer["Location"] == f"/account/claims/{cursor}"
+    wrong = client.post(f"/account/claims/{rows[3].pk}/{cursor}", {"answer": "refuse"})
+    assert (wrong.status_code, b"Claimed 0" in wrong.content) == (409, False)
+    assert client.get("/account/claims/?cursor=nonsense").status_code == 200
+
+
 @pytest.mark.parametrize("role", [INSPECTOR, "applicant"])
 def test_only_registrars_answer_claims(client: Client, role: str) -> None:
     client.force_login(make_user(role))
@@ -190,7 +229,7 @@ def test_registrars_see_claims(client: Client, role: str) -> None:
     assert client.get("/account/claims/").status_code == 200
 
 
-def grant(client: Client, organisation: Organisation, firm: Organisation, **fields: str) -> Any:
+def grant(client: Client, organisation: Organisation, firm: Organisation, **fields: Any) -> Any:
     today = timezone.localdate()
     days = {"valid_from": today.isoformat(), "valid_to": (today + timedelta(days=30)).isoformat()}
     return client.post(f"/account/organisations/{organisation.pk}/", {"firm": firm.identifier, **days, **fields})
@@ -214,6 +253,58 @@ def test_a_power_of_attorney_from_its_first_to_its_last_day(client: Client) -> N
     assert client.get(f"/account/memberships/{row.pk}/end/").status_code == 200
     assert client.post(f"/account/memberships/{row.pk}/end/").status_code == 302
     assert not lawyer.organisations().filter(pk=organisation.pk).exists()
+
+
+def test_the_paper_of_a_power_of_attorney_is_read_by_both_sides_and_by_officials_of_its_cases(client: Client) -> None:
+    organisation, firm = make_organisation(), make_organisation()
+    member, lawyer = make_applicant(organisation), make_applicant(firm)
+    case = make_submitted(actor=member)
+    client.force_login(member)
+    refused = grant(client, organisation, firm, file=SimpleUploadedFile("power.exe", b"MZ"))
+    assert refused.status_code == 409
+    assert not Membership.objects.filter(firm=firm).exists()
+    assert grant(client, organisation, firm, file=SimpleUploadedFile("power.pdf", PDF)).status_code == 302
+    row = Membership.objects.get(firm=firm)
+    assert row.document is not None
+    own = f"/documents/{row.document.pk}/"
+    assert own in client.get(f"/account/organisations/{organisation.pk}/").content.decode()
+    office = f"/cases/{case.reference}/powers/{row.pk}/"
+    officer, foreign = make_user(OFFICER), make_user(OFFICER, authority=make_authority("nbk"))
+    for reader, address, status in (
+        (member, own, 200),
+        (lawyer, own, 200),
+        (make_applicant(), own, 404),
+        (officer, own, 404),
+        (officer, office, 200),
+        (foreign, office, 404),
+        (officer, f"/cases/{make_submitted().reference}/powers/{row.pk}/", 404),
+    ):
+        client.force_login(reader)
+        answer = client.get(address)
+        assert answer.status_code == status, (reader, address)
+        if status == 200:
+            assert b"".join(answer.streaming_content) == PDF  # type: ignore[attr-defined]  # it is a file
+    client.force_login(officer)
+    assert office in client.get(f"/cases/{case.reference}/?tab=people").content.decode()
+
+
+def test_the_paper_goes_with_its_power_of_attorney() -> None:
+    organisation, firm = make_organisation(), make_organisation()
+    member, today = make_applicant(organisation), timezone.localdate()
+    long_ago = timezone.now() - timedelta(days=365 * 12)
+    paper = Upload("power.pdf", BytesIO(PDF))
+    row = grant_power_of_attorney(
+        organisation=organisation,
+        firm=firm,
+        valid_from=long_ago.date(),
+        valid_to=long_ago.date(),
+        document=paper,
+        actor=member,
+        at=timezone.now(),
+    )
+    due = mandate_papers(timezone.now() - timedelta(days=365 * 10), today)
+    assert list(due) == [row.document]
+    assert not mandate_papers(long_ago - timedelta(days=30), today).exists()
 
 
 def test_a_firm_passes_no_mandate_on_and_removes_no_member_of_its_client(client: Client) -> None:

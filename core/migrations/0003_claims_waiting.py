@@ -1,0 +1,18 @@
+"""The list of claims that wait has pages: its index serves their order."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("core", "0002_events_chained_and_kept")]
+
+    operations = [
+        migrations.AddIndex(
+            model_name="membership",
+            index=models.Index(
+                condition=models.Q(("confirmed_at__isnull", True), ("revoked_at__isnull", True)),
+                fields=["id"],
+                name="membership_waiting",
+            ),
+        ),
+    ]
