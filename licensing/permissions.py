@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from core.models import User
 
 
+OFFICIALS = (OFFICER, HEAD, INSPECTOR, ADMINISTRATOR, AUDITOR)
+
+
 @rules.predicate
 def opened_its_breach(user: "User", measure: Any) -> bool:
     """The person opened the breach that a measure follows."""
@@ -47,6 +50,20 @@ had_a_hand_in_it = had_a_hand(*PREPARING, "application.countersign", "applicatio
 def entered_it(user: Any, obj: Any) -> bool:
     """The person entered this version of a condition."""
     return bool(getattr(obj, "entered_by_id", None) == user.pk)
+
+
+@rules.predicate
+def asked_for_it(user: Any, obj: Any) -> bool:
+    """An officer or head of the body whose opinion is asked, who did not file the case as its party before."""
+    if user.role not in (OFFICER, HEAD) or user.authority_id is None or user.authority_id != obj.body_id:
+        return False
+    return not obj.application.had_hand_of(user, FILING)
+
+
+@rules.predicate
+def reads_it(user: Any, obj: Any) -> bool:
+    """An official, in any role, of an authority that reads the case."""
+    return user.role in OFFICIALS and user.authority_id is not None and user.authority_id in obj.offices()
 
 
 @rules.predicate
@@ -98,9 +115,9 @@ rules.add_perm("licensing.draft_clarification", is_case_officer)
 rules.add_perm("licensing.sign_clarification", is_head & ~had_a_hand("clarification.draft", "clarification.ask"))
 rules.add_perm("licensing.publish_clarification", is_head)
 # Whoever may read a case may have it as one file, with what he may read of it.
-rules.add_perm("licensing.archive", is_party | official(OFFICER, HEAD, INSPECTOR, ADMINISTRATOR, AUDITOR))
+rules.add_perm("licensing.archive", is_party | official(*OFFICIALS))
 # Whoever reads a case among officials may be told of its changes.
-rules.add_perm("licensing.watch", official(OFFICER, HEAD, INSPECTOR, ADMINISTRATOR, AUDITOR))
+rules.add_perm("licensing.watch", reads_it)
 rules.add_perm("licensing.move_caseload", is_head | is_administrator)
 rules.add_perm("licensing.manage_rules", is_head | is_administrator)
 # Who reads the figures of an authority: those who answer for it, and those who audit it.
@@ -110,6 +127,9 @@ rules.add_perm("licensing.oversee", official(HEAD, ADMINISTRATOR, AUDITOR))
 # or has run out, and never goes against the holder.
 rules.add_perm("licensing.carry_out", is_head)
 rules.add_perm("licensing.take_back", is_head | is_system)
+
+# A body that is asked for its opinion answers by itself.
+rules.add_perm("licensing.answer_opinion", asked_for_it)
 
 # Who filed an objection as a party, before he took office, does not answer it.
 rules.add_perm("licensing.object", is_party)

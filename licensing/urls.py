@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from licensing.views import (
     account,
+    account_licence,
     appeals,
     archives,
     case,
@@ -15,6 +16,7 @@ from licensing.views import (
     life,
     mails,
     objections,
+    opinions,
     payments,
     public,
     queue,
@@ -24,7 +26,7 @@ from licensing.views import (
     signatures,
     work,
 )
-from licensing.views.acts import appeal, application, breach, clarification, licence, measure
+from licensing.views.acts import appeal, application, breach, clarification, licence, measure, objection
 from licensing.views.acts.page import act_page
 
 urlpatterns: list[URLPattern] = [
@@ -52,6 +54,7 @@ urlpatterns: list[URLPattern] = [
     path("queue/tabs/<int:pk>/delete/", queue.delete_filter, name="queue-delete-filter"),
     path("cases/<str:reference>/", case.case, name="case"),
     path("cases/<str:reference>/check-registration/", case.check_registration, name="case-check-registration"),
+    path("cases/<str:reference>/powers/<int:pk>/", case.power_paper, name="case-power"),
     path("cases/<str:reference>/<slug:name>/", act_page(application.ACTS), name="case-act"),
     path("cases/<str:reference>/<slug:name>/<slug:kind>.pdf", case.preview, name="case-preview"),
     path("clarification-requests/", clarification_office.requests, name="clarification-requests"),
@@ -77,8 +80,12 @@ urlpatterns: list[URLPattern] = [
     path("account/objections/new/<int:event>/", objections.new_objection, name="objection-new"),
     path("account/objections/<str:reference>/", objections.my_objection, name="my-objection"),
     path("account/objections/<str:reference>/take-back/", objections.take_back, name="my-objection-take-back"),
+    path("opinions/", opinions.opinions, name="opinions"),
+    path("opinions/<int:pk>/", opinions.opinion, name="opinion"),
+    path("opinions/<int:pk>/documents/<int:document>/", opinions.opinion_document, name="opinion-document"),
     path("objections/", objections.objections, name="objections"),
     path("objections/<str:reference>/", objections.objection, name="objection"),
+    path("objections/<str:reference>/<slug:name>/", act_page(objection.ACTS), name="objection-act"),
     path("archives/<str:reference>/", archives.archives, name="archives"),
     path("archives/<str:reference>/<int:pk>/", archives.archive, name="archive"),
     path("archives/<str:reference>/<int:pk>/content/", archives.archive_content, name="archive-content"),
@@ -117,6 +124,7 @@ urlpatterns: list[URLPattern] = [
         signatures.remove_signature,
         name="signature-remove",
     ),
+    path("account/licences/<str:number>/", account_licence.account_licence, name="account-licence"),
     path("account/hearings/<int:pk>/", hearings.hearing, name="hearing"),
     path("inbox/letters/<int:pk>/", account.letter, name="inbox-letter"),
 ]

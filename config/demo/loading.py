@@ -112,7 +112,8 @@ class Stage:
         names = ("officer", "officer2", "officer", "officer3")
         officer = self.official(names[number % 4])
         second = self.official("officer2" if names[number % 4] != "officer2" else "officer")
-        return Cast(officer, second, self.official("head" if number % 3 else "head2"), self.bodies)
+        clerk = self.people["officer@energy.example"]
+        return Cast(officer, second, self.official("head" if number % 3 else "head2"), self.bodies, clerk)
 
     def lives(self, licensees: int) -> Iterator[Life]:
         plans = licensee_plans(licensees, self.today)

@@ -110,6 +110,7 @@ LOGINS = (
     Login("admin@maidd.example", ADMINISTRATOR, "maidd", "en", "administrator (/admin/)"),
     Login("officer@nbk.example", OFFICER, "nbk", "ru", "officer of the National Bank"),
     Login("officer@afsa.example", OFFICER, "afsa", "en", "officer of the AIFC's regulator"),
+    Login("officer@energy.example", OFFICER, "energy", "ru", "officer of a body that is asked for opinions"),
     Login("lawyer@firm.example", APPLICANT, None, "ru", "lawyer, acts for clients"),
     Login("applicant@miner.example", APPLICANT, None, "kk", "applicant and licence holder"),
 )

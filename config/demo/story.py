@@ -27,12 +27,13 @@ from licensing.models.applications import OPEN_TO_JUDGE
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """Who works on a case: the officer, who countersigns, who decides; the bodies that are asked."""
+    """Who works on a case: the officer, who countersigns, who decides; the bodies that are asked, and who answers."""
 
     officer: User
     second: User
     head: User
     bodies: dict[str, Authority]
+    clerk: User
 
 
 class Story:
@@ -184,19 +185,18 @@ class Story:
 
     def opinion(self) -> Life:
         yield self.clock.after(1)
-        text = texts.OPINION_REQUESTS[self.number % 2]
-        asked = self.act("request_opinion", self.cast.officer, body=self.cast.bodies["energy"], text=text)
+        given = {"text": texts.OPINION_REQUESTS[self.number % 2], "documents": self.case.documents().order_by("id")[:2]}
+        asked = self.act("request_opinion", self.cast.officer, body=self.cast.bodies["energy"], **given)
         if self.plan.opinion == "asked":
             return
         yield self.clock.after(3)
-        services.record_opinion(
-            asked,
-            answer=self.plan.opinion,
-            text=texts.OPINIONS[self.plan.opinion],
-            answered_on=timezone.localdate(self.clock.moment),
-            actor=self.cast.officer,
-            at=self.clock.moment,
-        )
+        moment = self.clock.moment
+        said = {"answer": self.plan.opinion, "text": texts.OPINIONS[self.plan.opinion], "at": moment}
+        if self.number % 3:
+            services.answer_opinion(asked, **said, actor=self.cast.clerk)
+        else:  # on paper, as bodies that have no log-in do
+            day = timezone.localdate(moment)
+            services.record_opinion(asked, **said, answered_on=day, actor=self.cast.officer)
         self.case.refresh_from_db()
 
     def judge(self) -> None:

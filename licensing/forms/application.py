@@ -7,11 +7,12 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from core.models import User
+from core.models import Document, User
+from core.models.base import INTERNAL
 from core.workflow import HEAD, INSPECTOR, OFFICER
 from law.grounds import Ground
 from law.terms import hearing_due
-from licensing.forms import ActForm, ConfirmForm, closed_list, day, words, yes_or_no
+from licensing.forms import ActForm, ConfirmForm, OtherBodyForm, closed_list, day, words, yes_or_no
 from licensing.models import Application, CaseTask, ConditionVersion, Opinion, Payment
 from licensing.models.decisions import OUTCOMES
 from licensing.permits import ISSUE
@@ -136,6 +137,22 @@ class MinutesForm(ActForm):
     held_on = day(_("Held on"), today=True)
     attended = yes_or_no(_("The applicant"), _("Came"), _("Did not come"))
     minutes = words(_("Minutes of the hearing"), rows=8)
+
+
+class AskOpinionForm(OtherBodyForm):
+    """What is asked of another body, and which papers it reads."""
+
+    documents = forms.ModelMultipleChoiceField(
+        Document.objects.none(),
+        label=_("Documents that the body reads"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("It sees the question and these, and nothing else of the case."),
+    )
+
+    def prepare(self) -> None:
+        super().prepare()
+        self.pick("documents", self.case.documents().visible_to(self.actor).exclude(audience=INTERNAL))
 
 
 class OpinionForm(ActForm):

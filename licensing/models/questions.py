@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _t
 
-from core.models import Sight, User
+from core.models import Document, Sight, User
 from licensing.models.applications import Application
 
 if TYPE_CHECKING:
@@ -53,6 +53,20 @@ class Question(models.Model):
         return self.application.sight()
 
 
+class OpinionQuerySet(CaseRowQuerySet):
+    """Seen by who sees the case; by officials of the body that is asked, whose only sight of the case it is."""
+
+    def visible_to(self, user: "User | AnonymousUser") -> Self:
+        seen = Q(application__in=Application.objects.visible_to(user))
+        return self.filter(seen | Q(pk__in=self.asked_of(user).values("pk")))
+
+    def asked_of(self, user: "User | AnonymousUser") -> Self:
+        """Those that the official's own body is asked for."""
+        if not user.is_authenticated or not user.is_active or user.authority_id is None:
+            return self.none()
+        return self.filter(body=user.authority_id)
+
+
 class Opinion(models.Model):
     """The opinion of another body: asked, answered or silent. What silence means is the regime's to say."""
 
@@ -68,6 +82,7 @@ class Opinion(models.Model):
     question = models.TextField(_t("question"))
     asked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
+    documents = models.ManyToManyField(Document, blank=True, related_name="+", verbose_name=_t("documents shown to it"))
     answer = models.CharField(max_length=10, choices=ANSWERS, blank=True)
     text = models.TextField(_t("opinion"), blank=True)
     answered_on = models.DateField(_t("answered"), null=True, blank=True)
@@ -76,7 +91,9 @@ class Opinion(models.Model):
     silent_on = models.DateField(_t("silent on"), null=True, blank=True)
     silence = models.JSONField(_t("what silence means"), default=dict, blank=True)
 
-    objects = CaseRowQuerySet.as_manager()
+    shown: list[Document]  # what of `documents` a page has read for it
+
+    objects = OpinionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _t("opinion")
@@ -92,6 +109,7 @@ class Opinion(models.Model):
                 name="opinion_silent_on_a_day", condition=~Q(answer="silent") | Q(silent_on__isnull=False)
             ),
         ]
+        indexes: ClassVar = [models.Index(fields=["body", "-id"], name="opinion_by_body")]
 
     def __str__(self) -> str:
         return f"{self.body_id}: {self.answer}"

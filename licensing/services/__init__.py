@@ -85,6 +85,7 @@ from licensing.services.measures import (
     announce_measure,
     answer_measure,
     approve_measure,
+    attach_to_measure,
     carry_out_judgment,
     countersign_measure,
     decide_measure,
@@ -94,7 +95,7 @@ from licensing.services.measures import (
     propose_measure,
 )
 from licensing.services.objections import answer_objection, file_objection, open_to_objection, take_back_objection
-from licensing.services.opinions import record_opinion, request_opinion
+from licensing.services.opinions import answer_opinion, record_opinion, request_opinion
 from licensing.services.payments import (
     confirm_declaration,
     confirm_payment,
@@ -131,6 +132,7 @@ __all__ = [
     "annul_decision",
     "answer_measure",
     "answer_objection",
+    "answer_opinion",
     "answer_question",
     "answer_referral",
     "apply_rules",
@@ -143,6 +145,7 @@ __all__ = [
     "assign_by_rules",
     "attach_document",
     "attach_to_appeal",
+    "attach_to_measure",
     "carry_out_judgment",
     "conclude_visit",
     "confirm_declaration",

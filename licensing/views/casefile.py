@@ -18,7 +18,7 @@ from rest_framework import serializers
 from core.models import Access, Authority, Document, DocumentSignature, Event, Membership, Obligation, User
 from core.services import is_whole, log_access
 from core.together import prefetched, read_together, share
-from licensing.models import Application, Dissent, Hearing, Letter, Question, Watch
+from licensing.models import Application, Dissent, Hearing, Letter, Opinion, Question, Watch
 from licensing.models.applications import Finding
 from licensing.models.content import signatures_of
 from licensing.request_serializers import shown_forms
@@ -26,7 +26,8 @@ from licensing.services.opinions import silence_of_body
 from licensing.services.silence import silence_of_authority
 from licensing.services.terms import AGREEMENT, DECISION
 from licensing.views.acts import Offers
-from licensing.views.acts.application import case_offers
+from licensing.views.acts.application import ACTS, case_offers
+from licensing.views.acts.watching import watch_button
 from licensing.views.comparison import compared
 from licensing.views.desk import case_tasks
 from licensing.views.fees import fees_tab
@@ -72,7 +73,7 @@ class CaseFile:
             Hearing: Hearing.objects.of(case),
             Obligation: case.obligations(),
         }
-        watch = Watch.objects.filter(application=case, user=self.user)
+        watch = Watch.objects.of(case).filter(user=self.user)
         others = Application.objects.visible_to(self.user).filter(organisation=case.organisation_id)
         others = others.exclude(pk=case.pk).order_by("-id")[:RELATED]
         bodies = Authority.objects.all()
@@ -120,6 +121,10 @@ class CaseFile:
     @property
     def open_questions(self) -> list[Question]:
         return [row for row in self.questions if row.answered_at is None]
+
+    @property
+    def watch_url(self) -> str:
+        return watch_button(ACTS, self.application, watched=self.is_watched)["watch_url"]
 
     @property
     def clock(self) -> dict[str, Any]:
@@ -324,6 +329,11 @@ def people_tab(case: CaseFile) -> dict[str, Any]:
 
 def questions_tab(case: CaseFile) -> dict[str, Any]:
     opinions = list(case.application.opinions.all())
+    papers: dict[int, Document] = {one.pk: one for one in case.documents}
+    shown = Opinion.documents.through._default_manager.filter(opinion__application=case.application)
+    pairs = list(shown.values_list("opinion_id", "document_id")) if opinions else []
+    for opinion in opinions:
+        opinion.shown = [papers[pk] for number, pk in pairs if number == opinion.pk and pk in papers]
     return {"questions": case.questions, "opinions": opinions, "hearings": case.application.hung[Hearing]}
 
 

@@ -33,6 +33,7 @@ from licensing.models import (
     Licence,
     Measure,
     Objection,
+    Opinion,
     Payment,
 )
 from licensing.reports import REPORTS
@@ -103,6 +104,7 @@ class World:
     pool: Licence
     exchange: ListedExchange
     finding: QuotaFinding
+    clerk: User
 
 
 def build() -> World:
@@ -180,6 +182,7 @@ def build() -> World:
         make.make_pool(at=now),
         told_of := make.make_exchange(),
         sold_elsewhere(told_of),
+        clerk_of(reviewed, officer),
     )
 
 
@@ -238,6 +241,14 @@ def sold_elsewhere(exchange: ListedExchange) -> QuotaFinding:
     make.make_sale_report(miner, *lines, at=now)
     make.make_sale_report(exchange, make.sale_line("2026-01-10", "70", miner=number, deal="7"), at=now)
     return make.make_assessment(miner, at=now).finding
+
+
+def clerk_of(case: Application, officer: User) -> User:
+    """Somebody of the body whose opinion is asked in the case, with a document."""
+    clerk = make.make_user("officer", authority=make.make_authority("energy"))
+    given: dict[str, Any] = {"body": clerk.authority, "documents": case.documents()[:1], "text": "Is there power?"}
+    services.request_opinion(case, **given, actor=officer, at=timezone.now())
+    return clerk
 
 
 def objected(event: Event, trader: User, agent: User) -> Objection:
@@ -318,6 +329,7 @@ def account_pages(world: World) -> list[str]:
         f"/account/objections/new/{world.automated.pk}/",
         "/inbox/",
         f"/inbox/letters/{letter}/",
+        f"/account/licences/{world.licence.number}/",
         f"/account/hearings/{world.heard.pk}/",
         f"/account/cases/{world.draft.reference}/signatures/",
         f"/account/cases/{world.reviewed.reference}/signatures/",
@@ -383,6 +395,7 @@ def office_pages(world: World) -> list[str]:
         "/objections/",
         "/objections/?show=answered",
         f"/objections/{world.objection.reference}/",
+        f"/objections/{world.objection.reference}/reject/",
         f"{case}?tab=fees",
         *(f"{case}{act}/" for act in ("enter-payment", "confirm-fee")),
         "/pools/",
@@ -423,6 +436,11 @@ def office_pages(world: World) -> list[str]:
         "/indicators/",
         "/differences/?period=2023-05-01",
     ]
+
+
+def body_pages(world: World) -> list[str]:
+    """Of a body that only answers."""
+    return ["/work/", "/opinions/", "/opinions/?show=answered", f"/opinions/{Opinion.objects.get().pk}/"]
 
 
 def head_pages(world: World) -> list[str]:
@@ -501,6 +519,7 @@ VISITS: dict[str, list[Callable[[World], tuple[User | None, list[str]]]]] = {
         lambda world: (None, public_pages(world)),
         lambda world: (world.applicant, account_pages(world)),
         lambda world: (world.head, head_pages(world)),
+        lambda world: (world.clerk, body_pages(world)),
         lambda world: (world.administrator, house_pages(world)),
     ],
 }
