@@ -72,6 +72,8 @@ class Obligation(Seen):
                 condition=Q(met_at__isnull=True, ended_at__isnull=True),
                 name="obligation_to_remind",
             ),
+            # which of the authority's terms fell due in a period, met or not: the managers' report
+            models.Index(fields=["due_on"], condition=Q(debtor="authority"), name="obligation_of_authority"),
         ]
 
     @property

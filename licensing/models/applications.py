@@ -12,12 +12,13 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _t
 
-from core.models import Document, Obligation, Organisation, Sight, Stateful, User
+from core.models import Document, Obligation, Organisation, Sight, User
 from core.models.base import SeenQuerySet
 from core.signing.facts import INVALID
 from law.licensing import Paper
 from law.problems import Cited, Problem, _
 from law.provisions import NotInForce, Provision, provision
+from licensing.models.watching import Watched
 from licensing.permits import ACTS, ISSUE, Check, Form, PermitKind, kinds
 from licensing.permits import kind as permit_kind
 from licensing.workflow import APPLICATION
@@ -69,7 +70,7 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         return self.filter(state__in=OPEN)
 
 
-class Application(Stateful):
+class Application(Watched):
     """A filing by one organisation: for a permit of one kind, or a request about a licence that was granted.
 
     `act` says which. A request names the licence it is `concerning`; an application for a new term may name the old.
@@ -180,15 +181,20 @@ class Application(Stateful):
             ),
             models.Index(fields=["organisation", "-id"], name="application_by_applicant"),
             models.Index(fields=["authority", "-id"], name="application_by_authority"),
+            # managers' reports: what was open on a day or ended in a period; what was filed in one, and the oldest
+            models.Index(fields=["authority", "closed_at"], name="application_by_end"),
+            models.Index(fields=["authority", "filed_on", "id"], name="application_by_filing"),
         ]
 
     def __str__(self) -> str:
         return self.reference
 
     def watchers(self, left: str) -> "models.QuerySet[User]":
-        """Officials of the authority who watch the case; who has left it is told no more. Nobody watches a draft."""
-        people = User.objects.filter(watches__application=self, is_active=True)
-        return people.none() if left in UNFILED else people.filter(authority=self.authority_id)
+        """Nobody watches a draft."""
+        return User.objects.none() if left in UNFILED else super().watchers(left)
+
+    def offices(self) -> tuple[int, ...]:
+        return (self.authority_id,) if self.submitted_at else ()
 
     def sight(self) -> Sight:
         """A draft concerns its own side alone; from the filing on it concerns the authority too."""

@@ -115,6 +115,7 @@ class Decision(models.Model):
         verbose_name = _("decision")
         verbose_name_plural = _("decisions")
         ordering: ClassVar = ["id"]
+        indexes: ClassVar = [models.Index(fields=["made_at"], name="decision_by_moment")]  # reports of a period
         constraints: ClassVar = [
             models.CheckConstraint(name="decision_refuses_with_reasons", condition=Q(outcome="grant") | ~Q(reasons=[])),
             models.UniqueConstraint(
