@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("core", "0003_claims_waiting")]
+    dependencies = [("core", "0004_claims_waiting")]
 
     operations = [
         migrations.AddIndex(

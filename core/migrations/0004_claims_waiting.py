@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("core", "0002_events_chained_and_kept")]
+    dependencies = [("core", "0003_row_files")]
 
     operations = [
         migrations.AddIndex(
