@@ -9,10 +9,10 @@ from rest_framework import serializers
 from rest_framework.response import Response
 
 from core import services
-from core.api.fields import StrictSerializer
 from core.api.parsers import UploadParser
 from core.api.problems import not_found
 from core.api.views import ApiView, KeyRequest, repeatable
+from core.api.webhooks import NothingSerializer
 from core.days import told
 from core.models import RowFault, RowFile
 from core.models.rowfiles import STANDINGS
@@ -61,10 +61,6 @@ class RowFileSerializer(serializers.Serializer[Any]):
     digest = serializers.CharField(allow_blank=True, help_text="SHA-256 over the values of all rows.")
     made = serializers.CharField(allow_blank=True, help_text="Reference of what was made of it.")
     found = RowFaultSerializer(many=True, help_text="The first thousand, by row.")
-
-
-class NothingSerializer(StrictSerializer):
-    """Nothing is stated."""
 
 
 def row_fault_body(fault: RowFault) -> dict[str, Any]:

@@ -51,7 +51,7 @@ class NewMachinesSerializer(StrictSerializer):
     machines = MachineRowSerializer(many=True, max_length=ROWS, allow_empty=False)  # type: ignore[call-arg]
 
 
-class ChangeSerializer(StrictSerializer):
+class MachineChangeSerializer(StrictSerializer):
     """What is asked about machines in the register."""
 
     organisation = OrganisationField()
@@ -64,7 +64,7 @@ class ChangeSerializer(StrictSerializer):
     reason = serializers.CharField(max_length=10_000, required=False, allow_blank=True, default="")
 
 
-class MachineSerializer(serializers.Serializer[Any]):
+class RegisteredMachineSerializer(serializers.Serializer[Any]):
     """One machine in the register."""
 
     number = serializers.CharField()
@@ -83,7 +83,7 @@ class MachineSerializer(serializers.Serializer[Any]):
     exclusion_reason = serializers.CharField(allow_blank=True)
 
 
-class StepSerializer(serializers.Serializer[Any]):
+class MachineStepSerializer(serializers.Serializer[Any]):
     """A change of a machine."""
 
     at = serializers.DateTimeField()
@@ -95,13 +95,13 @@ class StepSerializer(serializers.Serializer[Any]):
     to_centre = serializers.CharField(allow_null=True)
 
 
-class MachineWithHistorySerializer(MachineSerializer):
+class RegisteredMachineWithHistorySerializer(RegisteredMachineSerializer):
     """One machine, and what was changed of it."""
 
-    history = StepSerializer(many=True)
+    history = MachineStepSerializer(many=True)
 
 
-class FilingSerializer(serializers.Serializer[Any]):
+class MachineFilingSerializer(serializers.Serializer[Any]):
     """An application about machines."""
 
     reference = serializers.CharField()
@@ -121,7 +121,7 @@ class FilingSerializer(serializers.Serializer[Any]):
     digest = serializers.CharField()
 
 
-class DecisionSerializer(StrictSerializer):
+class MachineDecisionSerializer(StrictSerializer):
     """What an officer decides."""
 
     outcome = serializers.ChoiceField(choices=["grant", "refuse"])
@@ -204,7 +204,7 @@ class Machines(ApiView):
             OpenApiParameter("q", OpenApiTypes.STR, description="Serial number or its beginning, or HSC number."),
             OpenApiParameter("centre", OpenApiTypes.STR, description="Number of the data centre."),
         ],
-        responses=page_of(MachineSerializer),
+        responses=page_of(RegisteredMachineSerializer),
     )
     def get(self, request: KeyRequest) -> Response:
         rows = Machine.objects.visible_to(request.user).select_related("centre", "owner", "licence", "filing")
@@ -214,7 +214,9 @@ class Machines(ApiView):
         page = KeysetPagination(request, ["-id"])
         return Response(page.body([machine_body(row) for row in page.cut(rows.found_by(asked["q"]))]))
 
-    @extend_schema(operation_id="machines_create", request=NewMachinesSerializer, responses={201: FilingSerializer})
+    @extend_schema(
+        operation_id="machines_create", request=NewMachinesSerializer, responses={201: MachineFilingSerializer}
+    )
     @repeatable
     def post(self, request: KeyRequest) -> Response:
         values = self.checked(NewMachinesSerializer())
@@ -255,7 +257,7 @@ class MachineFiles(ApiView):
 class OneMachine(ApiView):
     """One machine, with what was changed of it."""
 
-    @extend_schema(operation_id="machines_read", responses=MachineWithHistorySerializer)
+    @extend_schema(operation_id="machines_read", responses=RegisteredMachineWithHistorySerializer)
     def get(self, request: KeyRequest, number: str) -> Response:
         known = NUMBER.fullmatch(number)
         if known is None:
@@ -272,10 +274,12 @@ class MachineChanges(ApiView):
     acts: ClassVar = frozenset({"POST"})
     versioned: ClassVar = frozenset({"POST"})
 
-    @extend_schema(operation_id="machine_changes_create", request=ChangeSerializer, responses={201: FilingSerializer})
+    @extend_schema(
+        operation_id="machine_changes_create", request=MachineChangeSerializer, responses={201: MachineFilingSerializer}
+    )
     @repeatable
     def post(self, request: KeyRequest) -> Response:
-        values = self.checked(ChangeSerializer())
+        values = self.checked(MachineChangeSerializer())
         owner = own_organisation(request, values.pop("organisation"))
         acting: dict[str, Any] = {"authority": keeper(request), "actor": request.user, "at": timezone.now()}
         file = services.change_machines(owner, values.pop("machines"), values.pop("act"), **values, **acting)
@@ -285,7 +289,9 @@ class MachineChanges(ApiView):
 class MachineFilings(ApiView):
     """Applications about machines, the newest first."""
 
-    @extend_schema(operation_id="machine_filings_list", parameters=PAGE_PARAMETERS, responses=page_of(FilingSerializer))
+    @extend_schema(
+        operation_id="machine_filings_list", parameters=PAGE_PARAMETERS, responses=page_of(MachineFilingSerializer)
+    )
     def get(self, request: KeyRequest) -> Response:
         page = KeysetPagination(request, ["-id"])
         return Response(page.body([filing_body(row) for row in page.cut(filings(request))]))
@@ -296,7 +302,7 @@ class OneFiling(ApiView):
 
     versioned: ClassVar = frozenset({"GET"})
 
-    @extend_schema(operation_id="machine_filings_read", responses=FilingSerializer)
+    @extend_schema(operation_id="machine_filings_read", responses=MachineFilingSerializer)
     def get(self, request: KeyRequest, reference: str) -> Response:
         row = found_or_404(filings(request), reference=reference)
         return Response(filing_body(row), headers={"ETag": f'"{row.version}"'})
@@ -309,7 +315,7 @@ class FilingWithdrawal(ApiView):
     acts: ClassVar = frozenset({"POST"})
     versioned: ClassVar = frozenset({"POST"})
 
-    @extend_schema(operation_id="machine_filings_withdraw", request=EmptySerializer, responses=FilingSerializer)
+    @extend_schema(operation_id="machine_filings_withdraw", request=EmptySerializer, responses=MachineFilingSerializer)
     @repeatable
     def post(self, request: KeyRequest, reference: str) -> Response:
         row, version = found_or_404(filings(request), reference=reference), self.sent_version()
@@ -326,11 +332,13 @@ class FilingDecision(ApiView):
     acts: ClassVar = frozenset({"POST"})
     versioned: ClassVar = frozenset({"POST"})
 
-    @extend_schema(operation_id="machine_filings_decide", request=DecisionSerializer, responses=FilingSerializer)
+    @extend_schema(
+        operation_id="machine_filings_decide", request=MachineDecisionSerializer, responses=MachineFilingSerializer
+    )
     @repeatable
     def post(self, request: KeyRequest, reference: str) -> Response:
         row, version = found_or_404(filings(request), reference=reference), self.sent_version()
-        values = self.checked(DecisionSerializer())
+        values = self.checked(MachineDecisionSerializer())
         services.decide_machines(row, **values, actor=request.user, at=timezone.now(), version=version)
         done = found_or_404(filings(request), reference=reference)
         return Response(filing_body(done), headers={"ETag": f'"{done.version}"'})

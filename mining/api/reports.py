@@ -34,7 +34,7 @@ from mining.services.distributions import totals
 AS_IT_HAPPENED = "Rows that differ from the register of licences are as it happened: they are taken and marked."
 
 
-class PeriodSerializer(StrictSerializer):
+class ReportedPeriodSerializer(StrictSerializer):
     """The period of a report, and its number."""
 
     organisation = OrganisationField()
@@ -61,7 +61,7 @@ class DistributionRowSerializer(StrictSerializer):
     commission = serializers.CharField(max_length=60, required=False, allow_blank=True)
 
 
-class NewPoolReportSerializer(PeriodSerializer):
+class NewPoolReportSerializer(ReportedPeriodSerializer):
     """A pool's report on a period."""
 
     as_it_happened = serializers.BooleanField(default=False, help_text=AS_IT_HAPPENED)
@@ -83,14 +83,14 @@ class OutputRowSerializer(StrictSerializer):
     amount = serializers.CharField(max_length=60)
 
 
-class NewMinerReportSerializer(PeriodSerializer):
+class NewMinerReportSerializer(ReportedPeriodSerializer):
     """A miner's report on a period."""
 
     explanation = serializers.CharField(max_length=10_000, required=False, allow_blank=True, default="")
     rows = OutputRowSerializer(many=True, max_length=ROWS, allow_empty=False)  # type: ignore[call-arg]
 
 
-class ReportSerializer(serializers.Serializer[Any]):
+class PeriodReportSerializer(serializers.Serializer[Any]):
     """A report: its period, its day, whether it counts."""
 
     reference = serializers.CharField()
@@ -116,7 +116,7 @@ class SumSerializer(serializers.Serializer[Any]):
     commission = serializers.CharField()
 
 
-class PoolReportSerializer(ReportSerializer):
+class PoolReportSerializer(PeriodReportSerializer):
     """A pool's report with its sums."""
 
     accreditation = serializers.CharField()
@@ -143,12 +143,15 @@ class DifferenceSerializer(serializers.Serializer[Any]):
     reasons = serializers.ListField(child=serializers.CharField())
 
 
-class MinerReportSerializer(ReportSerializer):
+class MinerReportSerializer(PeriodReportSerializer):
     """A miner's report, against what pools say."""
 
     explanation = serializers.CharField(allow_blank=True)
     amounts = OutputSerializer(many=True)
     differences = DifferenceSerializer(many=True)
+
+
+REPORTS = page_of(PeriodReportSerializer)
 
 
 def report_body(row: Any) -> dict[str, Any]:
@@ -217,7 +220,7 @@ class PoolReports(ApiView):
 
     acts: ClassVar = frozenset({"POST"})
 
-    @extend_schema(operation_id="pool_reports_list", parameters=PAGE_PARAMETERS, responses=page_of(ReportSerializer))
+    @extend_schema(operation_id="pool_reports_list", parameters=PAGE_PARAMETERS, responses=REPORTS)
     def get(self, request: KeyRequest) -> Response:
         page = KeysetPagination(request, ["-id"])
         return Response(page.body([report_body(row) for row in page.cut(own_reports(request, PoolReport))]))
@@ -278,7 +281,7 @@ class MinerReports(ApiView):
 
     acts: ClassVar = frozenset({"POST"})
 
-    @extend_schema(operation_id="miner_reports_list", parameters=PAGE_PARAMETERS, responses=page_of(ReportSerializer))
+    @extend_schema(operation_id="miner_reports_list", parameters=PAGE_PARAMETERS, responses=REPORTS)
     def get(self, request: KeyRequest) -> Response:
         page = KeysetPagination(request, ["-id"])
         return Response(page.body([report_body(row) for row in page.cut(own_reports(request, MinerReport))]))
