@@ -15,14 +15,14 @@ class MiningConfig(AppConfig):
         from mining import permissions  # noqa: F401  (registers itself)
         from mining.permits import KINDS
         from mining.services import assessments, distribution_rows, machine_rows, machines, pools
-        from mining.views.panels import centre_panel
+        from mining.views.panels import CENTRE_PANEL
         from mining.wording import INTERNAL_VERBS, VERBS, WORKFLOWS
 
         for kind in KINDS:
             register(kind)
         register_words(VERBS, WORKFLOWS)
         register_announced({verb: label for verb, label in VERBS.items() if verb not in INTERNAL_VERBS})
-        register_panel(centre_panel)
+        register_panel(CENTRE_PANEL)
         register_rows(machine_rows.MACHINE_ROWS, machine_rows.CHANGE_ROWS)
         register_rows(distribution_rows.DISTRIBUTION_ROWS, distribution_rows.OUTPUT_ROWS)
         for code, label in assessments.DUTIES.items():

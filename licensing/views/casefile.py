@@ -31,7 +31,7 @@ from licensing.views.acts.watching import watch_button
 from licensing.views.comparison import compared
 from licensing.views.desk import case_tasks
 from licensing.views.fees import fees_tab
-from licensing.views.panels import Panel, panels
+from licensing.views.panels import Panel, panel_rows
 from licensing.views.papers import chosen_grounds
 from licensing.views.terms import days_left, term_rows, urgency
 from licensing.wording import check_row, timeline_row
@@ -63,6 +63,7 @@ class CaseFile:
     is_watched: bool = field(init=False)
     related: list[Application] = field(init=False)  # other filings of the applicant that the reader sees, newest first
     bodies: dict[str, Authority] = field(init=False)
+    panels: list[Panel] = field(init=False)
 
     def __post_init__(self) -> None:
         case = self.application
@@ -77,10 +78,13 @@ class CaseFile:
         others = Application.objects.visible_to(self.user).filter(organisation=case.organisation_id)
         others = others.exclude(pk=case.pk).order_by("-id")[:RELATED]
         bodies = Authority.objects.all()
-        read_together(*rows.values(), dissents, *hung.values(), watch, others, bodies, known=[self.user])
+        cards = panel_rows(case, self.user)
+        more = [found for _maker, found in cards]
+        read_together(*rows.values(), dissents, *hung.values(), watch, others, bodies, *more, known=[self.user])
         prefetched(case, **rows)
         share(rows["recommendations"], "dissents", dissents, "recommendation_id")
         case.hung = {model: list(found) for model, found in hung.items()}
+        self.panels = [maker.make(case, self.user, list(found)) for maker, found in cards]
         self.is_watched, self.related, self.bodies = bool(watch), list(others), {one.code: one for one in bodies}
         named = {one.pk: one for one in bodies}
         for opinion in rows["opinions"]:
@@ -109,10 +113,6 @@ class CaseFile:
         for term in told:
             term["silence"] = silence_words(self.application, term["code"]) if term["open"] else None
         return told
-
-    @cached_property
-    def panels(self) -> list[Panel]:
-        return panels(self.application, self.user)
 
     @property
     def questions(self) -> list[Question]:
