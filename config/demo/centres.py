@@ -6,6 +6,7 @@ The first look is taken while a production building was asked for, the second af
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.utils import timezone
 
@@ -83,7 +84,7 @@ def limits(desk: Desk, at: datetime) -> None:
             enter_limit(desk, at, (used / shares[code]).quantize(Decimal("0.1")), region=code)
 
 
-def enter_limit(desk: Desk, at: datetime, megawatts: Decimal, **place: str) -> None:
+def enter_limit(desk: Desk, at: datetime, megawatts: Decimal, **place: Any) -> None:
     since = date(timezone.localdate(at).year, 1, 1)
     services.enter_limit(
         desk.authority, megawatts=megawatts, source=LIMIT_SOURCE, since=since, actor=desk.head, at=at, **place

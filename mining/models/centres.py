@@ -2,7 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -20,10 +20,10 @@ from mining.workflow.centre import CENTRE
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
-POWER = {"max_digits": 9, "decimal_places": 3, "validators": [MinValueValidator(Decimal("0.001"))]}
+POWER: dict[str, Any] = {"max_digits": 9, "decimal_places": 3, "validators": [MinValueValidator(Decimal("0.001"))]}
 
 
-def share(label: str) -> "models.DecimalField[Decimal, Decimal]":
+def share(label: Any) -> "models.DecimalField[Decimal, Decimal]":
     """The share of one source in the electricity of a centre, from 0 to 1."""
     bounds = [MinValueValidator(Decimal(0)), MaxValueValidator(Decimal(1))]
     return models.DecimalField(label, max_digits=5, decimal_places=4, default=Decimal(0), validators=bounds)

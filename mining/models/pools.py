@@ -85,7 +85,8 @@ def protocol_of(row: dict[str, Any]) -> Protocol:
     """A stored protocol as a value; its days were read before they were stored."""
     days = {name: date.fromisoformat(str(row[name])) for name in ("issued_on", "expires_on")}
     words = {name: str(row[name]) for name in ("kind", "number", "laboratory")}
-    return Protocol(**words, **days, positive=bool(row["positive"]))
+    facts: dict[str, Any] = words | days
+    return Protocol(**facts, positive=bool(row["positive"]))
 
 
 def pool_key(name: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Count, F, OuterRef, Q, Subquery, Sum
@@ -137,12 +137,12 @@ def power_use(authority: Authority, day: date) -> PowerUse:
     return found
 
 
-def by_place(rows: "models.QuerySet[MiningParticulars]") -> "models.QuerySet[MiningParticulars, dict[str, object]]":
+def by_place(rows: "models.QuerySet[MiningParticulars]") -> Any:
     counted = {"sum": Sum("megawatts"), "count": Count("pk")}
     return rows.order_by().values("region", "zone").annotate(**counted)
 
 
-def declared(authority: Authority) -> "models.QuerySet[MiningParticulars, dict[str, object]]":
+def declared(authority: Authority) -> Any:
     """What holders of licences in force declared when they filed."""
     rows = MiningParticulars.objects.filter(
         application__licence__state="in_force",
@@ -152,7 +152,7 @@ def declared(authority: Authority) -> "models.QuerySet[MiningParticulars, dict[s
     return by_place(rows)
 
 
-def pending(authority: Authority) -> "models.QuerySet[MiningParticulars, dict[str, object]]":
+def pending(authority: Authority) -> Any:
     """What applicants ask for who have not been answered."""
     rows = MiningParticulars.objects.filter(
         application__authority=authority,
@@ -163,7 +163,7 @@ def pending(authority: Authority) -> "models.QuerySet[MiningParticulars, dict[st
     return by_place(rows)
 
 
-def built(authority: Authority, day: date) -> "models.QuerySet[DataCentre, dict[str, object]]":
+def built(authority: Authority, day: date) -> Any:
     """Centres that stand, and the power last measured at an assessment that was signed off."""
     rows = DataCentre.objects.filter(authority=authority, state="registered").standing_on(day)
     return (

@@ -47,10 +47,12 @@ def narrowed(form: CentresForm, rows: "QuerySet[DataCentre]") -> "QuerySet[DataC
     given = form.cleaned_data
     if text := given.get("q"):
         rows = rows.found_by(text)  # type: ignore[attr-defined]  # our own QuerySet
-    rows = with_figures(rows.filter(**{name: given[name] for name in ("region", "zone", "state") if given.get(name)}))
+    found: Any = with_figures(
+        rows.filter(**{name: given[name] for name in ("region", "zone", "state") if given.get(name)})
+    )
     if result := given.get("result"):
-        rows = rows.filter(outcome__isnull=True) if result == "none" else rows.filter(outcome=result)
-    return rows
+        found = found.filter(outcome__isnull=True) if result == "none" else found.filter(outcome=result)
+    return found
 
 
 def with_figures(rows: "QuerySet[DataCentre]") -> "QuerySet[DataCentre]":

@@ -190,7 +190,7 @@ def furnish(reader: User) -> dict[Any, Any]:
             made_at=make.AT,
         ),
         PowerLimit: PowerLimit.objects.create(
-            authority=reader.authority,
+            authority_id=reader.authority_id,
             region="KZ-39",
             megawatts=10,
             source="Order 7",

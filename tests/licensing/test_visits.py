@@ -28,7 +28,7 @@ def visited(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def conclude(case: Application, **values: Any) -> Any:
-    given = {"visited_on": make.AT.date(), "fits": True, "text": "Stands as filed."} | values
+    given: dict[str, Any] = {"visited_on": make.AT.date(), "fits": True, "text": "Stands as filed."} | values
     actor = given.pop("actor", None) or make.make_user("officer")
     return services.conclude_visit(case, **given, actor=actor, at=make.AT + timedelta(hours=5))
 

@@ -129,7 +129,8 @@ def test_an_assessment_keeps_the_ground_it_had(monkeypatch: pytest.MonkeyPatch) 
     rows = dict(provisions._ROWS)
     for code, name in (("building_required", "repealed"), ("keeps_capacity_working", "in_force")):
         known = rows[f"centre.{code}"]
-        rows[f"centre.{code}"] = tuple(replace(one, **{name: date(2026, 3, 1)}) for one in known)
+        moved: dict[str, Any] = {name: date(2026, 3, 1)}
+        rows[f"centre.{code}"] = tuple(replace(one, **moved) for one in known)
     monkeypatch.setattr(provisions, "_ROWS", rows)
     assert open_assessment(on=date(2026, 1, 20)).items.filter(code="building_required").exists()
     again = Assessment.objects.get(pk=done.pk)

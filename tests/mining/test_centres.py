@@ -80,7 +80,7 @@ def test_entered_from_a_filing_once() -> None:
     given = services.particulars_of(case)
     assert given["name"] == "Kostanay-1"
     assert given["grid_share"] == 1
-    enter = {"owner": case.organisation, "values": given, "application": case, "actor": officer}
+    enter: dict[str, Any] = {"owner": case.organisation, "values": given, "application": case, "actor": officer}
     made = services.enter_centre(officer.authority, **enter, at=make.AT)
     assert (made.application, made.megawatts, made.mix) == (case, Decimal("1.500"), {"grid": Decimal(1)})
     assert set(refused(services.enter_centre, officer.authority, **enter)) == {"centre-entered"}
@@ -151,7 +151,12 @@ def test_on_no_day_more_is_let_than_there_is() -> None:
 
 def test_the_fullest_day_is_found_whatever_the_order() -> None:
     rows = [
-        Hosting(megawatts=Decimal(part), cells=cells, since=date(2026, 1, first), until=last and date(2026, 1, last))
+        Hosting(
+            megawatts=Decimal(part),
+            cells=cells,
+            since=date(2026, 1, first),
+            until=date(2026, 1, last) if last else None,
+        )
         for part, cells, first, last in ((3, 10, 1, 10), (4, None, 5, 7), (5, 20, 8, None), (2, 90, 20, 21))
     ]
     found = fullest(rows, date(2026, 1, 2))
@@ -171,7 +176,7 @@ def test_what_does_not_fit_a_letting_is_told_at_once() -> None:
         "hosting-licence-day",
     }
     foreign = make.make_user("officer", authority=other.authority)
-    sound = {"licence": licence, "megawatts": Decimal(1), "since": licence.valid_from}
+    sound: dict[str, Any] = {"licence": licence, "megawatts": Decimal(1), "since": licence.valid_from}
     assert set(refused(services.let_capacity, other, **sound, actor=foreign)) == {"hosting-licence"}
     with pytest.raises(PermissionDenied):
         services.let_capacity(centre, **sound, actor=foreign, at=make.AT)

@@ -34,16 +34,27 @@ def on_the_day() -> Any:
 
 def limit(**values: Any) -> PowerLimit:
     head = values.pop("actor", None) or make.make_user("head")
-    given = {"region": "KZ-39", "megawatts": Decimal(10), "source": "Order 7", "since": date(2026, 1, 1)} | values
-    return services.enter_limit(head.authority, **given, actor=head, at=make.AT)
+    given: dict[str, Any] = {
+        "region": "KZ-39",
+        "megawatts": Decimal(10),
+        "source": "Order 7",
+        "since": date(2026, 1, 1),
+    } | values
+    return services.enter_limit(head.authority or make.make_authority(), **given, actor=head, at=make.AT)
 
 
 def test_a_limit_has_one_place_an_act_and_days_of_its_own() -> None:
     first, head = limit(), make.make_user("head")
-    wrong = {"megawatts": Decimal(0), "source": " ", "since": DAY, "until": DAY - timedelta(days=1), "zone": "north"}
+    wrong: dict[str, Any] = {
+        "megawatts": Decimal(0),
+        "source": " ",
+        "since": DAY,
+        "until": DAY - timedelta(days=1),
+        "zone": "north",
+    }
     found = refused(services.enter_limit, head.authority, region="KZ-39", actor=head, **wrong)
     assert set(found) == {"limit-place", "limit-source", "limit-amount", "limit-days"}
-    again = {"region": "KZ-39", "megawatts": Decimal(12), "source": "Order 8", "since": DAY}
+    again: dict[str, Any] = {"region": "KZ-39", "megawatts": Decimal(12), "source": "Order 8", "since": DAY}
     assert set(refused(services.enter_limit, head.authority, **again, actor=head)) == {"limit-twice"}
     ended = services.end_limit(first, until=DAY - timedelta(days=1), actor=head, at=make.AT)
     assert services.enter_limit(head.authority, **again, actor=head, at=make.AT).pk
