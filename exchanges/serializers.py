@@ -20,7 +20,9 @@ class ListedExchangeSerializer(serializers.Serializer[Any]):
     licence_number = serializers.CharField()
     valid_from = serializers.DateField()
     valid_to = serializers.DateField(allow_null=True)
-    source = serializers.CharField(help_text="Where this is known from.")
+    source = serializers.CharField(  # type: ignore[assignment]  # a field of the answer, not the option of fields
+        help_text="Where this is known from."
+    )
 
 
 class SaleRowSerializer(StrictSerializer):
@@ -70,7 +72,9 @@ class SaleReportLineSerializer(serializers.Serializer[Any]):
 
     reference = serializers.CharField()
     edition = serializers.IntegerField()
-    source = serializers.ChoiceField(choices=[code for code, _label in SaleReport.SOURCES])
+    source = serializers.ChoiceField(  # type: ignore[assignment]  # a field of the answer, not the option of fields
+        choices=[code for code, _label in SaleReport.SOURCES]
+    )
     organisation = serializers.CharField(allow_null=True)
     exchange = serializers.CharField(allow_null=True)
     period_from = serializers.DateField()

@@ -191,7 +191,7 @@ class Story:
             return
         yield self.clock.after(3)
         moment = self.clock.moment
-        said = {"answer": self.plan.opinion, "text": texts.OPINIONS[self.plan.opinion], "at": moment}
+        said: dict[str, Any] = {"answer": self.plan.opinion, "text": texts.OPINIONS[self.plan.opinion], "at": moment}
         if self.number % 3:
             services.answer_opinion(asked, **said, actor=self.cast.clerk)
         else:  # on paper, as bodies that have no log-in do

@@ -17,6 +17,7 @@ from core.services import record, require
 from core.services.acts import locked
 from core.workflow import StaleVersion, TransitionRefused
 from exchanges.models import EXCHANGE, MINER, ListedExchange, SaleReport, SaleRow
+from exchanges.models.reports import SaleReportQuerySet
 from law.identifiers import is_valid_bin, is_valid_iin
 from law.licensing import MINING_LICENCES
 from law.problems import Problem, _, plain
@@ -160,7 +161,7 @@ def hold_reporter(report: SaleReport) -> None:
     locked(whose)
 
 
-def series_of(report: SaleReport) -> Any:
+def series_of(report: SaleReport) -> SaleReportQuerySet:
     """All editions of the reporter's report of the period."""
     own = Q(exchange=report.exchange_id) if report.source == EXCHANGE else Q(organisation=report.organisation_id)
     return SaleReport.objects.filter(own, source=report.source, period_from=report.period_from)

@@ -319,7 +319,7 @@ class Measure(Watched):
 
     def papers(self) -> "DocumentQuerySet":
         """What the holder brought with his answer to the draft."""
-        return Document.objects.of(self).current().filter(kind=POSITION_PAPER)  # type: ignore[attr-defined]  # our own
+        return Document.objects.of(self).current().filter(kind=POSITION_PAPER)
 
     @property
     def needs_hearing(self) -> bool:

@@ -1,6 +1,6 @@
 """The case file: one page and its tabs; the letter of an act as it would go out."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from core import printing
-from core.models import Membership, Organisation
+from core.models import Document, Membership, Organisation
 from core.services import confirm_registration
 from core.views.files import sent_document
 from licensing.services.letters import letter_facts, template_of
@@ -76,7 +76,7 @@ def power_paper(request: OfficeRequest, reference: str, pk: int) -> HttpResponse
     application = case_or_404(request.user, reference)
     powers = Membership.objects.filter(organisation=application.organisation_id, document__removed_at=None)
     power = get_object_or_404(powers.select_related("document").exclude(document=None), pk=pk)
-    return sent_document(power.document, request.user)
+    return sent_document(cast(Document, power.document), request.user)
 
 
 @require_POST

@@ -36,7 +36,7 @@ class TradeForm(forms.Form):
 
     def __init__(self, *args: object, authority_id: int | None, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # as forms.Form takes them
-        bodies = Authority.objects.exclude(pk=authority_id).order_by("code")
+        bodies = Authority.objects.exclude(pk=authority_id or 0).order_by("code")
         self.fields["body"].queryset = bodies  # type: ignore[attr-defined]  # a field of models
 
 

@@ -36,10 +36,10 @@ SETTLES = {
 EVIDENCE = "evidence"  # kind of its documents: `evidence`, or `evidence:<item>` where it is of one item
 
 
-def told(obligation: Obligation, role: str) -> tuple[list[User], str]:
+def told(obligation: Obligation, role: str, on: date) -> tuple[list[User], str]:
     """Who hears of a duty after an assessment: those who act for the owner, or officials in the role."""
     if role == "":
-        return parties(obligation.organisation_id, timezone.localdate()), "/account/"
+        return parties(obligation.organisation_id, on), "/account/"
     return officials(obligation.authority_id, role), f"/assessments/{obligation.reference}/"
 
 

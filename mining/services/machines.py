@@ -143,7 +143,7 @@ def tell(filing: MachineFiling, at: datetime) -> None:
     notify(event, people, "machines_decided", told, path=f"/machine-filings/{filing.reference}/", at=at)
 
 
-def told_due(obligation: Obligation, role: str) -> tuple[list[User], str]:
+def told_due(obligation: Obligation, role: str, on: date) -> tuple[list[User], str]:
     """Who hears of the term to decide in a role, and where it is decided."""
     return officials(obligation.authority_id, role or HEAD), f"/machine-filings/{obligation.reference}/"
 

@@ -22,10 +22,10 @@ PROTOCOLS = "pool-protocols"
 DUTIES = {PROTOCOLS: _("Give a new protocol of the security tests")}
 
 
-def told(obligation: Obligation, role: str) -> tuple[list[User], str]:
+def told(obligation: Obligation, role: str, on: date) -> tuple[list[User], str]:
     """Who hears of the duty in a role, and where he goes: the pool itself, or officials of the authority."""
     if role == "":
-        return parties(obligation.organisation_id, timezone.localdate()), "/account/"
+        return parties(obligation.organisation_id, on), "/account/"
     return officials(obligation.authority_id, role or OFFICER), f"/pools/{obligation.reference}/"
 
 

@@ -64,7 +64,7 @@ def assess_quota(licence: Licence, *, first: date, last: date, actor: User, at: 
     if made.verdict in TO_JUDGE:
         finding = QuotaFinding(assessment=made, created_at=at)
         finding.save()
-        opened = {"to_state": finding.state, "grounds": [made.breached], "audience": "internal"}
+        opened: dict[str, Any] = {"to_state": finding.state, "grounds": [made.breached], "audience": "internal"}
         record(finding, "quotafinding.open", actor=actor, at=at, **opened)
     return made
 
@@ -128,7 +128,7 @@ def judge_finding(
     Raises:
         PermissionDenied, StaleVersion; TransitionRefused: no reasons, or it is judged already.
     """
-    judged = {"text": text.strip(), "judged_by": actor, "judged_at": at}
+    judged: dict[str, Any] = {"text": text.strip(), "judged_by": actor, "judged_at": at}
     rule = [finding.assessment.breached]
     return advance(
         finding, step, actor=actor, at=at, version=version, reason=text, grounds=rule, audience="internal", **judged

@@ -157,7 +157,7 @@ def miner(request: OfficeRequest, number: str) -> HttpResponse:
     if request.method == "POST":
         if not may:
             raise PermissionDenied("mining.assess_quota")
-        given = {"actor": request.user, "at": timezone.now()}
+        given: dict[str, Any] = {"actor": request.user, "at": timezone.now()}
         if form.is_valid():
             made = attempt(form, lambda: services.assess_quota(found, **form.cleaned_data, **given))
             if made:

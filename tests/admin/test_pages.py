@@ -1,7 +1,7 @@
 """Every page of the administration opens for those who may read it, and for nobody else; no page edits a state."""
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from django.contrib import admin
@@ -190,7 +190,7 @@ def furnish(reader: User) -> dict[Any, Any]:
             made_at=make.AT,
         ),
         PowerLimit: PowerLimit.objects.create(
-            authority_id=reader.authority_id,
+            authority=cast(Authority, reader.authority),
             region="KZ-39",
             megawatts=10,
             source="Order 7",

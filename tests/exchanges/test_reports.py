@@ -198,8 +198,8 @@ def test_proved_declared_and_contradicted(miner: Licence) -> None:
     ]
     found = assess(services.sales_of(miner.organisation, FIRST, LAST), FIRST, LAST)
     before, after = found.parts
-    assert (before.sold, before.proved, before.declared_only, before.contradicted) == (67, 17, 20, 2)
-    assert (after.sold, found.verdict) == (0, "short")
+    assert [before.sold, before.proved, before.declared_only, before.contradicted] == [67, 17, 20, 2]
+    assert [after.sold, found.verdict] == [0, "short"]
 
 
 def test_any_order_of_the_same_reports_gives_the_same_sums() -> None:

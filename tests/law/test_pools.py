@@ -115,6 +115,6 @@ def test_what_is_known_of_an_accreditation() -> None:
     )
     for listed in lists:
         assert listed
-        assert not any(one.is_confirmed for one in listed)  # type: ignore[attr-defined]  # grounds and papers
+        assert not any(one.is_confirmed for one in listed)
     with pytest.raises(NotInForce):
         suspension_grounds(KIND, FILED)

@@ -62,9 +62,9 @@ def test_a_quarter_over_the_repeal() -> None:
     rows = [sale("2026-01-10", "1000", "700"), sale("2026-02-10", "5000")]
     found = assess(rows, day("2026-01-01"), day("2026-03-31"))
     before, after = found.parts
-    assert (before.sold, before.required, before.missing, before.verdict) == (1000, 750, 50, "short")
-    assert (after.sold, after.required, after.verdict) == (5000, 0, "no_duty")
-    assert (found.sold, found.required, found.missing, found.verdict) == (6000, 750, 50, "short")
+    assert [before.sold, before.required, before.missing, before.verdict] == [1000, 750, 50, "short"]
+    assert [after.sold, after.required, after.verdict] == [5000, 0, "no_duty"]
+    assert [found.sold, found.required, found.missing, found.verdict] == [6000, 750, 50, "short"]
     lines = [str(line) for line in found.arithmetic]
     assert "1000 × 0.75 = 750.00 tenge through exchanges of the AIFC, at least" in lines
     assert "Missing: 50.00 tenge" in lines
@@ -129,7 +129,7 @@ def test_the_day_of_repeal_is_changed_in_one_place(monkeypatch: pytest.MonkeyPat
     kept = before.grounds
     monkeypatch.setattr(provisions, "_ROWS", rows_with_repeal(day("2026-01-25")))
     after = assess(rows, first, last)
-    assert (before.required, after.required) == (0, 75)
+    assert [before.required, after.required] == [0, 75]
     assert (kept[0]["repealed"], after.grounds[0]["repealed"]) == ("2026-01-18", "2026-01-25")
 
 

@@ -81,7 +81,7 @@ def test_entered_from_a_filing_once() -> None:
     assert given["name"] == "Kostanay-1"
     assert given["grid_share"] == 1
     enter: dict[str, Any] = {"owner": case.organisation, "values": given, "application": case, "actor": officer}
-    made = services.enter_centre(officer.authority, **enter, at=make.AT)
+    made = services.enter_centre(officer.authority or make.make_authority(), **enter, at=make.AT)
     assert (made.application, made.megawatts, made.mix) == (case, Decimal("1.500"), {"grid": Decimal(1)})
     assert set(refused(services.enter_centre, officer.authority, **enter)) == {"centre-entered"}
 

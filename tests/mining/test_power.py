@@ -57,7 +57,7 @@ def test_a_limit_has_one_place_an_act_and_days_of_its_own() -> None:
     again: dict[str, Any] = {"region": "KZ-39", "megawatts": Decimal(12), "source": "Order 8", "since": DAY}
     assert set(refused(services.enter_limit, head.authority, **again, actor=head)) == {"limit-twice"}
     ended = services.end_limit(first, until=DAY - timedelta(days=1), actor=head, at=make.AT)
-    assert services.enter_limit(head.authority, **again, actor=head, at=make.AT).pk
+    assert services.enter_limit(head.authority or make.make_authority(), **again, actor=head, at=make.AT).pk
     assert set(refused(services.end_limit, ended, until=DAY, actor=head)) == {"limit-end"}
     assert {event.verb for event in Event.objects.of(first)} == {"powerlimit.enter", "powerlimit.end"}
     for role in ("officer", "inspector", "auditor"):

@@ -118,7 +118,7 @@ def test_a_later_correction_of_a_report_changes_no_old_assessment() -> None:
         at=LATER,
     )
     new = make.make_assessment(licence)
-    assert (QuotaAssessment.objects.get(pk=old.pk).sold, new.sold) == (100, 40)
+    assert [QuotaAssessment.objects.get(pk=old.pk).sold, new.sold] == [100, 40]
     assert (old.reports, new.reports) == ([[report.reference, 1]], [[report.reference, 2]])
 
 
