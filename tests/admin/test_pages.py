@@ -35,6 +35,7 @@ from core.models import (
     WebhookDelivery,
 )
 from core.services import administration, breaches, make_key, make_webhook, place_hold, seal_events
+from exchanges.models import ListedExchange, SaleReport
 from licensing import services
 from licensing.models import (
     Appeal,
@@ -70,8 +71,11 @@ from mining.models import (
     MachineFiling,
     MinerReport,
     MiningParticulars,
+    PoolParticulars,
     PoolReport,
     PowerLimit,
+    QuotaAssessment,
+    SecurityProtocol,
 )
 from tests import factories as make
 from tests.admin.pages import client_of, list_of, page_of
@@ -175,7 +179,7 @@ def furnish(reader: User) -> dict[Any, Any]:
             breach, body=make.make_authority("police"), text="Look.", actor=make.make_user("officer"), at=later
         ),
         Payment: Payment.objects.get(),
-        RegisterEntry: RegisterEntry.objects.get(),
+        RegisterEntry: licence.register_entry,
         LicenceChange: request.change,
         Edition: request.edition,
         MiningParticulars: application.particulars,
@@ -205,6 +209,11 @@ def furnish(reader: User) -> dict[Any, Any]:
             summary="A lost disk.", description="Encrypted.", happened_at=None, actor=reader, at=make.AT
         ),
         ErasureRun: ErasureRun.objects.create(as_of=make.AT, created_at=make.AT, proposed_by=reader),
+        SecurityProtocol: (protocol := make.make_pool().security_protocols.get()),
+        PoolParticulars: protocol.licence.application.particulars,
+        ListedExchange: make.make_exchange(),
+        QuotaAssessment: (assessed := make.make_finding().assessment),
+        SaleReport: assessed.organisation.sale_reports.get(),
     }
 
 

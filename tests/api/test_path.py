@@ -22,6 +22,7 @@ def test_from_nothing_to_submitted(api: Caller, applicant: User) -> None:
     assert opened["ETag"] == '"1"'
     path = f"/applications/{opened.json()['reference']}/"
     assert opened["Location"].endswith(path)
+    make.make_pool()
     for paper in kind["documents"]:
         sent = api.upload(f"{path}documents/", make.PDF + paper["code"].encode(), kind=paper["code"])
         assert sent.status_code == 201

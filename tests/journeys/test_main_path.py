@@ -74,6 +74,7 @@ def verified_email(user: User) -> User:
 def test_from_the_api_to_the_verified_licence(open_browser: Opener) -> None:
     make.make_authority()
     make.make_pool(at=timezone.now() - timedelta(days=40))
+    services.print_left_over(at=timezone.now())
     officer, second, head = (verified_email(make.make_user(role)) for role in ("officer", "officer", "head"))
     reference = file_by_api(make.make_applicant())
 

@@ -84,6 +84,7 @@ def make_people(application: Application) -> dict[str, User]:
 def world(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[World]:
     """Built once, in a transaction that the module's end rolls back."""
     with django_db_blocker.unblock(), transaction.atomic():  # type: ignore[attr-defined]  # untyped by pytest-django
+        make.make_pool()
         application = make.make_draft()
         yield World(
             application,

@@ -127,6 +127,7 @@ def live(application: Application, people: list[User], steps: list[tuple[str, in
 
 
 def test_random_lives_keep_the_data_in_agreement() -> None:
+    make.make_pool()
     first = make.make_draft()
     people = [first.created_by, *(make.make_user(role) for role in ("officer", "officer", "head", "head", "auditor"))]
     people.append(make.make_applicant())
