@@ -13,9 +13,9 @@ from core.models import Authority, Organisation, User
 from exchanges import services
 from exchanges.models import ListedExchange, SaleReport
 from exchanges.serializers import (
-    CorrectionSerializer,
     ListedExchangeSerializer,
     NewSaleReportSerializer,
+    SaleCorrectionSerializer,
     SaleReportLineSerializer,
     SaleReportSerializer,
 )
@@ -179,11 +179,13 @@ class SaleReportCorrection(ApiView):
     acts: ClassVar = frozenset({"POST"})
     versioned: ClassVar = frozenset({"POST"})
 
-    @extend_schema(operation_id="sale_reports_correct", request=CorrectionSerializer, responses=SaleReportSerializer)
+    @extend_schema(
+        operation_id="sale_reports_correct", request=SaleCorrectionSerializer, responses=SaleReportSerializer
+    )
     @repeatable
     def post(self, request: KeyRequest, reference: str) -> Response:
         found, version = find_report(request.user, reference), self.sent_version()
-        values = self.checked(CorrectionSerializer())
+        values = self.checked(SaleCorrectionSerializer())
         row = services.correct_sale_report(
             found,
             rows=lines_of(values["rows"]),

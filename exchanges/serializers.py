@@ -60,7 +60,7 @@ class NewSaleReportSerializer(StrictSerializer):
     rows = SaleRowSerializer(many=True, max_length=ROWS_LIMIT)  # type: ignore[call-arg]  # many=True makes a list
 
 
-class CorrectionSerializer(StrictSerializer):
+class SaleCorrectionSerializer(StrictSerializer):
     """All rows as they should have been, and why."""
 
     rows = SaleRowSerializer(many=True, max_length=ROWS_LIMIT)  # type: ignore[call-arg]  # many=True makes a list
