@@ -225,5 +225,9 @@ def test_no_term_is_left_out() -> None:
         "objection-answer": "tests/objections/test_objections.py",
         "abolition": "tests/licensing/test_abolition.py",
         "machines-decision": "tests/mining/test_machines.py",
+        "centre-cure": "tests/mining/test_assessments.py",
+        "centre-remedy": "tests/mining/test_assessments.py",
+        "centre-reassessment": "tests/mining/test_assessments.py",
+        "pool-protocols": "tests/mining/test_pools.py",
     }
     assert set(duties()) == set.union(*EXPECTED.values(), set(elsewhere))
