@@ -171,6 +171,11 @@ def assess(sales: Iterable[Sale], first: date, last: date) -> Assessment:
     )
 
 
+def shown(amount: Decimal) -> str:
+    """An amount without zeros that say nothing."""
+    return f"{amount.normalize():f}"
+
+
 def _part(span: Span, rows: list[Sale]) -> Part:
     sold = sum((row.amount for row in rows), ZERO)
     proved = sum((row.proved for row in rows), ZERO)
@@ -207,13 +212,13 @@ def _required_lines(
     product = _("%(sold)s × %(share)s = %(required)s tenge through exchanges of the AIFC, at least")
     lines = [
         rule_line(rule),
-        Line(product, sold=sold, share=rule.amount, required=required),
-        Line(_("Reported by exchanges: %(amount)s tenge"), amount=proved),
-        Line(_("Declared by the miner alone: %(amount)s tenge"), amount=declared),
+        Line(product, sold=shown(sold), share=rule.amount, required=shown(required)),
+        Line(_("Reported by exchanges: %(amount)s tenge"), amount=shown(proved)),
+        Line(_("Declared by the miner alone: %(amount)s tenge"), amount=shown(declared)),
     ]
     missing = required - proved - declared
     if missing > 0:
-        lines.append(Line(_("Missing: %(amount)s tenge"), amount=missing))
+        lines.append(Line(_("Missing: %(amount)s tenge"), amount=shown(missing)))
     lines.append(Line(_("That the share is one of value in tenge is assumed.")))
     if not rule.is_confirmed:
         lines.append(Line(_("The rule or its first day is unconfirmed.")))

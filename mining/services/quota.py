@@ -18,7 +18,7 @@ from law.licensing import MINING_LICENCES
 from law.mining import exclusive_activity
 from law.problems import Problem, _
 from law.provisions import LDA_START, NotInForce, history, provision
-from law.quota import Part, assess, organised_trade, own_output
+from law.quota import Part, assess, organised_trade, own_output, shown
 from licensing.models import Breach, Licence
 from licensing.services import open_breach, refer_breach
 from licensing.services.breaches import missing, next_number
@@ -69,11 +69,6 @@ def assess_quota(licence: Licence, *, first: date, last: date, actor: User, at: 
     return made
 
 
-def short(amount: Decimal) -> str:
-    """The same without zeros that say nothing."""
-    return f"{exact(amount).normalize():f}"
-
-
 def exact(amount: Decimal) -> Decimal:
     """A share of an amount in tiyn, as it is kept."""
     return amount.quantize(Decimal("0.0001"))
@@ -82,7 +77,7 @@ def exact(amount: Decimal) -> Decimal:
 def part_of(part: Part) -> dict[str, Any]:
     """A part as JSON keeps it."""
     rule = part.span.rule
-    sums = {name: short(getattr(part, name)) for name in ("sold", "required", "proved", "declared_only", "missing")}
+    sums = {name: shown(getattr(part, name)) for name in ("sold", "required", "proved", "declared_only", "missing")}
     return {
         "first": part.span.first.isoformat(),
         "last": part.span.last.isoformat(),

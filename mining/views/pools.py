@@ -15,7 +15,7 @@ from core.models import Event, Obligation
 from core.models.base import pick_name
 from core.services import allowed, require
 from core.views.account import attempt
-from law.pools import TESTS, renew_by
+from law.pools import TESTS, kind_of_test, renew_by
 from licensing.models import Licence
 from licensing.views.access import OfficeRequest, office
 from licensing.views.keyset import PAGE, Cursor, page_newest
@@ -89,7 +89,9 @@ def pool(request: OfficeRequest, number: str) -> HttpResponse:
     rows = Licence.objects.visible_to(request.user).filter(kind=POOL)
     found = get_object_or_404(rows.select_related("organisation", "application__pool_particulars"), number=number)
     may_enter = allowed(request.user, "mining.enter_protocol", found) and found.ended_on is None
-    form = ProtocolForm(request.POST if request.method == "POST" else None)
+    today = timezone.localdate()
+    begin = {"kind": kind_of_test(today)}
+    form = ProtocolForm(request.POST if request.method == "POST" else None, initial=begin)
     if request.method == "POST":
         require(request.user, "mining.enter_protocol", found)
         if form.is_valid() and attempt(
@@ -97,7 +99,6 @@ def pool(request: OfficeRequest, number: str) -> HttpResponse:
         ):
             messages.success(request, _("The protocol is entered."))
             return redirect("pool", number=number)
-    today = timezone.localdate()
     state = LICENCE.state(found.state)
     events = Event.objects.of(found).visible_to(request.user).select_related("actor", "on_behalf_of").order_by("-id")
     terms = Obligation.objects.visible_to(request.user).of(found)
