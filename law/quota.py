@@ -184,7 +184,9 @@ def _part(span: Span, rows: list[Sale]) -> Part:
     required = sold * span.share
     verdict = _verdict(span, sold, required, proved, declared)
     lines = [
-        Line(_("From %(first)s to %(last)s: sold for %(sold)s tenge"), first=span.first, last=span.last, sold=sold)
+        Line(
+            _("From %(first)s to %(last)s: sold for %(sold)s tenge"), first=span.first, last=span.last, sold=shown(sold)
+        )
     ]
     if span.rule is None:
         lines.append(Line(_("No share was required on these days.")))
