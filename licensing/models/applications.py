@@ -181,7 +181,7 @@ class Application(Watched):
             ),
             models.Index(fields=["organisation", "-id"], name="application_by_applicant"),
             models.Index(fields=["authority", "-id"], name="application_by_authority"),
-            # managers' reports: what was open on a day or ended in a period; what was filed in one, and the oldest
+            # reports of a period: what ended in it (throughput, refusals), and what was filed in it (throughput)
             models.Index(fields=["authority", "closed_at"], name="application_by_end"),
             models.Index(fields=["authority", "filed_on", "id"], name="application_by_filing"),
         ]
