@@ -63,12 +63,12 @@ def miners() -> list[Licence]:
 
 
 def sold(number: int, first: date, last: date) -> list[SaleLine]:
-    """A miner's sales of a quarter: most of it through the first exchange, the third miner much elsewhere."""
+    """A miner's sales of a quarter, through one of the exchanges; the third miner sold every other time elsewhere."""
     chance = Random(f"{number}{first}")  # noqa: S311  (the same demo every time)
     lines = []
     for week in range(0, (last - first).days, 9):
         day, amount = first + timedelta(days=week), Decimal(chance.randrange(4_000, 90_000)) * 100
-        code = "" if week % (18 if number == 2 else 45) == 9 else EXCHANGES[number % 2][0]
+        code = "" if number == 2 and week % 18 == 9 else EXCHANGES[number % 2][0]
         lines.append(SaleLine(day, "BTC", amount, exchange=code))
     return lines
 
