@@ -107,7 +107,7 @@ def opinion(request: OfficeRequest, pk: int) -> HttpResponse:
         "case": case,
         "asked": gettext(case.form.name),
         "documents": row.documents.filter(removed_at=None),
-        "terms": term_rows(terms, timezone.localdate(at)),
+        "terms": term_rows(terms, timezone.localdate(at), {row.body.code: row.body.name}),
         "form": form,
         "may_answer": row.answer in OPEN
         and case.closed_at is None
