@@ -16,7 +16,16 @@ from core.models import Document, Event, Membership, Notification, Obligation, U
 from core.services import Upload, confirm_membership, seal_events, sweep_duties, verify_events
 from core.workflow import StaleVersion, TransitionRefused
 from licensing import services
-from licensing.models import Application, Decision, Letter, Licence, NumberCounter, Recommendation, RegisterEntry
+from licensing.models import (
+    Application,
+    CheckJudgement,
+    Decision,
+    Letter,
+    Licence,
+    NumberCounter,
+    Recommendation,
+    RegisterEntry,
+)
 from tests import factories as make
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.stress]
@@ -61,6 +70,9 @@ def clone(application: Application) -> Application:
         row.pk, row.subject_id, row.reference = None, copy.pk, copy.reference
     Document.objects.bulk_create(papers)
     Obligation.objects.bulk_create(obligations)
+    for judged in CheckJudgement.objects.filter(application=application):
+        judged.pk, judged.application = None, copy
+        judged.save(force_insert=True)
     if recommendation is not None:
         Recommendation.objects.create(
             application=copy,
