@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.exceptions import ValidationError
@@ -62,7 +63,6 @@ def find_application(user: Any, reference: str) -> Application:
     """The application, if the reader may see it; 404 otherwise, whether it exists or not."""
     found = (
         Application.objects.visible_to(user)
-        .with_particulars()
         .select_related("organisation", "authority", "started_from", "concerning")
         .filter(reference=reference)
         .first()
@@ -101,15 +101,20 @@ def permit_asked(data: Any) -> PermitKind:
 def organisation_of(user: User, identifier: str) -> Organisation:
     """An organisation that the user may act for today, by its number."""
     found = user.organisations().filter(identifier=identifier).first()
-    if found is not None:
-        return found
+    if found is None:
+        raise organisation_unknown(identifier)
+    return found
+
+
+def organisation_unknown(identifier: str) -> ApiRefusal:
+    """What is wrong with the number of an organisation; the same whether there is none or one of others."""
     if len(identifier) == 12 and identifier.isascii() and identifier.isdigit():
         try:
             describe(identifier)
         except ValueError as fault:
-            raise ApiRefusal(400, Problem("identifier", str(fault), field="organisation")) from None
+            return ApiRefusal(400, Problem("identifier", str(fault), field="organisation"))
     message = _("You may not act for an organisation with this number today; see /api/v1/organisations/.")
-    raise ApiRefusal(400, Problem("organisation-unknown", message, field="organisation"))
+    return ApiRefusal(400, Problem("organisation-unknown", message, field="organisation"))
 
 
 class Applications(ApiView):
@@ -137,10 +142,16 @@ class Applications(ApiView):
         permit = permit_asked(request.data)
         values = self.checked(draft_form(permit)())
         values.pop("kind")
-        organisation = organisation_of(request.user, values.pop("organisation"))
-        application = services.open_application(
-            permit.code, organisation=organisation, actor=request.user, at=timezone.now(), values=values
-        )
+        identifier = values.pop("organisation")
+        organisation = Organisation.objects.filter(identifier=identifier).first()
+        if organisation is None:
+            raise organisation_unknown(identifier)
+        try:
+            application = services.open_application(
+                permit.code, organisation=organisation, actor=request.user, at=timezone.now(), values=values
+            )
+        except PermissionDenied:
+            raise organisation_unknown(identifier) from None
         response = answer_application(application, request.user, 201)
         response["Location"] = request.build_absolute_uri(f"{request.path}{application.reference}/")
         return response

@@ -19,7 +19,7 @@ from law.licensing import Paper
 from law.problems import Cited, Problem, _
 from law.provisions import NotInForce, Provision, provision
 from licensing.models.watching import Watched
-from licensing.permits import ACTS, ISSUE, Check, Form, PermitKind, kinds
+from licensing.permits import ACTS, ISSUE, Check, Form, PermitKind
 from licensing.permits import kind as permit_kind
 from licensing.workflow import APPLICATION
 
@@ -60,10 +60,6 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         by_number = Application.objects.filter(reference__in=numbered).order_by().values("pk")
         by_applicant = Application.objects.filter(organisation__in=Organisation.objects.found_by(words))
         return self.filter(pk__in=by_number.union(by_applicant.order_by().values("pk")))
-
-    def with_particulars(self) -> Self:
-        """The rows of particulars of every kind by the same query."""
-        return self.select_related("change", *{relation_of(permit) for permit in kinds().values()})
 
     def open(self) -> Self:
         """Filed and not ended."""

@@ -72,8 +72,6 @@ def open_application(
         TransitionRefused: the kind is not open for filing today.
     """
     permit = permit_kind(kind)
-    if problem := permit.closed_problem(timezone.localdate(at)):
-        raise TransitionRefused([problem])
     own, particulars = split(values or {})
     application = Application(
         reference=next_reference(at),
@@ -86,7 +84,9 @@ def open_application(
         concerning=concerning,
         **own,
     )
-    require(actor, "licensing.open", application)
+    require(actor, "licensing.open", application)  # first: what else is wrong is not for strangers
+    if problem := permit.closed_problem(timezone.localdate(at)):
+        raise TransitionRefused([problem])
     application.save()
     application.particulars = permit.particulars._base_manager.create(application=application, **particulars)
     record(

@@ -37,10 +37,9 @@ def office(
 
 
 def case_or_404(user: User, reference: str) -> Application:
-    """A filing that the reader sees, with its people and particulars: one query."""
-    rows = Application.objects.visible_to(user).with_particulars()
+    """A filing that the reader sees, with its people: one query. Its particulars are read when they are asked for."""
     people = ("authority", "organisation", "assigned_to", "created_by", "started_from", "concerning__organisation")
-    return get_object_or_404(rows.select_related(*people), reference=reference)
+    return get_object_or_404(Application.objects.visible_to(user).select_related(*people), reference=reference)
 
 
 def respond(
