@@ -11,6 +11,7 @@ from exchanges.models import ListedExchange, SaleReport
 
 @admin.register(ListedExchange)
 class ListedExchangeAdmin(HouseAdmin):
+    see = "exchanges.read_records"
     group = "register"
     icon = "currency_exchange"
     list_display = ("code", "__str__", "licence_number", "valid_from", "valid_to")
@@ -31,6 +32,7 @@ class ListedExchangeAdmin(HouseAdmin):
 
 @admin.register(SaleReport)
 class SaleReportAdmin(HouseAdmin):
+    see = "exchanges.read_records"
     group = "records"
     icon = "receipt_long"
     list_display = ("reference", "edition", "source", "reporter", "period_from", "filed_on", "late", "shown_total")

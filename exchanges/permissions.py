@@ -2,8 +2,16 @@
 
 import rules
 
-from core.permissions import is_case_officer, is_party
+from core.permissions import is_case_officer, is_party, is_staff
+from law.licensing import MINING_LICENCES
+from licensing.permissions import of_the_authority_of
+
+of_mining = of_the_authority_of(*MINING_LICENCES)
 
 # An officer may enter what came on paper: the exchanges of the AIFC are not clients of this house.
-rules.add_perm("exchanges.file_report", is_party | is_case_officer)
-rules.add_perm("exchanges.list_exchange", is_case_officer)
+rules.add_perm("exchanges.file_report", is_party | (is_case_officer & of_mining))
+rules.add_perm("exchanges.list_exchange", is_case_officer & of_mining)
+
+# Asked of the official himself: whose pages these are, and whose records in the administration.
+rules.add_perm("exchanges.keep_reports", of_mining)
+rules.add_perm("exchanges.read_records", is_staff & of_mining)

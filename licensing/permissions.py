@@ -15,12 +15,22 @@ from core.permissions import (
     official,
 )
 from core.workflow import ADMINISTRATOR, AUDITOR, HEAD, INSPECTOR, OFFICER
+from licensing.permits import authority_of
 
 if TYPE_CHECKING:
     from core.models import User
 
 
 OFFICIALS = (OFFICER, HEAD, INSPECTOR, ADMINISTRATOR, AUDITOR)
+
+
+def of_the_authority_of(*codes: str) -> rules.Predicate:
+    """An official of the one authority that the declarations of these kinds of permit name."""
+
+    def test(user: "User", obj: Any) -> bool:
+        return user.authority is not None and user.authority.code == authority_of(*codes)
+
+    return rules.Predicate(test, name=f"of_the_authority_of:{'+'.join(codes)}")
 
 
 @rules.predicate

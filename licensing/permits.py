@@ -301,3 +301,15 @@ def kind(code: str) -> PermitKind:
         KeyError: there is none.
     """
     return _KINDS[code]
+
+
+def authority_of(*codes: str) -> str:
+    """The code of the authority that the declarations of these kinds name.
+
+    Raises:
+        KeyError: one of them is not declared. LookupError: they name more than one.
+    """
+    named = {kind(code).authority for code in codes}
+    if len(named) != 1:
+        raise LookupError(f"{', '.join(codes)}: not one authority")
+    return named.pop()

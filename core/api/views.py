@@ -23,7 +23,7 @@ from rest_framework.views import APIView
 from core.api.characters import cleaned, faults
 from core.api.problems import ApiRefusal, not_found, problem_body, validation_bodies
 from core.models import RequestKey, User
-from core.services.acts import parties_noted
+from core.services.acts import allowed, parties_noted
 from law.problems import Problem, _
 
 ETAG = re.compile(r'\s*(W/)?"([^"]*)"\s*')
@@ -51,13 +51,21 @@ class KeyRequest(Request):
 
 class ApiView(APIView):
     """Needs a key. `if_match` names the methods that change an existing object; `acts` those that may be refused (409);
-    `versioned` those whose answers carry an ETag; `own_act` says that nobody lends the caller the right to act here."""
+    `versioned` those whose answers carry an ETag; `own_act` says that nobody lends the caller the right to act here;
+    `kept_by` names a permission, asked of the caller himself, without which an official finds nothing here."""
 
+    kept_by: ClassVar[str] = ""
     own_act: ClassVar[bool] = False
     if_match: ClassVar[frozenset[str]] = frozenset()
     acts: ClassVar[frozenset[str]] = frozenset()
     versioned: ClassVar[frozenset[str]] = frozenset()
     throttle_scope: ClassVar[str | None] = None
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        user = request.user
+        if self.kept_by and getattr(user, "is_official", False) and not allowed(user, self.kept_by, user):
+            raise not_found()
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         response = super().finalize_response(request, response, *args, **kwargs)

@@ -21,6 +21,7 @@ from django.utils.translation import gettext, pgettext
 
 from core.charts import draw
 from core.days import NO_BREAK, datelong, dateshort, datetimeshort, language, local, told
+from core.services import allowed
 from core.tables import Table
 from core.templatetags._states import look_of
 from law.problems import Problem, render
@@ -209,6 +210,12 @@ def line_text(line: Any) -> str:
         return render(str(line.get("msgid") or line.get("text") or ""), line.get("params") or {}, told)
     msgid = getattr(line, "msgid", None)
     return render(msgid, line.params, told) if msgid else str(line)
+
+
+@register.filter
+def may(user: Any, permission: str) -> bool:
+    """Whether somebody has a permission that is asked of himself: what a menu leads to."""
+    return allowed(user, permission, user)
 
 
 @register.filter

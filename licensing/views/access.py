@@ -9,9 +9,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from core.models import User
+from core.services import allowed
 from licensing.models import Application
 
 P = ParamSpec("P")
+View = Callable[..., HttpResponseBase]
 
 
 class OfficeRequest(HttpRequest):
@@ -34,6 +36,22 @@ def office(
         return view(cast(OfficeRequest, request), *args, **kwargs)
 
     return guarded
+
+
+def kept_by(permission: str) -> Callable[[View], View]:
+    """To officials without a permission, asked of themselves, the page is not there; the view judges everybody else."""
+
+    def wrap(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, /, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            user = request.user
+            if getattr(user, "is_official", False) and not allowed(user, permission, user):
+                raise Http404(_("There is nothing here"))
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return wrap
 
 
 def case_or_404(user: User, reference: str) -> Application:

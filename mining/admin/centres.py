@@ -7,11 +7,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, RangeDateFilter
 
-from core.admin.base import HouseAdmin, Tag, display, lines, word
+from core.admin.base import Tag, display, lines, word
 from core.days import dateshort
 from core.templatetags.tizilim import cite
 from law import standards
 from licensing.admin.applications import LABELS
+from mining.admin.base import MiningAdmin
 from mining.models import Assessment, AssessmentItem, DataCentre, Hosting
 from mining.models.centres import DataCentreQuerySet
 from mining.workflow import ASSESSMENT, CENTRE
@@ -22,7 +23,7 @@ def labels(workflow: Any) -> dict[str, str]:
 
 
 @admin.register(DataCentre)
-class DataCentreAdmin(HouseAdmin):
+class DataCentreAdmin(MiningAdmin):
     group = "register"
     icon = "domain"
     list_display = ("reference", "name", "owner", "region", "zone", "megawatts", "shown_state", "published")
@@ -61,7 +62,7 @@ class DataCentreAdmin(HouseAdmin):
 
 
 @admin.register(Hosting)
-class HostingAdmin(HouseAdmin):
+class HostingAdmin(MiningAdmin):
     group = "register"
     icon = "warehouse"
     list_display = ("centre", "licence", "megawatts", "cells", "since", "until")
@@ -77,7 +78,7 @@ class HostingAdmin(HouseAdmin):
 
 
 @admin.register(Assessment)
-class AssessmentAdmin(HouseAdmin):
+class AssessmentAdmin(MiningAdmin):
     group = "register"
     icon = "fact_check"
     list_display = ("reference", "centre", "shown_day", "shown_state", "shown_outcome", "prepared_by", "signed_by")

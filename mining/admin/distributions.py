@@ -4,13 +4,14 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import RangeDateFilter
 
-from core.admin.base import HouseAdmin, display
+from core.admin.base import display
 from core.days import dateshort
+from mining.admin.base import MiningAdmin
 from mining.models import MinerReport, PoolReport
 from mining.models.distributions import PeriodReport
 
 
-class ReportAdmin(HouseAdmin):
+class ReportAdmin(MiningAdmin):
     """What both have alike."""
 
     group = "cases"

@@ -4,9 +4,10 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, RangeDateFilter
 
-from core.admin.base import HouseAdmin, Tag, display, word
+from core.admin.base import Tag, display, word
 from core.days import dateshort
 from licensing.admin.applications import LABELS
+from mining.admin.base import MiningAdmin
 from mining.models import Machine, MachineFiling
 from mining.workflow import MACHINES
 
@@ -14,7 +15,7 @@ FILING_LABELS = {state.name: LABELS.get(state.tone, "default") for state in MACH
 
 
 @admin.register(Machine)
-class MachineAdmin(HouseAdmin):
+class MachineAdmin(MiningAdmin):
     group = "cases"
     icon = "memory_alt"
     list_display = ("number", "manufacturer", "model", "serial", "centre", "owner", "shown_from")
@@ -43,7 +44,7 @@ class MachineAdmin(HouseAdmin):
 
 
 @admin.register(MachineFiling)
-class MachineFilingAdmin(HouseAdmin):
+class MachineFilingAdmin(MiningAdmin):
     group = "cases"
     icon = "list_alt"
     list_display = ("reference", "act", "organisation", "machines", "shown_state", "shown_filed", "shown_due")

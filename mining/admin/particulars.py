@@ -8,13 +8,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 
-from core.admin.base import HouseAdmin, display, lines
+from core.admin.base import display, lines
 from licensing.models import Application
+from mining.admin.base import MiningAdmin
 from mining.models.particulars import MiningParticulars
 
 
 @admin.register(MiningParticulars)
-class MiningParticularsAdmin(HouseAdmin):
+class MiningParticularsAdmin(MiningAdmin):
     group = "cases"
     icon = "memory"
     list_display = ("application", "centre_name", "region", "zone", "megawatts", "hash_rate")

@@ -8,13 +8,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 
-from core.admin.base import HouseAdmin, display, lines
+from core.admin.base import display, lines
 from licensing.models import Application
+from mining.admin.base import MiningAdmin
 from mining.models.pools import PoolParticulars, SecurityProtocol
 
 
 @admin.register(PoolParticulars)
-class PoolParticularsAdmin(HouseAdmin):
+class PoolParticularsAdmin(MiningAdmin):
     group = "cases"
     icon = "hub"
     list_display = ("application", "pool_name", "region", "commission")
@@ -56,7 +57,7 @@ class PoolParticularsAdmin(HouseAdmin):
 
 
 @admin.register(SecurityProtocol)
-class SecurityProtocolAdmin(HouseAdmin):
+class SecurityProtocolAdmin(MiningAdmin):
     group = "register"
     icon = "verified_user"
     list_display = ("licence", "kind", "number", "laboratory", "issued_on", "expires_on", "positive")

@@ -4,12 +4,13 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, RangeDateFilter
 
-from core.admin.base import HouseAdmin, display
+from core.admin.base import display
+from mining.admin.base import MiningAdmin
 from mining.models import PowerLimit
 
 
 @admin.register(PowerLimit)
-class PowerLimitAdmin(HouseAdmin):
+class PowerLimitAdmin(MiningAdmin):
     group = "register"
     icon = "bolt"
     list_display = ("shown_place", "megawatts", "since", "until", "source")

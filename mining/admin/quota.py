@@ -4,13 +4,14 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, RangeDateFilter
 
-from core.admin.base import HouseAdmin, display
+from core.admin.base import display
 from core.templatetags.tizilim import money
+from mining.admin.base import MiningAdmin
 from mining.models.quota import QuotaAssessment
 
 
 @admin.register(QuotaAssessment)
-class QuotaAssessmentAdmin(HouseAdmin):
+class QuotaAssessmentAdmin(MiningAdmin):
     group = "records"
     icon = "percent"
     list_display = ("reference", "organisation", "first", "last", "verdict", "shown_missing")

@@ -1,16 +1,23 @@
 """What several endpoints of mining share: whose, by whom, and the answers that they give."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from rest_framework import serializers
 
 from core.api.problems import ApiRefusal, not_found
-from core.api.views import KeyRequest
+from core.api.views import ApiView, KeyRequest
 from core.models import Authority, Organisation
 from law.problems import Problem, _
+from mining.models import Machine
 from mining.services.keeping import authority_of
 
 ROWS = 2_000  # in one request; more come as a file
+
+
+class MiningView(ApiView):
+    """For parties and for officials of mining's authority."""
+
+    kept_by: ClassVar[str] = "mining.keep_registers"
 
 
 class OrganisationField(serializers.CharField):
@@ -28,6 +35,25 @@ class UploadedRowsSerializer(serializers.Serializer[Any]):
     take = serializers.BooleanField(
         required=False, default=False, help_text="Take it at once when it has no faults; else it is only looked at."
     )
+
+
+class RegisteredMachineSerializer(serializers.Serializer[Any]):
+    """One machine in the register."""
+
+    number = serializers.CharField()
+    state = serializers.ChoiceField(choices=["asked", "registered", "out", "refused"])
+    manufacturer = serializers.CharField()
+    model = serializers.CharField()
+    serial = serializers.CharField()
+    hash_rate = serializers.CharField(help_text="TH/s")
+    power = serializers.CharField(help_text="kW")
+    centre = serializers.CharField()
+    owner = serializers.CharField(help_text="BIN or IIN.")
+    licence = serializers.CharField(allow_null=True)
+    filing = serializers.CharField(help_text="The application that entered it.")
+    included_on = serializers.DateField(allow_null=True)
+    excluded_on = serializers.DateField(allow_null=True)
+    exclusion_reason = serializers.CharField(allow_blank=True)
 
 
 def keeper(request: KeyRequest) -> Authority:
@@ -58,3 +84,22 @@ def amount(value: Any) -> str:
     """An amount as text, without the zeros behind it."""
     text = f"{value:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def machine_body(row: Machine) -> dict[str, Any]:
+    return {
+        "number": row.number,
+        "state": row.standing,
+        "manufacturer": row.manufacturer,
+        "model": row.model,
+        "serial": row.serial,
+        "hash_rate": amount(row.hash_rate),
+        "power": amount(row.power),
+        "centre": row.centre.reference,
+        "owner": row.owner.identifier,
+        "licence": row.licence.number if row.licence else None,
+        "filing": row.filing.reference,
+        "included_on": row.included_on,
+        "excluded_on": row.excluded_on,
+        "exclusion_reason": row.exclusion_reason,
+    }

@@ -11,10 +11,12 @@ from rest_framework.response import Response
 from core.api.pagination import PAGE_PARAMETERS, KeysetPagination, page_of
 from core.api.problems import not_found, provision_body, say
 from core.api.serializers import NamesSerializer, ProvisionSerializer
-from core.api.views import ApiView, KeyRequest, PublicView
+from core.api.views import KeyRequest, PublicView
 from core.regions import REGIONS, ZONES
 from law import standards
+from mining.api.bodies import MiningView
 from mining.models import SOURCES, Assessment, AssessmentItem, DataCentre, Hosting
+from mining.services.machines import read_totals, with_machines
 from mining.workflow import CENTRE
 
 FILTERS = [
@@ -53,6 +55,14 @@ class OpenCentreSerializer(serializers.Serializer[Any]):
     state_label = serializers.CharField()
     opened_on = serializers.DateField(allow_null=True)
     closed_on = serializers.DateField(allow_null=True)
+
+
+class RegisteredCentreSerializer(OpenCentreSerializer):
+    """A data centre of the public register, with the figures of the machines registered in it."""
+
+    machines = serializers.IntegerField()
+    hash_rate = serializers.CharField(help_text="TH/s")
+    machine_power = serializers.CharField(help_text="kW")
 
 
 class CentreSerializer(OpenCentreSerializer):
@@ -137,6 +147,17 @@ def open_body(row: DataCentre) -> dict[str, Any]:
     }
 
 
+def published() -> Any:
+    """What the public sees, with the figures of the machines."""
+    return with_machines(DataCentre.objects.published().select_related("owner"), "centre")
+
+
+def register_body(row: Any) -> dict[str, Any]:
+    totals = read_totals(row)
+    figures = {"hash_rate": f"{totals.hash_rate:f}", "machine_power": f"{totals.power:f}"}
+    return open_body(row) | {"machines": totals.machines, **figures}
+
+
 def told(number: Any) -> str | None:
     return None if number is None else str(number)
 
@@ -210,7 +231,7 @@ def find(request: KeyRequest, reference: str) -> DataCentre:
     return found
 
 
-class Centres(ApiView):
+class Centres(MiningView):
     """Data centres that the reader may see, newest first."""
 
     @extend_schema(
@@ -222,7 +243,7 @@ class Centres(ApiView):
         return Response(page.body([centre_body(row) for row in page.cut(rows)]))
 
 
-class OneCentre(ApiView):
+class OneCentre(MiningView):
     """One data centre with who is hosted in it today and from today on."""
 
     versioned: ClassVar = frozenset({"GET"})
@@ -235,7 +256,7 @@ class OneCentre(ApiView):
         return Response(body, headers={"ETag": f'"{row.version}"'})
 
 
-class CentreAssessments(ApiView):
+class CentreAssessments(MiningView):
     """The assessments of a data centre, the newest 100."""
 
     @extend_schema(operation_id="data_centres_assessments", responses=AssessmentListSerializer)
@@ -251,20 +272,19 @@ class OpenCentres(PublicView):
     @extend_schema(
         operation_id="register_centres_list",
         parameters=FILTERS + PAGE_PARAMETERS,
-        responses=page_of(OpenCentreSerializer),
+        responses=page_of(RegisteredCentreSerializer),
     )
     def get(self, request: Request) -> Response:
-        rows = narrowed(DataCentre.objects.published().select_related("owner"), request)
         page = KeysetPagination(request, ["-id"])
-        return Response(page.body([open_body(row) for row in page.cut(rows)]))
+        return Response(page.body([register_body(row) for row in page.cut(narrowed(published(), request))]))
 
 
 class OpenCentre(PublicView):
     """One data centre of the public register."""
 
-    @extend_schema(operation_id="register_centres_read", responses=OpenCentreSerializer)
+    @extend_schema(operation_id="register_centres_read", responses=RegisteredCentreSerializer)
     def get(self, request: Request, reference: str) -> Response:
-        row = DataCentre.objects.published().select_related("owner").filter(reference=reference).first()
+        row = published().filter(reference=reference).first()
         if row is None:
             raise not_found()
-        return Response(open_body(row))
+        return Response(register_body(row))

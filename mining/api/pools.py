@@ -8,9 +8,10 @@ from rest_framework import serializers
 from rest_framework.response import Response
 
 from core.api.problems import say
-from core.api.views import ApiView, KeyRequest, repeatable
+from core.api.views import KeyRequest, repeatable
 from law.pools import TESTS
 from licensing.api.licences import find_licence
+from mining.api.bodies import MiningView
 from mining.models import SecurityProtocol
 from mining.serializers.pools import NewProtocolSerializer
 from mining.services import enter_protocol
@@ -48,7 +49,7 @@ def protocol_body(row: SecurityProtocol) -> dict[str, Any]:
     }
 
 
-class Protocols(ApiView):
+class Protocols(MiningView):
     """The test protocols of a pool; a new one is given before the last ends."""
 
     acts: ClassVar = frozenset({"POST"})

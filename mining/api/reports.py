@@ -12,13 +12,14 @@ from core.api.pagination import PAGE_PARAMETERS, KeysetPagination, page_of
 from core.api.problems import provision_body
 from core.api.rowfiles import RowFileParser, RowFileSerializer, accepted
 from core.api.serializers import ProvisionSerializer
-from core.api.views import ApiView, KeyRequest, repeatable
+from core.api.views import KeyRequest, repeatable
 from core.models import RowFile
 from core.services import Upload, keep_row_file
 from licensing.api.bodies import arithmetic_body
 from mining import services
 from mining.api.bodies import (
     ROWS,
+    MiningView,
     OrganisationField,
     UploadedRowsSerializer,
     amount,
@@ -215,7 +216,7 @@ def made(request: KeyRequest, model: type[PeriodReport], file: RowFile, place: s
     return Response(body(row), status=201, headers={"Location": location})
 
 
-class PoolReports(ApiView):
+class PoolReports(MiningView):
     """Distribution reports, the newest first; and a pool's way to report a period in one request: all rows or none."""
 
     acts: ClassVar = frozenset({"POST"})
@@ -238,7 +239,7 @@ class PoolReports(ApiView):
         return made(request, PoolReport, file, "pool-reports", pool_report_body)
 
 
-class PoolReportFiles(ApiView):
+class PoolReportFiles(MiningView):
     """A pool's report as a file of any length: it is looked at, and its faults are read at row-files/<id>/."""
 
     parser_classes = (RowFileParser,)
@@ -267,7 +268,7 @@ class PoolReportFiles(ApiView):
         return accepted(request, file)
 
 
-class OnePoolReport(ApiView):
+class OnePoolReport(MiningView):
     """One report with its sums."""
 
     @extend_schema(operation_id="pool_reports_read", responses=PoolReportSerializer)
@@ -276,7 +277,7 @@ class OnePoolReport(ApiView):
         return Response(pool_report_body(found_or_404(rows, reference=reference)))
 
 
-class MinerReports(ApiView):
+class MinerReports(MiningView):
     """Reports of miners, the newest first; and a miner's way to report a period."""
 
     acts: ClassVar = frozenset({"POST"})
@@ -299,7 +300,7 @@ class MinerReports(ApiView):
         return made(request, MinerReport, file, "miner-reports", miner_report_body)
 
 
-class OneMinerReport(ApiView):
+class OneMinerReport(MiningView):
     """One report, against what pools say."""
 
     @extend_schema(operation_id="miner_reports_read", responses=MinerReportSerializer)

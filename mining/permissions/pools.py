@@ -2,6 +2,7 @@
 
 import rules
 
-from core.permissions import is_case_officer, is_party
+from core.permissions import is_party
+from mining.permissions.keepers import is_mining_officer
 
-rules.add_perm("mining.enter_protocol", is_party | is_case_officer)
+rules.add_perm("mining.enter_protocol", is_party | is_mining_officer)

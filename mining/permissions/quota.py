@@ -2,9 +2,10 @@
 
 import rules
 
-from core.permissions import had_a_hand, is_case_officer, is_head
+from core.permissions import had_a_hand
+from mining.permissions.keepers import is_mining_head, is_mining_officer
 
 # Whoever made the assessment does not judge its finding.
-rules.add_perm("mining.assess_quota", is_case_officer)
-rules.add_perm("mining.judge_finding", is_head & ~had_a_hand("quotafinding.open"))
-rules.add_perm("mining.act_on_finding", is_case_officer)
+rules.add_perm("mining.assess_quota", is_mining_officer)
+rules.add_perm("mining.judge_finding", is_mining_head & ~had_a_hand("quotafinding.open"))
+rules.add_perm("mining.act_on_finding", is_mining_officer)

@@ -16,6 +16,7 @@ from mining import services
 from mining.models import Assessment, DataCentre
 from tests import factories as make
 from tests.api.conftest import Caller
+from tests.mining import world
 from tests.mining.centres import VALUES, answered, let, make_centre, open_assessment, signed
 
 pytestmark = pytest.mark.django_db
@@ -180,7 +181,7 @@ def test_the_public_reads_what_is_published() -> None:
 def test_the_office_exports_what_it_sees() -> None:
     centre = make_centre(name="=cmd()")
     let(centre)
-    foreign = make_centre(name="Theirs", actor=make.make_user("officer", authority=make.make_authority("nbk")))
+    foreign = world.data_centre("DC-90000", name="Theirs", authority=make.make_authority("nbk"))
     sheet = text(client_of(make.make_user("officer")).get("/centres/centres.csv"))
     assert "'=cmd()" in sheet
     assert ",5.000," in sheet
