@@ -245,7 +245,7 @@ RULES: tuple[Rule, ...] = (
             Part(
                 "exchanges.ListedExchange", ("name_kk", "name_ru", "name_en", "licence_number", "source", "end_source")
             ),
-            Part("exchanges.SaleReport", ("reason",)),
+            Part("exchanges.SaleReport", ("reason", "paper")),
             Part("exchanges.SaleRow", ("miner", "deal")),
             Part("mining.QuotaFinding", ("text",)),
             Part("mining.SecurityProtocol", ("number", "laboratory")),
@@ -254,7 +254,7 @@ RULES: tuple[Rule, ...] = (
                 ("name", "address", "grid_connection", "closing_reason", "publication_reason", "search"),
             ),
             Part("mining.Machine", ("manufacturer", "model", "serial", "exclusion_reason")),
-            Part("mining.MachineFiling", ("reason", "answer")),
+            Part("mining.MachineFiling", ("reason", "answer", "consent_paper")),
             Part("mining.Distribution", ("miner_identifier", "miner_name", "licence_number", "wallet")),
             Part("mining.MinerReport", ("explanation",)),
             Part(

@@ -8,20 +8,21 @@ from rest_framework.response import Response
 
 from core.api.pagination import PAGE_PARAMETERS, KeysetPagination, page_of
 from core.api.problems import ApiRefusal, not_found, provision_body
+from core.api.rowfiles import RowFileParser, RowFileSerializer, accepted
 from core.api.views import ApiView, KeyRequest, repeatable
-from core.models import Authority, Organisation, User
+from core.models import Organisation, User
+from core.services import Upload
 from exchanges import services
 from exchanges.models import ListedExchange, SaleReport
 from exchanges.serializers import (
     ListedExchangeSerializer,
     NewSaleReportSerializer,
     SaleCorrectionSerializer,
+    SaleReportFileSerializer,
     SaleReportLineSerializer,
     SaleReportSerializer,
 )
 from law.problems import Problem, _
-
-AUTHORITY = "maidd"  # the body of digital mining keeps these reports
 
 
 def exchange_body(row: ListedExchange) -> dict[str, Any]:
@@ -58,6 +59,7 @@ def report_body(row: SaleReport) -> dict[str, Any]:
     return {
         **line_body(row),
         "reason": row.reason,
+        "paper": row.paper,
         "rows": [
             {
                 "sold_on": one.sold_on,
@@ -107,6 +109,7 @@ class SaleReports(ApiView):
     """Reports on sales that one may see, newest first; and the way to a new one. The same report sent again is the one
     that stands."""
 
+    kept_by = "exchanges.keep_reports"
     acts: ClassVar = frozenset({"POST"})
     versioned: ClassVar = frozenset({"POST"})
 
@@ -126,12 +129,13 @@ class SaleReports(ApiView):
         values = self.checked(NewSaleReportSerializer())
         organisation, exchange = whose(request.user, values["organisation"].strip(), values["exchange"].strip())
         row = services.file_sale_report(
-            Authority.objects.get(code=AUTHORITY),
+            services.keeper(),
             organisation=organisation,
             exchange=exchange,
             period_from=values["period_from"],
             period_to=values["period_to"],
             rows=lines_of(values["rows"]),
+            paper=values["paper"],
             actor=request.user,
             at=timezone.now(),
         )
@@ -162,9 +166,40 @@ def whose(user: User, identifier: str, code: str) -> tuple[Organisation | None, 
     return None, exchange
 
 
+class SaleReportFiles(ApiView):
+    """A report as a file of any length: it is looked at, and its faults are read at row-files/<id>/."""
+
+    kept_by = "exchanges.keep_reports"
+    parser_classes = (RowFileParser,)
+    acts: ClassVar = frozenset({"POST"})
+    throttle_scope = "upload"
+
+    @extend_schema(
+        operation_id="sale_reports_upload",
+        request={"multipart/form-data": SaleReportFileSerializer},
+        responses={202: RowFileSerializer},
+    )
+    @repeatable
+    def post(self, request: KeyRequest) -> Response:
+        values = self.checked(SaleReportFileSerializer())
+        organisation, exchange = whose(request.user, values["organisation"].strip(), values["exchange"].strip())
+        upload = values["file"]
+        file = services.send_sales(
+            Upload(upload.name, upload.file, upload.size),
+            organisation=organisation,
+            exchange=exchange,
+            take=values["take"],
+            **{name: values[name] for name in ("period_from", "edition", "reason", "paper")},
+            actor=request.user,
+            at=timezone.now(),
+        )
+        return accepted(request, file)
+
+
 class OneSaleReport(ApiView):
     """The edition of a report that counts, with its rows."""
 
+    kept_by = "exchanges.keep_reports"
     versioned: ClassVar = frozenset({"GET"})
 
     @extend_schema(operation_id="sale_reports_read", responses=SaleReportSerializer)
@@ -175,6 +210,7 @@ class OneSaleReport(ApiView):
 class SaleReportCorrection(ApiView):
     """Correct a report: a new edition with all its rows replaces the one that counts."""
 
+    kept_by = "exchanges.keep_reports"
     if_match: ClassVar = frozenset({"POST"})
     acts: ClassVar = frozenset({"POST"})
     versioned: ClassVar = frozenset({"POST"})
@@ -190,6 +226,7 @@ class SaleReportCorrection(ApiView):
             found,
             rows=lines_of(values["rows"]),
             reason=values["reason"],
+            paper=values["paper"],
             actor=request.user,
             at=timezone.now(),
             version=version,

@@ -7,7 +7,10 @@ class ExchangesConfig(AppConfig):
     verbose_name = _("Exchanges")
 
     def ready(self) -> None:
+        from core.rows import register_rows
         from exchanges import permissions, wording  # noqa: F401  (permissions registers itself)
+        from exchanges.services import sale_rows
         from licensing.wording import register_words
 
         register_words(wording.VERBS, {})
+        register_rows(sale_rows.EXCHANGE_ROWS, sale_rows.MINER_ROWS)

@@ -1,12 +1,25 @@
-"""What the pages of the list of exchanges ask for. The services judge."""
+"""What the pages of the list of exchanges and of reports on sales ask for. The services judge."""
 
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any, ClassVar
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.models import Organisation
-from licensing.forms import day
+from core.days import dateshort, told
+from core.models import Organisation, User
+from exchanges import services
+from exchanges.models import EXCHANGE, ListedExchange
+from law.problems import Problem
+from law.quota import quarter_of
+from licensing.forms import day, words
+
+QUARTERS = 16  # that are over and offered, the latest first
+LISTED = 200  # reporters that a form offers
+ROWS, MORE = 5, 10  # empty rows at first, and more of them at a time
+MOST = 200  # rows that are typed; more come as a file
 
 
 class ExchangeForm(forms.Form):
@@ -54,3 +67,144 @@ class ReportFilterForm(forms.Form):
     )
     late = forms.ChoiceField(label=_("In time"), required=False, choices=[("", _("Any")), ("late", _("Late only"))])
     q = forms.CharField(label=_("Number or BIN"), required=False, max_length=60)
+
+
+def past_quarters() -> list[tuple[str, str]]:
+    """The quarters that are over, by their first days."""
+    found, day = [], quarter_of(timezone.localdate())[0]
+    for _step in range(QUARTERS):
+        first, last = quarter_of(day - timedelta(days=1))
+        found.append((first.isoformat(), f"{dateshort(first)} – {dateshort(last)}"))
+        day = first
+    return found
+
+
+class PaperForm(forms.Form):
+    """What an officer enters a report from; to the reporter himself the field is not there."""
+
+    paper = words(
+        _("What the paper was"),
+        rows=2,
+        help_text=_("Its kind, number and day, and who signed it. It stands beside the report."),
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not user.is_official:
+            del self.fields["paper"]
+
+
+class ReporterForm(PaperForm):
+    """Who reports, and of which quarter."""
+
+    whose = forms.CharField(label=_("BIN or IIN of the miner"), max_length=12)
+    period = forms.ChoiceField(label=_("Quarter"), choices=past_quarters)
+    field_order: ClassVar = ("whose", "period", "paper")
+
+    def __init__(self, *args: Any, user: User, source: str, **kwargs: Any) -> None:
+        super().__init__(*args, user=user, **kwargs)
+        self.user, self.source = user, source
+        if source == EXCHANGE:
+            listed = services.exchanges_of(user).order_by("code")[:LISTED]
+            exchanges = [(one.code, f"{one}, {one.licence_number}") for one in listed]
+            self.fields["whose"] = forms.ChoiceField(label=_("Exchange"), choices=exchanges)
+        elif not user.is_official:
+            miners = services.miners_of(user).order_by("pk")[:LISTED]
+            own = [(one.identifier, f"{one.name}, {one.identifier}") for one in miners]
+            self.fields["whose"] = forms.ChoiceField(label=_("On behalf of"), choices=own)
+        self.order_fields(self.field_order)
+
+    def clean_whose(self) -> Organisation | ListedExchange:
+        given = str(self.cleaned_data["whose"]).replace(" ", "")
+        if self.source == EXCHANGE:
+            found: Any = services.exchanges_of(self.user).filter(code=given).first()
+        else:
+            found = services.miners_of(self.user).filter(identifier=given).first()
+        if found is None:
+            raise forms.ValidationError(_("Nobody with this number ever held a mining licence."))
+        whose: Organisation | ListedExchange = found
+        return whose
+
+    def clean_period(self) -> date:
+        return date.fromisoformat(self.cleaned_data["period"])
+
+    def reporter(self) -> dict[str, Any]:
+        """The arguments of the service that say who reports."""
+        return {"exchange" if self.source == EXCHANGE else "organisation": self.cleaned_data["whose"]}
+
+
+class SalesFileForm(ReporterForm):
+    file = forms.FileField(label=_("File"), allow_empty_file=True)
+    field_order: ClassVar = ("whose", "period", "paper", "file")
+
+
+class CorrectionForm(PaperForm):
+    reason = words(_("Why it is corrected"), rows=2)
+    edition = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=32_000)
+    field_order: ClassVar = ("reason", "paper", "edition")
+
+
+class CorrectionFileForm(CorrectionForm):
+    file = forms.FileField(label=_("File"), allow_empty_file=True)
+
+
+class SaleLineForm(forms.Form):
+    """A row. A miner names the exchange, an exchange the miner."""
+
+    sold_on = day(_("Sold on"))
+    asset = forms.CharField(label=_("Digital asset"), max_length=20, widget=forms.TextInput(attrs={"class": "short"}))
+    amount = forms.DecimalField(label=_("Amount, tenge"), max_digits=18, decimal_places=2, localize=False)
+    exchange = forms.ChoiceField(label=_("Exchange"), required=False)
+    miner = forms.CharField(label=_("BIN or IIN of the miner"), max_length=12)
+    deal = forms.CharField(label=_("Number of the deal"), max_length=60, required=False)
+
+    def __init__(self, *args: Any, source: str, listed: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if source == EXCHANGE:
+            del self.fields["exchange"]
+        else:
+            del self.fields["miner"]
+            self.fields["exchange"].choices = [("", _("elsewhere")), *listed]  # type: ignore[attr-defined]
+
+
+class BaseLines(forms.BaseFormSet):
+    """The rows of a report as they are typed: those left empty are passed over."""
+
+    def lines(self) -> list[services.SaleLine]:
+        return [services.SaleLine(**form.cleaned_data) for form in self.filled()]
+
+    def initial_form_count(self) -> int:
+        """What is sent is judged as it stands: a row that was emptied is passed over, whatever stood in it."""
+        return 0 if self.is_bound else super().initial_form_count()
+
+    def filled(self) -> list[SaleLineForm]:
+        return [form for form in self.forms if form.has_changed()]
+
+    def take_problems(self, problems: Iterable[Problem]) -> list[Problem]:
+        """What the service finds of a row is told at its field; the rest is given back."""
+        rest, rows = [], self.filled()
+        for problem in problems:
+            place = (problem.field or "").split(".")
+            if place[0] == "rows" and len(place) == 3 and place[1].isdigit() and int(place[1]) < len(rows):
+                form = rows[int(place[1])]
+                form.add_error(place[2] if place[2] in form.fields else None, problem.text(told))
+            else:
+                rest.append(problem)
+        return rest
+
+
+def lines_form(data: Any, *, source: str, rows: Sequence[Mapping[str, Any]] = ()) -> BaseLines:
+    """The rows to fill in: those there are and some empty ones; `more` in the data asks for more of these."""
+    listed = [(one.code, str(one)) for one in ListedExchange.objects.order_by("code")[:LISTED]]
+    made = forms.formset_factory(
+        SaleLineForm, formset=BaseLines, extra=ROWS, max_num=MOST, absolute_max=MOST, validate_max=True
+    )
+    given: dict[str, Any] = {"form_kwargs": {"source": source, "listed": listed}, "prefix": "rows"}
+    if data is not None and "more" in data:
+        data = data.copy()
+        held = data.get("rows-TOTAL_FORMS", "")
+        count = int(held) if held.isascii() and held.isdigit() and len(held) < 5 else 0
+        data["rows-TOTAL_FORMS"] = str(min(count + MORE, MOST))
+    found: Any = made(data, initial=list(rows) or None, **given)
+    lines: BaseLines = found
+    return lines

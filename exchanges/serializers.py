@@ -42,6 +42,15 @@ class SaleRowSerializer(StrictSerializer):
     )
 
 
+class PaperField(serializers.CharField):
+    """What an officer enters the report from."""
+
+    def __init__(self, **options: Any) -> None:
+        fixed: dict[str, Any] = {"required": False, "allow_blank": True, "default": "", "max_length": 2_000}
+        fixed["help_text"] = "From an officer who enters a paper: what it was. Nobody else names one."
+        super().__init__(label=_("entered from the paper"), **{**fixed, **options})
+
+
 class NewSaleReportSerializer(StrictSerializer):
     """A report on one calendar quarter: of an organisation on what it sold, or of an exchange on what miners sold."""
 
@@ -57,6 +66,7 @@ class NewSaleReportSerializer(StrictSerializer):
     )
     period_from = serializers.DateField(label=_("from"))
     period_to = serializers.DateField(label=_("to"))
+    paper = PaperField()
     rows = SaleRowSerializer(many=True, max_length=ROWS_LIMIT)  # type: ignore[call-arg]  # many=True makes a list
 
 
@@ -65,6 +75,30 @@ class SaleCorrectionSerializer(StrictSerializer):
 
     rows = SaleRowSerializer(many=True, max_length=ROWS_LIMIT)  # type: ignore[call-arg]  # many=True makes a list
     reason = serializers.CharField(label=_("why it was corrected"), max_length=2_000)
+    paper = PaperField()
+
+
+class SaleReportFileSerializer(StrictSerializer):
+    """A report as a file of rows, CSV or XLSX. With an edition it is a correction of that one, and says why."""
+
+    organisation = serializers.CharField(
+        label=_("BIN or IIN"), max_length=32, required=False, allow_blank=True, default="", help_text="Of the miner."
+    )
+    exchange = serializers.CharField(
+        max_length=40, required=False, allow_blank=True, default="", help_text="Its code, where an exchange reports."
+    )
+    period_from = serializers.DateField(label=_("from"), help_text="First day of the quarter.")
+    edition = serializers.IntegerField(
+        required=False, allow_null=True, default=None, min_value=1, max_value=32_000, help_text="That was read."
+    )
+    reason = serializers.CharField(
+        label=_("why it was corrected"), max_length=2_000, required=False, allow_blank=True, default=""
+    )
+    paper = PaperField()
+    file = serializers.FileField(allow_empty_file=True)
+    take = serializers.BooleanField(
+        required=False, default=False, help_text="Take it at once when it has no faults; else it is only looked at."
+    )
 
 
 class SaleReportLineSerializer(serializers.Serializer[Any]):
@@ -103,4 +137,5 @@ class SaleReportSerializer(SaleReportLineSerializer):
     """A report with its rows."""
 
     reason = serializers.CharField(allow_blank=True)
+    paper = serializers.CharField(allow_blank=True, help_text="Where an officer entered it: what it was.")
     rows = StoredRowSerializer(many=True)

@@ -2,13 +2,20 @@
 
 from django.urls import URLPattern, path
 
-from exchanges import views
+from exchanges.views import exchanges, filing, reports
+from licensing.views.access import kept_by
+
+kept = kept_by("exchanges.keep_reports")
 
 urlpatterns: list[URLPattern] = [
-    path("exchanges/", views.exchanges, name="exchanges"),
-    path("exchanges/<slug:code>/end/", views.end_exchange, name="exchange-end"),
-    path("sale-reports/", views.reports, name="sale-reports"),
-    path("sale-reports/sale-reports.csv", views.reports_csv, name="sale-reports-csv"),
-    path("sale-reports/<str:reference>/", views.report, name="sale-report"),
-    path("sale-reports/<str:reference>/rows.csv", views.report_csv, name="sale-report-csv"),
+    path("exchanges/", kept(exchanges.exchanges), name="exchanges"),
+    path("exchanges/<slug:code>/end/", kept(exchanges.end_exchange), name="exchange-end"),
+    path("sale-reports/", kept(reports.reports), name="sale-reports"),
+    path("sale-reports/sale-reports.csv", kept(reports.reports_csv), name="sale-reports-csv"),
+    path("sale-reports/new/<slug:source>/", kept(filing.new_report), name="sale-report-new"),
+    path("sale-reports/files/<slug:source>/", kept(filing.new_file), name="sale-report-file"),
+    path("sale-reports/<str:reference>/", kept(reports.report), name="sale-report"),
+    path("sale-reports/<str:reference>/rows.csv", kept(reports.report_csv), name="sale-report-csv"),
+    path("sale-reports/<str:reference>/correct/", kept(filing.correct), name="sale-report-correct"),
+    path("sale-reports/<str:reference>/correct/file/", kept(filing.correct_file), name="sale-report-correct-file"),
 ]

@@ -364,6 +364,9 @@ def sale_line(sold_on: str, amount: str = "100", **fields: Any) -> exchange_serv
     return exchange_services.SaleLine(date.fromisoformat(sold_on), "BTC", Decimal(amount), **fields)
 
 
+PAPER = "Letter 14 of 9 April 2026, signed by the exchange's director"
+
+
 def make_sale_report(
     reporter: Licence | ListedExchange,
     *lines: exchange_services.SaleLine,
@@ -376,12 +379,14 @@ def make_sale_report(
     if isinstance(reporter, Licence):
         whose, actor = {"organisation": reporter.organisation}, actor or reporter.application.created_by
     first, last = period
+    actor = actor or make_user(OFFICER)
     return exchange_services.file_sale_report(
         make_authority(),
         period_from=first,
         period_to=last,
         rows=lines,
-        actor=actor or make_user(OFFICER),
+        paper=PAPER if actor.is_official else "",
+        actor=actor,
         at=at,
         **whose,
     )

@@ -87,7 +87,8 @@ def quarter(desk: Desk, first: date) -> Life:
     exchange = ListedExchange.objects.get(code=EXCHANGES[0][0])
     whose: dict[str, Any] = {"exchange": exchange, "period_from": first, "period_to": last}
     rows = list(seen(exchange.code, told))
-    file_sale_report(desk.authority, **whose, rows=rows, actor=desk.officer, at=moment)
+    paper = f"Letter {first:%m}-17 of {moment:%d.%m.%Y}, signed by the compliance officer"
+    file_sale_report(desk.authority, **whose, rows=rows, paper=paper, actor=desk.officer, at=moment)
     moment += timedelta(days=11)
     yield moment
     for licence, lines in told[3:4]:

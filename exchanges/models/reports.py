@@ -59,6 +59,8 @@ class SaleReport(models.Model):
     ground = models.JSONField(_("ground"), default=dict)  # the provision of the term as then known
     late = models.BooleanField(_("late"), default=False)
     reason = models.TextField(_("why it was corrected"), blank=True)
+    #: What an officer entered it from; empty where the reporter filed it himself.
+    paper = models.TextField(_("entered from the paper"), blank=True, default="", db_default="")
     digest = models.CharField(_("digest of the rows"), max_length=64)
     rows_count = models.PositiveIntegerField(_("rows"), default=0)
     total = models.DecimalField(_("sold, tenge"), max_digits=22, decimal_places=2, default=0)

@@ -2,7 +2,9 @@
 
 from exchanges.services.listing import end_exchange, enter_exchange
 from exchanges.services.proof import Compared, compared, sales_of
+from exchanges.services.reporters import exchanges_of, keeper, miners_of
 from exchanges.services.reports import SaleLine, correct_sale_report, file_sale_report
+from exchanges.services.sale_rows import send_sales
 
 __all__ = [
     "Compared",
@@ -11,6 +13,10 @@ __all__ = [
     "correct_sale_report",
     "end_exchange",
     "enter_exchange",
+    "exchanges_of",
     "file_sale_report",
+    "keeper",
+    "miners_of",
     "sales_of",
+    "send_sales",
 ]

@@ -1,8 +1,8 @@
 """Reports on sales: filed once, corrected as new editions. What is filed twice or in parallel counts once."""
 
 import json
-from collections.abc import Iterator, Sequence
-from dataclasses import astuple, dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import astuple, dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from hashlib import sha256
@@ -28,6 +28,11 @@ from licensing.services.breaches import next_number
 
 ROWS_LIMIT = 5_000
 DUES: dict[str, Any] = {MINER: "mining", EXCHANGE: "exchange"}
+#: What rows of a request, a form and a file are told alike.
+OUTSIDE = _("The day of the sale lies outside the period.")
+DEAL_TWICE = _("This deal stands in two rows.")
+NOT_LISTED = _("“%(code)s” is not in the list of exchanges.")
+STANDS = _("A report of this period stands (%(reference)s): correct it.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +48,30 @@ class SaleLine:
     deal: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The rows of an edition, wherever they come from: how many, their sum, what they say, and how they are written."""
+
+    count: int
+    total: Decimal
+    digest: str
+    write: Callable[[SaleReport], object]
+    facts: Mapping[str, Any] = field(default_factory=dict)  # for the event: the file that brought them
+
+
 def digest_of(rows: Sequence[SaleLine]) -> str:
     """What the rows say, whatever their order."""
-    told = sorted([str(plain(value)) for value in astuple(row)] for row in clean(rows))
-    return sha256(json.dumps(told).encode()).hexdigest()
+    return digest_sorted(sorted([str(plain(value)) for value in astuple(row)] for row in clean(rows)))
+
+
+def digest_sorted(rows: Iterable[Sequence[str]]) -> str:
+    """The same of rows that come as texts and in order, one after another: the digest of their list as JSON."""
+    found, sep = sha256(b"["), b""
+    for row in rows:
+        found.update(sep + json.dumps(list(row)).encode())
+        sep = b", "
+    found.update(b"]")
+    return found.hexdigest()
 
 
 def clean(rows: Sequence[SaleLine]) -> list[SaleLine]:
@@ -64,6 +89,34 @@ def clean(rows: Sequence[SaleLine]) -> list[SaleLine]:
     ]
 
 
+def listed(rows: Sequence[SaleLine]) -> Content:
+    """Rows that somebody sent in one request or typed."""
+    lines = clean(rows)
+    total = sum((row.amount for row in lines), Decimal(0))
+    return Content(len(lines), total, digest_of(lines), lambda report: write_lines(report, lines))
+
+
+def draft_of(
+    authority: Authority,
+    period_from: date,
+    period_to: date,
+    *,
+    organisation: Organisation | None = None,
+    exchange: ListedExchange | None = None,
+    paper: str = "",
+) -> SaleReport:
+    """A report that is not filed yet: of an exchange where one is named, else of an organisation."""
+    return SaleReport(
+        source=EXCHANGE if exchange is not None else MINER,
+        authority=authority,
+        organisation=exchange.organisation if exchange is not None else organisation,
+        exchange=exchange,
+        period_from=period_from,
+        period_to=period_to,
+        paper=paper.strip(),
+    )
+
+
 @transaction.atomic
 def file_sale_report(
     authority: Authority,
@@ -75,39 +128,44 @@ def file_sale_report(
     at: datetime,
     organisation: Organisation | None = None,
     exchange: ListedExchange | None = None,
+    paper: str = "",
 ) -> SaleReport:
     """File the report of a miner (`organisation`) or of an exchange (`exchange`) on one calendar quarter.
 
     The same report filed again is the one that stands. What came after its day is marked late, by the provision.
 
+    Args:
+        paper: what an officer enters it from: kind, number and day. Empty where the reporter files himself.
+
     Raises:
         PermissionDenied; TransitionRefused: everything that is wrong, row by row; or another report of the period
             stands, which is corrected and not filed anew.
     """
-    whose = exchange.organisation if exchange is not None else organisation
-    draft = SaleReport(
-        source=EXCHANGE if exchange is not None else MINER,
-        authority=authority,
-        organisation=whose,
-        exchange=exchange,
-        period_from=period_from,
-        period_to=period_to,
-    )
+    draft = draft_of(authority, period_from, period_to, organisation=organisation, exchange=exchange, paper=paper)
     require(actor, "exchanges.file_report", draft)
     hold_reporter(draft)
-    day = timezone.localdate(at)
-    if problems := [*period_problems(draft, day), *row_problems(draft, rows)]:
+    problems = [*period_problems(draft, timezone.localdate(at)), *row_problems(draft, rows)]
+    problems += paper_problems(paper, by_party=not actor.is_official)
+    if problems:
         raise TransitionRefused(problems)
+    return first_edition(draft, listed(rows), actor=actor, at=at)
+
+
+def first_edition(draft: SaleReport, content: Content, *, actor: User, at: datetime) -> SaleReport:
+    """Keep what is right. Asked while the reporter is held.
+
+    Raises:
+        TransitionRefused: another report of the period stands.
+    """
     standing = series_of(draft).current().first()
     if standing is not None:
-        if standing.digest == digest_of(rows):
+        if standing.digest == content.digest:
             return standing
-        message = _("A report of this period stands (%(reference)s): correct it.")
-        raise TransitionRefused([Problem("report-stands", message, {"reference": standing.reference})])
+        raise TransitionRefused([Problem("report-stands", STANDS, {"reference": standing.reference})])
     draft.reference = next_number("SR", at)
-    draft.filed_on = day
+    draft.filed_on = timezone.localdate(at)
     mark_due(draft)
-    return keep(draft, rows, "salereport.file", actor=actor, at=at)
+    return keep(draft, content, "salereport.file", actor=actor, at=at)
 
 
 @transaction.atomic
@@ -119,11 +177,13 @@ def correct_sale_report(
     actor: User,
     at: datetime,
     version: int | None = None,
+    paper: str = "",
 ) -> SaleReport:
     """A new edition that replaces the one that counts. The same rows again change nothing.
 
     Args:
         version: the edition that the actor saw, where he says it.
+        paper: as in file_sale_report.
 
     Raises:
         PermissionDenied; StaleVersion: it was corrected since; TransitionRefused: everything that is wrong.
@@ -133,19 +193,26 @@ def correct_sale_report(
     standing = series_of(report).current().select_for_update(no_key=True).get()
     if version is not None and version != standing.edition:
         raise StaleVersion(standing.edition, version)
-    if standing.digest == digest_of(rows):
+    content = listed(rows)
+    if standing.digest == content.digest:
         return standing
-    problems = row_problems(standing, rows)
+    problems = row_problems(standing, rows) + paper_problems(paper, by_party=not actor.is_official)
     if not reason.strip():
         problems.append(Problem("note-missing", _("Say why."), field="reason"))
     if problems:
         raise TransitionRefused(problems)
+    return next_edition(standing, content, reason=reason, paper=paper, actor=actor, at=at)
+
+
+def next_edition(
+    standing: SaleReport, content: Content, *, reason: str, paper: str, actor: User, at: datetime
+) -> SaleReport:
+    """The edition that counts gives way to a new one. Asked while both are held."""
     standing.replaced_at = at
     standing.save(update_fields=["replaced_at"])
-    fresh = SaleReport(
-        **{name: getattr(standing, name) for name in TAKEN_OVER}, edition=standing.edition + 1, reason=reason.strip()
-    )
-    return keep(fresh, rows, "salereport.correct", actor=actor, at=at)
+    taken = {name: getattr(standing, name) for name in TAKEN_OVER}
+    fresh = SaleReport(**taken, edition=standing.edition + 1, reason=reason.strip(), paper=paper.strip())
+    return keep(fresh, content, "salereport.correct", actor=actor, at=at)
 
 
 #: What a correction keeps of the edition before: it is late where the first was.
@@ -178,12 +245,25 @@ def mark_due(report: SaleReport) -> None:
     report.late = report.filed_on > due.due_on
 
 
-def keep(report: SaleReport, rows: Sequence[SaleLine], verb: str, *, actor: User, at: datetime) -> SaleReport:
+def keep(report: SaleReport, content: Content, verb: str, *, actor: User, at: datetime) -> SaleReport:
     """Store the edition with its rows, and say so."""
-    lines = clean(rows)
-    report.filed_at, report.filed_by, report.digest = at, actor, digest_of(rows)
-    report.rows_count, report.total = len(lines), sum((row.amount for row in lines), Decimal(0))
+    report.filed_at, report.filed_by, report.digest = at, actor, content.digest
+    report.rows_count, report.total = content.count, content.total
     report.save()
+    content.write(report)
+    data = {"edition": report.edition, "rows": report.rows_count, "late": report.late, "digest": report.digest}
+    record(
+        report,
+        verb,
+        actor=actor,
+        at=at,
+        data={**data, **content.facts, "paper": bool(report.paper)},
+        grounds=[report.ground] if report.ground else [],
+    )
+    return report
+
+
+def write_lines(report: SaleReport, lines: Sequence[SaleLine]) -> None:
     named = {row.code: row for row in ListedExchange.objects.filter(code__in={line.exchange for line in lines})}
     SaleRow.objects.bulk_create(
         (
@@ -201,9 +281,17 @@ def keep(report: SaleReport, rows: Sequence[SaleLine], verb: str, *, actor: User
         ),
         batch_size=1_000,
     )
-    data = {"edition": report.edition, "rows": report.rows_count, "late": report.late, "digest": report.digest}
-    record(report, verb, actor=actor, at=at, data=data, grounds=[report.ground] if report.ground else [])
-    return report
+
+
+def paper_problems(paper: str, *, by_party: bool) -> list[Problem]:
+    """An officer says from which paper he enters a report; who reports himself has none."""
+    if by_party and paper.strip():
+        message = _("Only an officer who enters a paper says what it was.")
+        return [Problem("paper-by-party", message, field="paper")]
+    if not by_party and not paper.strip():
+        message = _("Say what the paper was: its kind, number and day, and who signed it.")
+        return [Problem("paper-missing", message, field="paper")]
+    return []
 
 
 def period_problems(report: SaleReport, day: date) -> list[Problem]:
@@ -237,7 +325,7 @@ def row_problems(report: SaleReport, rows: Sequence[SaleLine]) -> list[Problem]:
     for number, row in enumerate(clean(rows)):
         found += [replace_field(one, number) for one in faults_of(report, row, codes)]
         if row.deal and row.deal in deals:
-            found.append(Problem("deal-twice", _("This deal stands in two rows."), field=f"rows.{number}.deal"))
+            found.append(Problem("deal-twice", DEAL_TWICE, field=f"rows.{number}.deal"))
         deals.add(row.deal)
     return found
 
@@ -249,13 +337,12 @@ def replace_field(problem: Problem, number: int) -> Problem:
 def faults_of(report: SaleReport, row: SaleLine, codes: set[str]) -> Iterator[Problem]:
     """What is wrong with one row."""
     if not report.period_from <= row.sold_on <= report.period_to:
-        yield Problem("sale-day", _("The day of the sale lies outside the period."), field="sold_on")
+        yield Problem("sale-day", OUTSIDE, field="sold_on")
     if not row.asset:
         yield Problem("sale-asset", _("Name the digital asset."), field="asset")
     if row.amount <= 0:
         yield Problem("sale-amount", _("The amount is above zero."), field="amount")
     if report.source == MINER and row.exchange and row.exchange not in codes:
-        message = _("“%(code)s” is not in the list of exchanges.")
-        yield Problem("exchange-unknown", message, {"code": row.exchange}, field="exchange")
+        yield Problem("exchange-unknown", NOT_LISTED, {"code": row.exchange}, field="exchange")
     if report.source == EXCHANGE and not (is_valid_bin(row.miner) or is_valid_iin(row.miner)):
         yield Problem("miner-number", _("This is no valid BIN or IIN."), field="miner")

@@ -77,6 +77,9 @@ def test_an_officer_enters_what_an_exchange_sent_on_paper(miner: Licence) -> Non
     exchange = make.make_exchange()
     api = Caller(make.make_user("officer"))
     row = {"sold_on": "2026-01-10", "asset": "BTC", "amount": "5", "miner": miner.organisation.identifier, "deal": "1"}
-    answer = api.post("/sale-reports/", body(miner, row, organisation="", exchange=exchange.code))
+    sent = body(miner, row, organisation="", exchange=exchange.code)
+    assert codes(api.post("/sale-reports/", sent)) == {"paper-missing"}
+    answer = api.post("/sale-reports/", sent | {"paper": make.PAPER})
     assert answer.status_code == 201, answer.content
+    assert answer.json()["paper"] == make.PAPER
     assert (answer.json()["source"], answer.json()["exchange"]) == ("exchange", exchange.code)

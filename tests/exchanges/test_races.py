@@ -48,7 +48,13 @@ def test_of_two_corrections_of_one_edition_one_is_taken() -> None:
 
     def corrected(amount: str) -> SaleReport:
         rows = [make.sale_line("2026-01-10", amount)]
-        given: dict[str, Any] = {"reason": "A slip.", "actor": officer, "at": make.AT, "version": 1}
+        given: dict[str, Any] = {
+            "reason": "A slip.",
+            "paper": make.PAPER,
+            "actor": officer,
+            "at": make.AT,
+            "version": 1,
+        }
         return services.correct_sale_report(report, rows=rows, **given)
 
     found = together(lambda: corrected("1"), lambda: corrected("2"))

@@ -35,7 +35,8 @@ def codes(refused: pytest.ExceptionInfo[TransitionRefused]) -> list[tuple[str, s
 
 
 def correct(report: SaleReport, *lines: services.SaleLine, **fields: Any) -> SaleReport:
-    given = {"reason": "A slip.", "actor": make.make_user(OFFICER), "at": make.AT + timedelta(hours=1), **fields}
+    actor = make.make_user(OFFICER)
+    given = {"reason": "A slip.", "actor": actor, "paper": make.PAPER, "at": make.AT + timedelta(hours=1), **fields}
     return services.correct_sale_report(report, rows=lines, **given)
 
 

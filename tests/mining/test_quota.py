@@ -114,6 +114,7 @@ def test_a_later_correction_of_a_report_changes_no_old_assessment() -> None:
         report,
         rows=[make.sale_line("2026-01-10", "40")],
         reason="A slip.",
+        paper=make.PAPER,
         actor=make.make_user(OFFICER),
         at=LATER,
     )

@@ -1,25 +1,22 @@
-"""The officers' pages of reports on sales, and of the list of exchanges of the AIFC."""
+"""Reports on sales: for officials all that came to their authority, for miners and exchanges their own."""
 
 from collections.abc import Iterator
 from typing import Any
 
-from django.contrib import messages
 from django.db.models import Q, QuerySet
-from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET
 
-from core.models import Event
+from core.models import Event, User
 from core.models.base import pick_name
-from core.services import allowed, require
-from core.views.account import attempt
+from core.services import allowed
+from core.views import reader
 from exchanges import services
-from exchanges.forms import EndForm, ExchangeForm, ReportFilterForm
-from exchanges.models import EXCHANGE, MINER, ListedExchange, SaleReport
-from licensing.views.access import OfficeRequest, office
+from exchanges.forms import ReportFilterForm
+from exchanges.models import EXCHANGE, MINER, SaleReport
 from licensing.views.keyset import PAGE, Cursor, page_newest
 from licensing.views.rows import csv_response
 from licensing.wording import timeline_row
@@ -40,6 +37,7 @@ STANDINGS = {
 TONES = {"proved": "good", "declared": "waiting", "contradicted": "bad", "not_licensed": "bad", "elsewhere": "neutral"}
 WHOSE = ("organisation", "exchange")
 SOURCES = {MINER: gettext_noop("Of a miner"), EXCHANGE: gettext_noop("Of an exchange")}
+FILING = {MINER: gettext_noop("Report of a miner on sales"), EXCHANGE: gettext_noop("Report of an exchange on sales")}
 SHOWN = 500  # rows of one report on its page; the file has them all
 HEAD = (
     *(gettext_noop("Number"), gettext_noop("Edition"), gettext_noop("Whose report"), gettext_noop("Reported by")),
@@ -52,7 +50,7 @@ ROW_HEAD = (
 )
 
 
-def narrowed(request: OfficeRequest) -> tuple[ReportFilterForm, "QuerySet[SaleReport]"]:
+def narrowed(request: HttpRequest) -> tuple[ReportFilterForm, "QuerySet[SaleReport]"]:
     """The reports that count and that the filters ask for."""
     form = ReportFilterForm(request.GET)
     form.is_valid()
@@ -78,8 +76,7 @@ def line_of(values: tuple[Any, ...]) -> dict[str, Any]:
 
 
 @require_GET
-@office
-def reports(request: OfficeRequest) -> HttpResponse:
+def reports(request: HttpRequest) -> HttpResponse:
     """Reports that count, the newest first."""
     form, rows = narrowed(request)
     page = page_newest(rows.values_list(*FIELDS), Cursor.read(request.GET.get("cursor", "")), PAGE)
@@ -88,14 +85,25 @@ def reports(request: OfficeRequest) -> HttpResponse:
         "lines": [line_of(row) for row in page.rows],
         "page": page,
         "narrowed": any(form.cleaned_data.values()),
+        "may_file": may_file(reader(request)),
+        "official": reader(request).is_official,
         "nav": "sale-reports",
     }
     return render(request, "exchanges/reports.html", context)
 
 
+def may_file(user: User) -> list[tuple[str, str]]:
+    """The reports that somebody may file: whose, and the words on the button."""
+    if user.is_official:
+        own = {MINER: allowed(user, "exchanges.file_report", SaleReport(authority=user.authority))}
+        own[EXCHANGE] = own[MINER]
+    else:
+        own = {MINER: services.miners_of(user).exists(), EXCHANGE: services.exchanges_of(user).exists()}
+    return [(source, _(label)) for source, label in FILING.items() if own[source]]
+
+
 @require_GET
-@office
-def reports_csv(request: OfficeRequest) -> HttpResponseBase:
+def reports_csv(request: HttpRequest) -> HttpResponseBase:
     """The same list as a file, all of it."""
     _form, rows = narrowed(request)
 
@@ -111,7 +119,7 @@ def reports_csv(request: OfficeRequest) -> HttpResponseBase:
     return csv_response("sale-reports", HEAD, lines())
 
 
-def find(request: OfficeRequest, reference: str, edition: str = "") -> SaleReport:
+def find(request: HttpRequest, reference: str, edition: str = "") -> SaleReport:
     """The edition that counts, or the one asked for."""
     rows = SaleReport.objects.visible_to(request.user).select_related("organisation", "exchange", "filed_by")
     if edition.isascii() and edition.isdigit() and len(edition) < 5:
@@ -120,13 +128,13 @@ def find(request: OfficeRequest, reference: str, edition: str = "") -> SaleRepor
 
 
 @require_GET
-@office
-def report(request: OfficeRequest, reference: str) -> HttpResponse:
-    """One report: its rows, its editions, and for a miner what the exchanges say."""
+def report(request: HttpRequest, reference: str) -> HttpResponse:
+    """One report: its rows and editions; for officials beside a miner's what the exchanges say."""
     found = find(request, reference, request.GET.get("edition", ""))
     editions = SaleReport.objects.visible_to(request.user).filter(reference=reference).order_by("-edition")
     lines: list[dict[str, Any]] = []
-    if found.source == MINER and found.organisation is not None and found.replaced_at is None:
+    user = reader(request)
+    if user.is_official and found.source == MINER and found.organisation is not None and found.replaced_at is None:
         told = services.compared(found.organisation, found.period_from, found.period_to)
         lines = [{"row": one, "words": _(STANDINGS[one.standing]), "tone": TONES[one.standing]} for one in told]
     events = Event.objects.visible_to(request.user).filter(
@@ -135,6 +143,8 @@ def report(request: OfficeRequest, reference: str) -> HttpResponse:
     context = {
         "report": found,
         "whose": found.get_source_display(),
+        "official": user.is_official,
+        "may_correct": found.replaced_at is None and allowed(user, "exchanges.file_report", found),
         "rows": found.rows.select_related("exchange")[:SHOWN],
         "more": found.rows_count > SHOWN,
         "editions": list(editions),
@@ -147,55 +157,9 @@ def report(request: OfficeRequest, reference: str) -> HttpResponse:
 
 
 @require_GET
-@office
-def report_csv(request: OfficeRequest, reference: str) -> HttpResponseBase:
+def report_csv(request: HttpRequest, reference: str) -> HttpResponseBase:
     """All rows of the edition that counts."""
     found = find(request, reference)
     fields = ("sold_on", "asset", "amount", "exchange__code", "miner", "deal")
     rows = found.rows.order_by("number").values_list(*fields)
     return csv_response(f"{reference}-rows", ROW_HEAD, rows.iterator(chunk_size=2_000))
-
-
-@require_http_methods(["GET", "POST"])
-@office
-def exchanges(request: OfficeRequest) -> HttpResponse:
-    """The list of exchanges; POST enters one."""
-    may = allowed(request.user, "exchanges.list_exchange", ListedExchange(authority=request.user.authority))
-    form = ExchangeForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST":
-        require(request.user, "exchanges.list_exchange", ListedExchange(authority=request.user.authority))
-        authority = request.user.authority
-        if (
-            authority is not None
-            and form.is_valid()
-            and attempt(
-                form,
-                lambda: services.enter_exchange(authority, **form.given(), actor=request.user, at=timezone.now()),
-            )
-        ):
-            messages.success(request, _("The exchange is in the list."))
-            return redirect("exchanges")
-    rows = ListedExchange.objects.visible_to(request.user).order_by("-valid_from", "-id")[:200]
-    today = timezone.localdate()
-    context = {
-        "rows": [{"row": row, "licensed": row.is_licensed(today)} for row in rows],
-        "form": form if may else None,
-        "nav": "exchanges",
-    }
-    return render(request, "exchanges/exchanges.html", context, status=409 if form.errors else 200)
-
-
-@require_http_methods(["GET", "POST"])
-@office
-def end_exchange(request: OfficeRequest, code: str) -> HttpResponse:
-    """Enter the last day of an exchange's licence."""
-    found = get_object_or_404(ListedExchange.objects.filter(authority=request.user.authority_id), code=code)
-    require(request.user, "exchanges.list_exchange", found)
-    form = EndForm(request.POST if request.method == "POST" else None, initial={"valid_to": found.valid_to})
-    if request.method == "POST" and form.is_valid():
-        given = {**form.cleaned_data, "actor": request.user, "at": timezone.now()}
-        if attempt(form, lambda: services.end_exchange(found, **given)):
-            messages.success(request, _("The day is entered."))
-            return redirect("exchanges")
-    context = {"exchange": found, "form": form, "nav": "exchanges"}
-    return render(request, "exchanges/end.html", context, status=409 if form.errors else 200)

@@ -1,0 +1,1 @@
+"""Pages of exchanges and of reports on sales, one module a subject."""
