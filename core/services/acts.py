@@ -126,6 +126,7 @@ def advance(
     data: Mapping[str, Any] | None = None,
     grounds: Iterable[Provision | Mapping[str, Any]] = (),
     audience: str = PARTY,
+    on_behalf_of: Organisation | None = None,
     **changes: Any,
 ) -> S:
     """Take one transition: lock, check who, version, state, guards; change, record. The one place that sets a state.
@@ -137,6 +138,7 @@ def advance(
         version: the version that the actor saw, where he says it.
         data: facts for the event (codes and numbers; no personal data).
         grounds: provisions that carry the act.
+        on_behalf_of: the organisation for which a party acts, where it is not the object's own.
         changes: fields set together with the state, seen by the guards.
 
     Raises:
@@ -170,6 +172,7 @@ def advance(
         grounds=grounds,
         data=data,
         audience=audience,
+        on_behalf_of=on_behalf_of,
     )
     tell_watchers(fresh, event)
     return fresh

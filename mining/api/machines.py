@@ -1,4 +1,4 @@
-"""The register of mining machines by API: read it, ask for a change, watch the application."""
+"""The register of mining machines by API: read it, and ask for a change."""
 
 from typing import Any, ClassVar
 
@@ -10,26 +10,26 @@ from rest_framework.response import Response
 
 from core.api.fields import StrictSerializer
 from core.api.pagination import PAGE_PARAMETERS, KeysetPagination, page_of
-from core.api.problems import not_found, say
+from core.api.problems import not_found
 from core.api.rowfiles import RowFileParser, RowFileSerializer, accepted
-from core.api.views import ApiView, KeyRequest, repeatable
-from core.models import RowFile
+from core.api.views import KeyRequest, repeatable
 from core.services import Upload, keep_row_file
-from licensing.serializers import EmptySerializer
 from mining import services
 from mining.api.bodies import (
     ROWS,
+    MiningView,
     OrganisationField,
+    RegisteredMachineSerializer,
     UploadedRowsSerializer,
-    amount,
     found_or_404,
     keeper,
+    machine_body,
     own_organisation,
 )
-from mining.models import Machine, MachineFiling
-from mining.models.machines import ACTS, EXCLUDE, MOVE, NUMBER, TRANSFER
+from mining.api.machine_filings import MachineFilingSerializer, filing_answer
+from mining.models import Machine
+from mining.models.machines import EXCLUDE, MOVE, NUMBER, TRANSFER
 from mining.services.machine_rows import MACHINES
-from mining.workflow import MACHINES as TABLE
 
 
 class MachineRowSerializer(StrictSerializer):
@@ -64,25 +64,6 @@ class MachineChangeSerializer(StrictSerializer):
     reason = serializers.CharField(max_length=10_000, required=False, allow_blank=True, default="")
 
 
-class RegisteredMachineSerializer(serializers.Serializer[Any]):
-    """One machine in the register."""
-
-    number = serializers.CharField()
-    state = serializers.ChoiceField(choices=["asked", "registered", "out", "refused"])
-    manufacturer = serializers.CharField()
-    model = serializers.CharField()
-    serial = serializers.CharField()
-    hash_rate = serializers.CharField(help_text="TH/s")
-    power = serializers.CharField(help_text="kW")
-    centre = serializers.CharField()
-    owner = serializers.CharField(help_text="BIN or IIN.")
-    licence = serializers.CharField(allow_null=True)
-    filing = serializers.CharField(help_text="The application that entered it.")
-    included_on = serializers.DateField(allow_null=True)
-    excluded_on = serializers.DateField(allow_null=True)
-    exclusion_reason = serializers.CharField(allow_blank=True)
-
-
 class MachineStepSerializer(serializers.Serializer[Any]):
     """A change of a machine."""
 
@@ -101,52 +82,6 @@ class RegisteredMachineWithHistorySerializer(RegisteredMachineSerializer):
     history = MachineStepSerializer(many=True)
 
 
-class MachineFilingSerializer(serializers.Serializer[Any]):
-    """An application about machines."""
-
-    reference = serializers.CharField()
-    act = serializers.ChoiceField(choices=list(ACTS))
-    state = serializers.ChoiceField(choices=[state.name for state in TABLE.states])
-    state_label = serializers.CharField()
-    version = serializers.IntegerField()
-    organisation = serializers.CharField(help_text="BIN or IIN.")
-    machines = serializers.IntegerField()
-    to_owner = serializers.CharField(allow_null=True)
-    to_centre = serializers.CharField(allow_null=True)
-    reason = serializers.CharField(allow_blank=True)
-    filed_on = serializers.DateField()
-    due_on = serializers.DateField(allow_null=True)
-    decided_on = serializers.DateField(allow_null=True)
-    answer = serializers.CharField(allow_blank=True)
-    digest = serializers.CharField()
-
-
-class MachineDecisionSerializer(StrictSerializer):
-    """What an officer decides."""
-
-    outcome = serializers.ChoiceField(choices=["grant", "refuse"])
-    answer = serializers.CharField(max_length=10_000, required=False, allow_blank=True, default="")
-
-
-def machine_body(row: Machine) -> dict[str, Any]:
-    return {
-        "number": row.number,
-        "state": row.standing,
-        "manufacturer": row.manufacturer,
-        "model": row.model,
-        "serial": row.serial,
-        "hash_rate": amount(row.hash_rate),
-        "power": amount(row.power),
-        "centre": row.centre.reference,
-        "owner": row.owner.identifier,
-        "licence": row.licence.number if row.licence else None,
-        "filing": row.filing.reference,
-        "included_on": row.included_on,
-        "excluded_on": row.excluded_on,
-        "exclusion_reason": row.exclusion_reason,
-    }
-
-
 def step_body(step: Any) -> dict[str, Any]:
     filing = step.filing
     return {
@@ -160,38 +95,7 @@ def step_body(step: Any) -> dict[str, Any]:
     }
 
 
-def filing_body(row: MachineFiling) -> dict[str, Any]:
-    return {
-        "reference": row.reference,
-        "act": row.act,
-        "state": row.state,
-        "state_label": say(TABLE.state(row.state).label),
-        "version": row.version,
-        "organisation": row.organisation.identifier,
-        "machines": row.machines,
-        "to_owner": row.to_owner.identifier if row.to_owner else None,
-        "to_centre": row.to_centre.reference if row.to_centre else None,
-        "reason": row.reason,
-        "filed_on": row.filed_on,
-        "due_on": row.due_on,
-        "decided_on": row.decided_on,
-        "answer": row.answer,
-        "digest": row.digest,
-    }
-
-
-def filings(request: KeyRequest) -> Any:
-    return MachineFiling.objects.visible_to(request.user).select_related("organisation", "to_owner", "to_centre")
-
-
-def filing_answer(request: KeyRequest, file: RowFile) -> Response:
-    """The application that a request made, or that the same request had made before."""
-    row = found_or_404(filings(request), reference=file.made)
-    location = request.build_absolute_uri(f"/api/v1/machine-filings/{row.reference}/")
-    return Response(filing_body(row), status=201, headers={"Location": location, "ETag": f'"{row.version}"'})
-
-
-class Machines(ApiView):
+class Machines(MiningView):
     """Machines in the register that the caller sees, the newest first; and asking that more be entered, all or none."""
 
     acts: ClassVar = frozenset({"POST"})
@@ -226,7 +130,7 @@ class Machines(ApiView):
         return filing_answer(request, services.enter_machines(owner, rows, **acting))
 
 
-class MachineFiles(ApiView):
+class MachineFiles(MiningView):
     """Machines as a file: it is looked at, and its faults are read at row-files/<id>/."""
 
     parser_classes = (RowFileParser,)
@@ -254,7 +158,7 @@ class MachineFiles(ApiView):
         return accepted(request, file)
 
 
-class OneMachine(ApiView):
+class OneMachine(MiningView):
     """One machine, with what was changed of it."""
 
     @extend_schema(operation_id="machines_read", responses=RegisteredMachineWithHistorySerializer)
@@ -268,7 +172,7 @@ class OneMachine(ApiView):
         return Response(machine_body(row) | {"history": history})
 
 
-class MachineChanges(ApiView):
+class MachineChanges(MiningView):
     """Ask that machines leave the register, move to another centre or pass to another owner; all or none."""
 
     acts: ClassVar = frozenset({"POST"})
@@ -284,61 +188,3 @@ class MachineChanges(ApiView):
         acting: dict[str, Any] = {"authority": keeper(request), "actor": request.user, "at": timezone.now()}
         file = services.change_machines(owner, values.pop("machines"), values.pop("act"), **values, **acting)
         return filing_answer(request, file)
-
-
-class MachineFilings(ApiView):
-    """Applications about machines, the newest first."""
-
-    @extend_schema(
-        operation_id="machine_filings_list", parameters=PAGE_PARAMETERS, responses=page_of(MachineFilingSerializer)
-    )
-    def get(self, request: KeyRequest) -> Response:
-        page = KeysetPagination(request, ["-id"])
-        return Response(page.body([filing_body(row) for row in page.cut(filings(request))]))
-
-
-class OneFiling(ApiView):
-    """One application, and what was decided."""
-
-    versioned: ClassVar = frozenset({"GET"})
-
-    @extend_schema(operation_id="machine_filings_read", responses=MachineFilingSerializer)
-    def get(self, request: KeyRequest, reference: str) -> Response:
-        row = found_or_404(filings(request), reference=reference)
-        return Response(filing_body(row), headers={"ETag": f'"{row.version}"'})
-
-
-class FilingWithdrawal(ApiView):
-    """Take an application back before it is decided."""
-
-    if_match: ClassVar = frozenset({"POST"})
-    acts: ClassVar = frozenset({"POST"})
-    versioned: ClassVar = frozenset({"POST"})
-
-    @extend_schema(operation_id="machine_filings_withdraw", request=EmptySerializer, responses=MachineFilingSerializer)
-    @repeatable
-    def post(self, request: KeyRequest, reference: str) -> Response:
-        row, version = found_or_404(filings(request), reference=reference), self.sent_version()
-        self.checked(EmptySerializer())
-        services.withdraw_machines(row, actor=request.user, at=timezone.now(), version=version)
-        done = found_or_404(filings(request), reference=reference)
-        return Response(filing_body(done), headers={"ETag": f'"{done.version}"'})
-
-
-class FilingDecision(ApiView):
-    """Do as asked or refuse; for an officer who did not file it himself."""
-
-    if_match: ClassVar = frozenset({"POST"})
-    acts: ClassVar = frozenset({"POST"})
-    versioned: ClassVar = frozenset({"POST"})
-
-    @extend_schema(
-        operation_id="machine_filings_decide", request=MachineDecisionSerializer, responses=MachineFilingSerializer
-    )
-    @repeatable
-    def post(self, request: KeyRequest, reference: str) -> Response:
-        row, version = found_or_404(filings(request), reference=reference), self.sent_version()
-        values = self.checked(MachineDecisionSerializer())
-        services.decide_machines(row, **values, actor=request.user, at=timezone.now(), version=version)
-        done = found_or_404(filings(request), reference=reference)
-        return Response(filing_body(done), headers={"ETag": f'"{done.version}"'})

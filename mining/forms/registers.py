@@ -76,6 +76,22 @@ class RefuseForm(ActForm):
     answer = words(_("Reasons in words"), rows=4)
 
 
+class ConsentForm(ActForm):
+    paper = words(
+        _("What the paper was"),
+        rows=3,
+        help_text=_("Its kind, number and day, and who signed it for each owner."),
+    )
+
+
+class AnswerForm(forms.Form):
+    """The new owner's answer to the offer of machines."""
+
+    outcome = forms.ChoiceField(choices=[("confirm", "confirm"), ("decline", "decline")])
+    reason = forms.CharField(required=False, max_length=2_000)
+    version = forms.IntegerField(min_value=0, max_value=2**31 - 1)
+
+
 def past_periods() -> list[tuple[str, str]]:
     """The months that are over, the latest first."""
     today, found = timezone.localdate(), []

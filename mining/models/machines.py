@@ -41,7 +41,7 @@ def key_sql(manufacturer: str, serial: str) -> str:
 
 class MachineFilingQuerySet(models.QuerySet["MachineFiling"]):
     def visible_to(self, user: "User | AnonymousUser") -> Self:
-        """Officials: those put to their authority. Others: their own, and what passed to them once it is decided."""
+        """Officials: those put to their authority. Others: their own, and those that pass machines to them."""
         if not user.is_authenticated or not user.is_active:
             return self.none()
         if user.is_system:
@@ -49,7 +49,7 @@ class MachineFilingQuerySet(models.QuerySet["MachineFiling"]):
         if user.is_official:
             return self.filter(authority=user.authority_id)
         own = user.organisations()
-        return self.filter(Q(organisation__in=own) | Q(to_owner__in=own, state="granted"))
+        return self.filter(Q(organisation__in=own) | Q(to_owner__in=own))
 
 
 class MachineFiling(Stateful):
@@ -75,6 +75,11 @@ class MachineFiling(Stateful):
     digest = models.CharField(_("digest of the rows"), max_length=64)
     filed_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("filed by"))
     filed_on = models.DateField(_("filed"))
+    consented_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("consent of the new owner by")
+    )
+    consented_on = models.DateField(_("the new owner agreed"), null=True, blank=True)
+    consent_paper = models.TextField(_("paper of both owners"), blank=True, default="", db_default="")
     due_on = models.DateField(_("due"), null=True, blank=True)
     decided_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("decided by")
@@ -106,6 +111,11 @@ class MachineFiling(Stateful):
                 | Q(act=EXCLUDE, to_owner__isnull=True, to_centre__isnull=True) & ~Q(reason="")
                 | Q(act=MOVE, to_owner__isnull=True, to_centre__isnull=False)
                 | Q(act=TRANSFER, to_owner__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="machine_filing_agreed_whole",
+                condition=Q(consented_by__isnull=True, consented_on__isnull=True, consent_paper="")
+                | Q(act=TRANSFER, consented_by__isnull=False, consented_on__isnull=False),
             ),
             models.CheckConstraint(
                 name="machine_filing_to_another_owner",

@@ -7,22 +7,16 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
-from core.models import Event, Obligation, Organisation, RowFile
+from core.models import Organisation, RowFile
 from core.rows import CellFault, Column, Pass, RowKind, Taken
 from core.rows.values import Style, code, number, plain_text, text
-from core.services import notify, owe
-from core.workflow import HEAD, OFFICER
 from law.problems import Problem, _
-from law.provisions import NotInForce
-from law.reporting import machines_due
 from licensing.services.numbers import next_in
-from licensing.services.terms import officials
 from mining.models import DataCentre, MachineFiling
 from mining.models.machines import EXCLUDE, INCLUDE, MOVE, NUMBER, TRANSFER, key_sql
+from mining.services.machine_terms import decision_dues, owe_decision, tell_filed
 
 MACHINES, CHANGES = "machines", "machine-changes"
-MACHINES_DECISION = "machines-decision"
-DUTIES = {MACHINES_DECISION: _("Decide on machines in the register")}
 STAGED_KEY = key_sql("s.manufacturer", "s.serial")
 #: The key of each row, and the first row that has the same.
 KEYED = (
@@ -149,7 +143,7 @@ def change_facts(file: RowFile, at: datetime) -> dict[str, Any]:
 
 
 def open_filing(file: RowFile, act: str, *, at: datetime, **values: Any) -> MachineFiling:
-    """The application that the rows make; its term runs from today."""
+    """The application that the rows make; its term runs from today, where nobody else is asked first."""
     today, owner, sender = timezone.localdate(at), file.organisation, file.asked_by
     if owner is None or sender is None:
         raise LookupError(f"row file {file.pk} has no owner or no sender")
@@ -165,23 +159,12 @@ def open_filing(file: RowFile, act: str, *, at: datetime, **values: Any) -> Mach
         created_at=at,
         **values,
     )
-    dues = {}
-    try:
-        dues[MACHINES_DECISION] = machines_due(today)
-        filing.due_on = dues[MACHINES_DECISION].due_on
-    except NotInForce:
-        pass  # before the register there is no term
+    dues = decision_dues(today) if act != TRANSFER else {}  # of a transfer once the new owner agrees
+    filing.due_on = next((due.due_on for due in dues.values()), None)
     filing.reference = next_in(f"MAC-{today.year}", digits=6)
     filing.save()
-    owe(filing, dues, debtor=Obligation.AUTHORITY, at=at)
+    owe_decision(filing, dues, at=at)
     return filing
-
-
-def tell_filed(filing: MachineFiling, event: Event, at: datetime) -> None:
-    """The officers hear that something waits."""
-    told = {"reference": filing.reference, "due": filing.due_on.isoformat() if filing.due_on else ""}
-    people = [one for one in officials(filing.authority_id, OFFICER, HEAD) if one.pk != event.actor_id]
-    notify(event, people, "machines_filed", told, path=f"/machine-filings/{filing.reference}/", at=at)
 
 
 def take_machines(file: RowFile, facts: Mapping[str, Any], at: datetime) -> Taken:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -12,20 +12,22 @@ from django.views.decorators.http import require_GET, require_POST
 
 from core.models import Event, Obligation, User
 from core.models.base import pick_name
-from core.services import choices
+from core.services import allowed, choices
 from core.views import reader
 from licensing.views.acts import Act, Table
 from licensing.views.keyset import PAGE, Cursor, page_newest
+from licensing.views.rows import csv_response
 from licensing.views.terms import days_left, term_rows, urgency
 from licensing.wording import timeline_row
 from mining import services
-from mining.forms.registers import GrantForm, RefuseForm
-from mining.models import Machine, MachineFiling
+from mining.forms.registers import AnswerForm, ConsentForm, GrantForm, RefuseForm
+from mining.models import MachineFiling
 from mining.models.machines import ACTS as ACT_LABELS
-from mining.models.machines import INCLUDE
 from mining.views import nav_of
+from mining.views.machines import CSV_HEAD, csv_rows
 from mining.workflow import MACHINES
 
+WAITING = ("filed", "offered")
 FIELDS = ("pk", "reference", "act", "state", "machines", "filed_on", "due_on", "organisation__name_kk",
           "organisation__name_ru", "organisation__name_en")  # fmt: skip
 SHOWN = 50
@@ -60,6 +62,14 @@ ACTS = Table(
             given={"outcome": "refuse"},
             supplied=frozenset({"refusal-unreasoned"}),
         ),
+        Act(
+            "record-consent",
+            _("The paper is recorded; both owners are told."),
+            services.record_consent,
+            ConsentForm,
+            step="record_consent",
+            supplied=frozenset({"machine-no-consent", "paper-missing"}),
+        ),
     ),
 )
 
@@ -68,7 +78,7 @@ ACTS = Table(
 def filings(request: HttpRequest) -> HttpResponse:
     """The newest first: those that wait, or all with `show=all`."""
     rows, show = MachineFiling.objects.visible_to(request.user), request.GET.get("show", "")
-    rows = rows if show == "all" else rows.filter(state="filed")
+    rows = rows if show == "all" else rows.filter(state__in=WAITING)
     page = page_newest(rows.values_list(*FIELDS), Cursor.read(request.GET.get("cursor", "")), PAGE)
     today = timezone.localdate()
     context = {"rows": [line(row, today) for row in page.rows], "page": page, "show": show}
@@ -100,7 +110,6 @@ def filing(request: HttpRequest, reference: str) -> HttpResponse:
     user, at = reader(request), timezone.now()
     row = find(user, reference)
     known = MACHINES.state(row.state)
-    of_it = {"filing": row} if row.act == INCLUDE else {"steps__filing": row}
     events = Event.objects.of(row).visible_to(user).select_related("actor", "on_behalf_of").order_by("-id")
     terms = Obligation.objects.visible_to(user).of(row)
     context = {
@@ -108,13 +117,39 @@ def filing(request: HttpRequest, reference: str) -> HttpResponse:
         "label": gettext(known.label),
         "tone": known.tone,
         "act": ACT_LABELS[row.act],
-        "machines": list(Machine.objects.visible_to(user).filter(**of_it).order_by("id")[:SHOWN]),
+        "machines": list(services.machines_of(row)[:SHOWN]),
+        "theirs": user.is_official or user.acts_for(row.organisation_id),
+        "offered": row.state == "offered" and allowed(user, "mining.answer_transfer", row),
         "offers": ACTS.offered(row, user, at) if user.is_official else None,
         "may_withdraw": not user.is_official and any(one.step.name == "withdraw" for one in choices(row, user, at)),
         "terms": term_rows(terms, timezone.localdate(at)),
         "events": [timeline_row(event) for event in events[:100]],
     }
     return render(request, "mining/machine_filing.html", context | nav_of(request, "machines"))
+
+
+@require_GET
+def filing_csv(request: HttpRequest, reference: str) -> HttpResponseBase:
+    """All machines of an application, streamed."""
+    row = find(reader(request), reference)
+    return csv_response(row.reference, CSV_HEAD, csv_rows(services.machines_of(row)))
+
+
+@require_POST
+def answer(request: HttpRequest, reference: str) -> HttpResponse:
+    """The new owner takes the machines over or declines them, on the version that he saw."""
+    user, form = reader(request), AnswerForm(request.POST)
+    row = find(user, reference)
+    if not form.is_valid():
+        return redirect("machine-filing", reference=reference)
+    given: dict[str, Any] = {"version": form.cleaned_data["version"], "actor": user, "at": timezone.now()}
+    if form.cleaned_data["outcome"] == "confirm":
+        services.confirm_transfer(row, **given)
+        messages.success(request, gettext("You take the machines over; the authority decides now."))
+    else:
+        services.decline_transfer(row, reason=form.cleaned_data["reason"], **given)
+        messages.success(request, gettext("The machines are declined; the application is over."))
+    return redirect("machine-filing", reference=reference)
 
 
 @require_POST

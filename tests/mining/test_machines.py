@@ -7,14 +7,14 @@ from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
 from django.test import Client
 
-from core.models import Event, Notification, Obligation, RowFile, User
+from core.models import Event, Notification, Obligation, RowFile
 from core.rows.faults import ERROR
 from core.services import forget_row_files, take_row_file, work_on_row_file
 from core.workflow import TransitionRefused
 from licensing.models import Licence
 from mining.models import Machine, MachineFiling
 from mining.models.machines import EXCLUDE, MOVE, TRANSFER
-from mining.services import change_machines, decide_machines, withdraw_machines
+from mining.services import confirm_transfer, decide_machines, withdraw_machines
 from tests import factories as make
 from tests.mining import world
 
@@ -23,13 +23,6 @@ pytestmark = pytest.mark.django_db
 
 def faults(file: RowFile) -> list[tuple[int, str, str]]:
     return [(one.row, one.letter, one.code) for one in file.found.all()]
-
-
-def change(owner: User, machines: list[Machine], act: str, **values: str) -> MachineFiling:
-    numbers = [machine.number for machine in machines]
-    given = {"authority": make.make_authority(), "actor": owner, "at": world.LATER}
-    file = change_machines(world.own(owner), numbers, act, **values, **given)  # type: ignore[arg-type]
-    return MachineFiling.objects.get(reference=file.made)
 
 
 def test_a_file_is_looked_at_asked_decided_and_stands_in_the_register() -> None:
@@ -172,9 +165,9 @@ def test_machines_move_and_pass_on_with_their_history() -> None:
     decide_machines(filing, "grant", actor=officer, at=make.AT)
     machine = Machine.objects.get()
     assert machine.licence == licence
-    decide_machines(change(owner, [machine], MOVE, to_centre="DC-00002"), "grant", actor=officer, at=world.LATER)
-    passed = change(owner, [machine], TRANSFER, to_owner=world.own(heir).identifier)
-    assert not MachineFiling.objects.visible_to(heir).exists()
+    decide_machines(world.change(owner, [machine], MOVE, to_centre="DC-00002"), "grant", actor=officer, at=world.LATER)
+    passed = world.change(owner, [machine], TRANSFER, to_owner=world.own(heir).identifier)
+    passed = confirm_transfer(passed, actor=heir, at=world.LATER)
     decide_machines(passed, "grant", actor=officer, at=world.LATER)
     machine.refresh_from_db()
     assert (machine.owner, machine.centre, machine.licence_id) == (world.own(heir), there, None)
@@ -191,7 +184,7 @@ def test_machines_move_and_pass_on_with_their_history() -> None:
 def test_a_machine_that_left_may_come_back_and_its_reason_stays() -> None:
     owner = make.make_applicant()
     machine = world.registered(owner, 1)[0]
-    filing = change(owner, [machine], EXCLUDE, reason="Scrapped.")
+    filing = world.change(owner, [machine], EXCLUDE, reason="Scrapped.")
     decide_machines(filing, "grant", actor=make.make_user("officer"), at=world.LATER)
     machine.refresh_from_db()
     assert (machine.standing, machine.exclusion_reason) == ("out", "Scrapped.")
@@ -202,7 +195,7 @@ def test_a_machine_that_left_may_come_back_and_its_reason_stays() -> None:
 def test_refused_and_withdrawn_change_nothing() -> None:
     owner, officer = make.make_applicant(), make.make_user("officer")
     machine = world.registered(owner, 1)[0]
-    moved = change(owner, [machine], EXCLUDE, reason="Scrapped.")
+    moved = world.change(owner, [machine], EXCLUDE, reason="Scrapped.")
     with pytest.raises(TransitionRefused):
         decide_machines(moved, "refuse", actor=officer, at=world.LATER)
     decide_machines(moved, "refuse", answer="Look again.", actor=officer, at=world.LATER)
@@ -217,9 +210,9 @@ def test_refused_and_withdrawn_change_nothing() -> None:
 def test_what_may_not_be_asked_of_machines() -> None:
     owner, other = make.make_applicant(), make.make_applicant()
     mine, his = world.registered(owner, 1)[0], world.registered(other, 1, first=50)[0]
-    change(owner, [mine], MOVE, to_centre=world.data_centre("DC-00002").reference)
+    world.change(owner, [mine], MOVE, to_centre=world.data_centre("DC-00002").reference)
     with pytest.raises(TransitionRefused) as refused:
-        change(owner, [mine, his, mine], EXCLUDE, reason="Scrapped.")
+        world.change(owner, [mine, his, mine], EXCLUDE, reason="Scrapped.")
     found = {(problem.field, problem.code) for problem in refused.value.problems}
     assert found == {
         ("rows.1.machine", "machine-asked"),
@@ -235,10 +228,10 @@ def test_what_may_not_be_asked_of_machines() -> None:
         (TRANSFER, {"to_owner": world.own(owner).identifier}, "machine-same-owner"),
     ):
         with pytest.raises(TransitionRefused) as refused:
-            change(owner, [mine], act, **values)
+            world.change(owner, [mine], act, **values)
         assert code in {problem.code for problem in refused.value.problems}
     with pytest.raises(TransitionRefused) as refused:
-        change(owner, [Machine(pk=10**14)], EXCLUDE, reason="No such number.")
+        world.change(owner, [Machine(pk=10**14)], EXCLUDE, reason="No such number.")
     assert {problem.code for problem in refused.value.problems} == {"machine-number"}
 
 

@@ -10,7 +10,7 @@ from core.services import Upload, keep_row_file, take_row_file, work_on_row_file
 from licensing import services
 from licensing.models import Licence
 from mining.models import DataCentre, Machine, MachineFiling
-from mining.services import decide_machines, enter_machines, report_distribution, report_output
+from mining.services import change_machines, decide_machines, enter_machines, report_distribution, report_output
 from tests import factories as make
 
 LATER = datetime(2026, 9, 15, 10, 0, tzinfo=make.ALMATY)
@@ -61,6 +61,14 @@ def registered(owner: User, count: int = 1, *, first: int = 1) -> list[Machine]:
     filing = ask(owner, [machine_row(first + number) for number in range(count)])
     decide_machines(filing, "grant", actor=make.make_user("officer"), at=make.AT)
     return list(filing.entered.order_by("id"))
+
+
+def change(owner: User, machines: list[Machine], act: str, *, at: datetime = LATER, **values: Any) -> MachineFiling:
+    """The owner asks for a change of machines in the register."""
+    numbers = [machine.number for machine in machines]
+    given: dict[str, Any] = {"authority": make.make_authority(), "actor": owner, "at": at, **values}
+    file = change_machines(own(owner), numbers, act, **given)
+    return MachineFiling.objects.get(reference=file.made)
 
 
 def csv_of(rows: Sequence[dict[str, Any]]) -> bytes:
