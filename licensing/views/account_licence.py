@@ -19,6 +19,7 @@ from law.provisions import NotInForce
 from licensing.models import Licence, LicenceChange
 from licensing.permits import ISSUE, Form, Request
 from licensing.services import requests_now
+from licensing.views.panels import ACCOUNT, licence_panels
 from licensing.views.register import kind_name
 from licensing.workflow import LICENCE
 
@@ -40,6 +41,7 @@ def account_licence(request: HttpRequest, number: str) -> HttpResponse:
         "open": [one for one in asked if not one["problems"]],
         "closed": [one for one in asked if one["problems"]],
         "renewal": renewal(found, today),
+        "panels": licence_panels(ACCOUNT, found, user),
         "nav": "account",
     }
     return render(request, "public/account_licence.html", context)

@@ -25,6 +25,7 @@ from licensing.views.access import OfficeRequest, office
 from licensing.views.acts.licence import ACTS
 from licensing.views.acts.watching import watching
 from licensing.views.keyset import PAGE, Cursor, page_newest
+from licensing.views.panels import OFFICE, licence_panels
 from licensing.views.rows import Reader, read_values
 from licensing.views.terms import term_rows
 from licensing.wording import timeline_row
@@ -138,6 +139,7 @@ def licence_context(request: OfficeRequest, found: Licence, entry: RegisterEntry
         "particulars": [(_(row["label"]), _(row["value"]) if row["value"] else "") for row in found.particulars],
         "terms": term_rows(Obligation.objects.of(found).visible_to(request.user), today),
         "events": [timeline_row(event) for event in events.order_by("-id")[:100]],
+        "panels": licence_panels(OFFICE, found, request.user),
         "nav": "licences",
         **watching(ACTS, found, request.user),
     }

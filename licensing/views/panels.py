@@ -1,13 +1,17 @@
-"""Cards that apps above put on the case file. Each reads rows of its own together with the case, or none."""
+"""Cards that apps above put on the case file, and on the pages of a licence: in the office, on the account, in the
+public register. A card of a case reads rows of its own together with the case, or none."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
 
 from core.models import User
-from licensing.models import Application
+from licensing.models import Application, Licence
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +31,13 @@ class PanelMaker:
     make: Callable[[Application, User, Sequence[Any]], Panel]
 
 
+#: The pages of a licence that take cards: of officials, of the holder's account, of the public register.
+OFFICE, ACCOUNT, REGISTER = "office", "account", "register"
+#: The card of a licence for this reader, or None; a handful of queries, whatever there is.
+LicencePanel = Callable[[Licence, "User | AnonymousUser"], Panel | None]
+
 _MAKERS: list[PanelMaker] = []
+_OF_LICENCES: dict[str, list[LicencePanel]] = {OFFICE: [], ACCOUNT: [], REGISTER: []}
 
 
 def register_panel(maker: PanelMaker) -> None:
@@ -40,3 +50,16 @@ def panel_rows(application: Application, user: User) -> list[tuple[PanelMaker, "
     """What the cards of a case read, in the order of their declaration."""
     asked = [(maker, maker.rows(application, user)) for maker in _MAKERS]
     return [(maker, rows) for maker, rows in asked if rows is not None]
+
+
+def register_licence_panel(maker: LicencePanel, *pages: str) -> None:
+    """Declare a card for pages of a licence, from an AppConfig.ready()."""
+    for page in pages:
+        if maker not in _OF_LICENCES[page]:
+            _OF_LICENCES[page].append(maker)
+
+
+def licence_panels(page: str, licence: Licence, user: "User | AnonymousUser") -> list[Panel]:
+    """The cards of a licence on one of its pages, in the order of their declaration."""
+    made = (maker(licence, user) for maker in _OF_LICENCES[page])
+    return [panel for panel in made if panel is not None]

@@ -28,6 +28,7 @@ from law.provisions import titles
 from licensing.models import RegisterEntry
 from licensing.models.licences import RegisterEntryQuerySet
 from licensing.permits import kinds
+from licensing.views.panels import REGISTER, licence_panels
 from licensing.wording import event_title
 from licensing.workflow import LICENCE
 
@@ -160,6 +161,8 @@ def register_entry(request: HttpRequest, number: str) -> HttpResponse:
     if wants_json(request):
         return JsonResponse(plain(entry, line["standing"]), json_dumps_params={"ensure_ascii": False})
     context = {**line, **licence_facts(entry), "today": timezone.localdate(), "nav": "register"}
+    panels = licence_panels(REGISTER, entry.licence, request.user) if entry.licence else []
+    context["panels"] = panels
     context["address"] = request.build_absolute_uri(reverse("register-entry", args=[entry.number]))
     return render(request, "public/register_entry.html", context)
 

@@ -7,6 +7,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from core.models import Document, Sight, Stateful, User
+from core.models.files import DocumentQuerySet
 from law import standards
 from mining.models.centres import POWER, DataCentre
 from mining.workflow.assessment import ASSESSMENT
@@ -110,7 +111,7 @@ class Assessment(Stateful):
         """What the answers come to; ValueError while one is missing."""
         return standards.result(self.checklist, self.answers)
 
-    def documents(self) -> "QuerySet[Document]":
+    def documents(self) -> DocumentQuerySet:
         return Document.objects.of(self).current()
 
 

@@ -29,12 +29,16 @@ MONEY: dict[str, Any] = {"max_digits": 24, "decimal_places": 4}  # a share of an
 
 class QuotaQuerySet(models.QuerySet["QuotaAssessment"]):
     def visible_to(self, user: "User | AnonymousUser") -> Self:
-        """Officials of the authority alone: to the miner a breach speaks, once a head has judged."""
+        """Officials: their authority's. The miner: his own once nobody judges them any more: those that found nothing
+        to judge, and the others from the judgement of a head on, with which he is heard (Administrative Code 73)."""
         if not user.is_authenticated or not user.is_active:
             return self.none()
         if user.is_system:
             return self
-        return self.filter(authority=user.authority_id) if user.is_official else self.none()
+        if user.is_official:
+            return self.filter(authority=user.authority_id)
+        judged = Q(finding__isnull=True) | ~Q(finding__state="open")
+        return self.filter(judged, organisation__in=user.organisations())
 
     def to_judge(self) -> Self:
         return self.filter(finding__state="open")

@@ -13,7 +13,14 @@ from mining.services.assessments import (
 from mining.services.centres import change_centre, close_centre, enter_centre, particulars_of, publish_centre
 from mining.services.distributions import differences, differing, report_distribution, report_output
 from mining.services.hosting import end_letting, let_capacity
-from mining.services.machines import change_machines, decide_machines, enter_machines, history_of, withdraw_machines
+from mining.services.machines import (
+    change_machines,
+    decide_machines,
+    enter_machines,
+    history_of,
+    machines_of,
+    withdraw_machines,
+)
 from mining.services.pools import enter_protocol, follow_accreditation
 from mining.services.power import end_limit, enter_limit
 from mining.services.quota import (
@@ -23,6 +30,7 @@ from mining.services.quota import (
     report_other_activity,
     report_trade,
 )
+from mining.services.transfers import confirm_transfer, decline_transfer, record_consent
 
 __all__ = [
     "act_on_finding",
@@ -32,7 +40,9 @@ __all__ = [
     "change_centre",
     "change_machines",
     "close_centre",
+    "confirm_transfer",
     "decide_machines",
+    "decline_transfer",
     "differences",
     "differing",
     "drop_assessment",
@@ -46,10 +56,12 @@ __all__ = [
     "history_of",
     "judge_finding",
     "let_capacity",
+    "machines_of",
     "open_assessment",
     "particulars_of",
     "propose_assessment",
     "publish_centre",
+    "record_consent",
     "remove_evidence",
     "report_distribution",
     "report_other_activity",

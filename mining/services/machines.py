@@ -1,20 +1,24 @@
 """Machines enter the register, leave it and move: asked by the owner, decided by an officer, an application at once."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import Count, DecimalField, F, OuterRef, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from core.models import Authority, Event, Obligation, Organisation, RowFile, User
+from core.models import Authority, Obligation, Organisation, RowFile, User
 from core.services import advance, end_duties, meet, notify, take_rows
 from core.workflow import HEAD
 from licensing.services.terms import officials, parties
 from mining.models import Machine, MachineFiling, MachineStep
-from mining.models.machines import EXCLUDE, INCLUDE, MOVE, TRANSFER
-from mining.services.machine_rows import CHANGES, MACHINES, MACHINES_DECISION
+from mining.models.machines import EXCLUDE, INCLUDE, MOVE, TRANSFER, MachineQuerySet
+from mining.services.machine_rows import CHANGES, MACHINES
+from mining.services.machine_terms import MACHINES_DECISION, newest, page_of
 
 Rows = Sequence[Mapping[str, Any]]
 
@@ -121,7 +125,7 @@ def let_go(filing: MachineFiling, why: str, day: date, at: datetime) -> None:
 
 @transaction.atomic
 def withdraw_machines(filing: MachineFiling, *, actor: User, at: datetime, version: int | None = None) -> MachineFiling:
-    """Take the application back before it is decided.
+    """Take the application back before it is decided, also while a new owner is asked.
 
     Raises:
         PermissionDenied, StaleVersion, TransitionRefused.
@@ -135,12 +139,12 @@ def withdraw_machines(filing: MachineFiling, *, actor: User, at: datetime, versi
 
 def tell(filing: MachineFiling, at: datetime) -> None:
     """The owner hears what was decided; the new owner, that machines are his now."""
-    event, day = Event.objects.of(filing).order_by("-seq")[0], timezone.localdate(at)
+    event, day = newest(filing), timezone.localdate(at)
     people = parties(filing.organisation_id, day)
     if filing.state == "granted" and filing.to_owner_id:
         people += parties(filing.to_owner_id, day)
     told = {"reference": filing.reference}
-    notify(event, people, "machines_decided", told, path=f"/machine-filings/{filing.reference}/", at=at)
+    notify(event, people, "machines_decided", told, path=page_of(filing), at=at)
 
 
 def told_due(obligation: Obligation, role: str, on: date) -> tuple[list[User], str]:
@@ -154,3 +158,47 @@ def history_of(machine: Machine) -> list[MachineStep]:
     return list(
         rows.select_related("filing__decided_by", "filing__to_owner", "filing__to_centre", "from_owner", "from_centre")
     )
+
+
+@dataclass(frozen=True, slots=True)
+class MachineTotals:
+    """Machines in the register in figures: how many, their hash rate in TH/s and power in kW, without zeros behind."""
+
+    machines: int
+    hash_rate: Decimal
+    power: Decimal
+
+
+def totals_of(rows: MachineQuerySet) -> MachineTotals:
+    """Of those among the machines that are in the register now: one query."""
+    sums = rows.registered().aggregate(machines=Count("id"), hash_rate=Sum("hash_rate"), power=Sum("power"))
+    return MachineTotals(sums["machines"], shorn(sums["hash_rate"]), shorn(sums["power"]))
+
+
+def with_machines(rows: "QuerySet[Any]", by: str) -> "QuerySet[Any]":
+    """Centres or licences (`by`: centre | licence) with the figures of their machines: part of the one query."""
+    held = Machine.objects.registered().filter(**{by: OuterRef("pk")}).order_by().values(by)
+    zero = Value(Decimal(0), output_field=DecimalField(max_digits=20, decimal_places=3))
+
+    def sum_of(name: str) -> Coalesce:
+        return Coalesce(Subquery(held.annotate(sum=Sum(name)).values("sum")), zero)
+
+    count = Coalesce(Subquery(held.annotate(number=Count("id")).values("number")), 0)
+    return rows.annotate(machine_count=count, machine_hash_rate=sum_of("hash_rate"), machine_power=sum_of("power"))
+
+
+def read_totals(row: Any) -> MachineTotals:
+    """The figures that `with_machines` read with a row."""
+    return MachineTotals(row.machine_count, shorn(row.machine_hash_rate), shorn(row.machine_power))
+
+
+def shorn(amount: Decimal | None) -> Decimal:
+    """An amount without the zeros behind it; 0 where there is none."""
+    found = amount or Decimal(0)
+    return found.quantize(Decimal(1)) if found == found.to_integral() else found.normalize()
+
+
+def machines_of(filing: MachineFiling) -> MachineQuerySet:
+    """The machines of an application: who sees it sees them, the new owner too."""
+    entered = {"filing": filing} if filing.act == INCLUDE else {"steps__filing": filing}
+    return Machine.objects.filter(**entered).order_by("id")

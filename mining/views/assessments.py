@@ -3,14 +3,15 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from core.models import Event, Obligation
+from core.models import Event, Obligation, User
 from core.services import Upload, allowed
+from core.views import reader
 from core.workflow import TransitionRefused
 from law import standards
 from licensing.views.access import OfficeRequest, office
@@ -20,6 +21,7 @@ from mining import services
 from mining.forms.centres import CompareForm, EvidenceForm
 from mining.models import Assessment, AssessmentItem
 from mining.services.assessments import EVIDENCE
+from mining.views import nav_of
 from mining.views.acts.assessment import ACTS, find
 from mining.views.acts.centre import find as find_centre
 from mining.views.centres import OUTCOME_TONES
@@ -29,36 +31,36 @@ CHANGE_ICONS = {"better": "check", "worse": "alert-triangle", "added": "plus", "
 
 
 @require_http_methods(["GET", "POST"])
-@office
-def assessment(request: OfficeRequest, reference: str) -> HttpResponse:
-    """The file: each item with answer, evidence and rule. POST adds a file to it."""
-    found, problems = find(request.user, reference), ()
+def assessment(request: HttpRequest, reference: str) -> HttpResponse:
+    """The file, for officials and, once it is signed off, for the owner: each item with answer, evidence and rule. POST
+    of who prepares it adds a file to it."""
+    user = reader(request)
+    found, problems = find(user, reference), ()
     items = [(item.code, _(item.text)) for item in found.items.all()]
-    may_add = found.state == "draft" and allowed(request.user, "mining.prepare_assessment", found)
+    may_add = found.state == "draft" and allowed(user, "mining.prepare_assessment", found)
     form = EvidenceForm(*((request.POST, request.FILES) if request.method == "POST" else ()), items=items)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         upload = Upload(file.name, file, file.size)
         try:
-            services.attach_evidence(
-                found, upload, item=form.cleaned_data["item"], actor=request.user, at=timezone.now()
-            )
+            services.attach_evidence(found, upload, item=form.cleaned_data["item"], actor=user, at=timezone.now())
         except TransitionRefused as refused:
             problems = refused.problems  # type: ignore[assignment]  # a tuple of any length
         else:
             messages.success(request, _("The file is added."))
             return redirect("assessment", reference=reference)
-    context = file_context(request, found) | {"form": form, "may_add": may_add, "problems": problems}
+    context = file_context(request, user, found) | {"form": form, "may_add": may_add, "problems": problems}
     status = 409 if problems else 422 if request.method == "POST" else 200
     return render(request, "mining/assessment.html", context, status=status)
 
 
-def file_context(request: OfficeRequest, found: Assessment) -> dict[str, Any]:
+def file_context(request: HttpRequest, user: User, found: Assessment) -> dict[str, Any]:
     at = timezone.now()
     papers: dict[str, list[Any]] = {}
-    for one in found.documents().order_by("id"):
+    for one in found.documents().visible_to(user).order_by("id"):
         papers.setdefault(one.kind.removeprefix(EVIDENCE).removeprefix(":"), []).append(one)
-    events = Event.objects.of(found).visible_to(request.user).select_related("actor", "on_behalf_of")
+    terms = Obligation.objects.visible_to(user).of(found)
+    events = Event.objects.of(found).visible_to(user).select_related("actor", "on_behalf_of")
     return {
         "case": found,
         "items": [item_row(item) | {"papers": papers.get(item.code, [])} for item in found.items.all()],
@@ -66,10 +68,10 @@ def file_context(request: OfficeRequest, found: Assessment) -> dict[str, Any]:
         "result": _(standards.RESULTS[found.outcome]) if found.outcome else "",
         "result_tone": OUTCOME_TONES.get(found.outcome, "neutral"),
         "previous": found.previous,
-        "offers": ACTS.offered(found, request.user, at),
-        "terms": term_rows(Obligation.objects.of(found).order_by("due_on", "id"), timezone.localdate(at)),
+        "offers": ACTS.offered(found, user, at) if user.is_official else None,
+        "terms": term_rows(terms.order_by("due_on", "id"), timezone.localdate(at)),
         "events": [timeline_row(event) for event in events.order_by("-id")[:100]],
-        "nav": "centres",
+        **nav_of(request, "centres"),
     }
 
 
@@ -97,10 +99,9 @@ def remove_evidence(request: OfficeRequest, reference: str, pk: int) -> HttpResp
 
 
 @require_GET
-@office
-def compare(request: OfficeRequest, reference: str) -> HttpResponse:
+def compare(request: HttpRequest, reference: str) -> HttpResponse:
     """Two signed assessments of a centre item by item; the two newest unless `before` and `after` name others."""
-    centre = find_centre(request.user, reference)
+    centre = find_centre(reader(request), reference)
     rows = centre.assessments.signed().prefetch_related("items").order_by("assessed_on", "id")
     known = {row.reference: row for row in rows}
     if len(known) < 2:
@@ -115,7 +116,7 @@ def compare(request: OfficeRequest, reference: str) -> HttpResponse:
         "form": CompareForm(initial=picked, choices=choices),
         "sides": [side(before), side(after)],
         "lines": compared(before, after),
-        "nav": "centres",
+        **nav_of(request, "centres"),
     }
     return render(request, "mining/compare.html", context)
 

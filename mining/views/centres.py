@@ -8,16 +8,17 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import DecimalField, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from core.models import Event, Obligation
+from core.models import Event, Obligation, User
 from core.regions import REGIONS, ZONES
 from core.services import allowed
 from core.sheets import csv_lines
+from core.views import reader
 from core.workflow import TransitionRefused
 from law import standards
 from licensing.models import Application
@@ -28,9 +29,11 @@ from licensing.views.terms import term_rows
 from licensing.wording import timeline_row
 from mining import services
 from mining.forms.centres import CentresForm, NewCentreForm
-from mining.models import SOURCES, Assessment, DataCentre, Hosting
+from mining.models import SOURCES, Assessment, DataCentre, Hosting, Machine
 from mining.models.hosting import fullest
 from mining.services.hosting import let_today
+from mining.services.machines import totals_of
+from mining.views import nav_of
 from mining.views.acts.centre import ACTS, find
 
 OUTCOME_TONES = {standards.MEETS: "good", standards.REMARKS: "waiting", standards.FAILS: "bad"}
@@ -82,9 +85,8 @@ def centre_line(row: Any) -> dict[str, Any]:
 
 
 @require_GET
-@office
-def centres(request: OfficeRequest) -> HttpResponse:
-    """The newest first; the form narrows. The same queries at any number."""
+def centres(request: HttpRequest) -> HttpResponse:
+    """For officials those of their authority, for owners their own; the newest first, narrowed by the form."""
     form = CentresForm(request.GET)
     rows = narrowed(form, DataCentre.objects.visible_to(request.user).select_related("owner"))
     place = Cursor.read(request.GET.get("cursor", ""))
@@ -94,20 +96,19 @@ def centres(request: OfficeRequest) -> HttpResponse:
         "lines": [centre_line(row) for row in page.rows],
         "page": page,
         "narrowed": any(form.cleaned_data.values()),
-        "may_enter": may_enter(request),
-        "nav": "centres",
+        "may_enter": may_enter(reader(request)),
+        **nav_of(request, "centres"),
     }
     return render(request, "mining/centres.html", context)
 
 
-def may_enter(request: OfficeRequest) -> bool:
-    authority = request.user.authority
-    return authority is not None and allowed(request.user, "mining.enter_centre", DataCentre(authority=authority))
+def may_enter(user: User) -> bool:
+    authority = user.authority
+    return authority is not None and allowed(user, "mining.enter_centre", DataCentre(authority=authority))
 
 
 @require_GET
-@office
-def centres_csv(request: OfficeRequest) -> HttpResponseBase:
+def centres_csv(request: HttpRequest) -> HttpResponseBase:
     """The list as it is narrowed, as CSV."""
     rows = narrowed(CentresForm(request.GET), DataCentre.objects.visible_to(request.user).select_related("owner"))
     return download(csv_lines(COLUMNS, sheet_rows(rows.order_by("id"))), "text/csv; charset=utf-8", "centres.csv")
@@ -130,7 +131,7 @@ def sheet_rows(rows: Any) -> Iterator[list[Any]]:
 def new_centre(request: OfficeRequest) -> HttpResponse:
     """Enter a centre; `?from=APP-…` begins with what that filing says of it."""
     authority = request.user.authority
-    if authority is None or not may_enter(request):
+    if authority is None or not may_enter(request.user):
         raise PermissionDenied("mining.enter_centre")
     reference = request.GET.get("from", "")
     source = case_or_404(request.user, reference) if reference else None
@@ -164,14 +165,15 @@ def begun(source: Application | None) -> dict[str, Any]:
 
 
 @require_GET
-@office
-def centre(request: OfficeRequest, reference: str) -> HttpResponse:
-    """The file of one centre: facts, who is hosted, assessments, duties, history."""
-    at, found = timezone.now(), find(request.user, reference)
+def centre(request: HttpRequest, reference: str) -> HttpResponse:
+    """The file of one centre, for officials and its owner: facts, who is hosted, assessments, duties, history."""
+    user = reader(request)
+    at, found = timezone.now(), find(user, reference)
     today = timezone.localdate(at)
     hosted = list(found.hostings.select_related("licence__organisation").order_by("-since", "-id")[:200])
-    assessed = list(found.assessments.select_related("prepared_by", "signed_by").order_by("-assessed_on", "-id")[:50])
-    events = Event.objects.of(found).visible_to(request.user).select_related("actor", "on_behalf_of")
+    looked_at = Assessment.objects.visible_to(user).filter(centre=found)
+    assessed = list(looked_at.select_related("prepared_by", "signed_by").order_by("-assessed_on", "-id")[:50])
+    events = Event.objects.of(found).visible_to(user).select_related("actor", "on_behalf_of")
     context = {
         "centre": found,
         "facts": centre_facts(found),
@@ -180,10 +182,11 @@ def centre(request: OfficeRequest, reference: str) -> HttpResponse:
         "hosted": [{"row": row, "now": row.stands_on(today)} for row in hosted],
         "assessed": [assessment_line(row) for row in assessed],
         "comparable": sum(row.state == "signed" for row in assessed) > 1,
-        "terms": duties_on(found, today),
-        "offers": ACTS.offered(found, request.user, at),
+        "machines": totals_of(Machine.objects.filter(centre=found)),
+        "terms": duties_on(found, user, today),
+        "offers": ACTS.offered(found, user, at) if user.is_official else None,
         "events": [timeline_row(event) for event in events.order_by("-id")[:100]],
-        "nav": "centres",
+        **nav_of(request, "centres"),
     }
     return render(request, "mining/centre.html", context)
 
@@ -198,10 +201,10 @@ def assessment_line(row: Assessment) -> dict[str, Any]:
     }
 
 
-def duties_on(found: DataCentre, today: Any) -> list[dict[str, Any]]:
+def duties_on(found: DataCentre, user: User, today: Any) -> list[dict[str, Any]]:
     """What follows from its assessments, the open ones first."""
     ids = Q(subject_id__in=found.assessments.values("pk"), subject_type=Assessment._meta.label_lower)
-    return term_rows(Obligation.objects.filter(ids).order_by("due_on", "id")[:50], today)
+    return term_rows(Obligation.objects.visible_to(user).filter(ids).order_by("due_on", "id")[:50], today)
 
 
 def centre_facts(found: DataCentre) -> list[tuple[str, Any]]:

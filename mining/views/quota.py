@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,7 +16,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from core.models import Event, User
 from core.services import allowed
+from core.views import reader
 from core.views.account import attempt
+from exchanges.models import SaleReport
 from law.licensing import MINING_LICENCES
 from law.provisions import history
 from law.quota import own_output, quarter_of
@@ -28,6 +30,7 @@ from licensing.wording import timeline_row
 from mining import services
 from mining.forms.quota import ActivityForm, FactsForm, JudgementForm, PeriodForm, TradeForm
 from mining.models.quota import VERDICTS, QuotaAssessment, QuotaFinding
+from mining.views import nav_of
 
 TONES = {"short": "bad", "unproved": "waiting", "met": "good", "nothing_sold": "neutral", "no_duty": "neutral"}
 
@@ -92,38 +95,49 @@ def line_of(row: QuotaAssessment) -> dict[str, Any]:
 
 
 @require_GET
-@office
-def assessments(request: OfficeRequest) -> HttpResponse:
-    """The newest first; `show=all` those without a finding to judge too; `licence` leads to a miner."""
-    if number := request.GET.get("licence", "").strip().upper():
-        return redirect("miner", number=miner_or_404(request.user, number).number)
-    rows = QuotaAssessment.objects.visible_to(request.user).select_related("organisation", "finding")
-    show = request.GET.get("show", "")
+def assessments(request: HttpRequest) -> HttpResponse:
+    """The newest first; for officials those to judge, `show=all` the others too, and `licence` leads to a miner; for a
+    miner all that he may read."""
+    user = reader(request)
+    if user.is_official and (number := request.GET.get("licence", "").strip().upper()):
+        return redirect("miner", number=miner_or_404(user, number).number)
+    rows = QuotaAssessment.objects.visible_to(user).select_related("organisation", "finding")
+    show = request.GET.get("show", "") if user.is_official else "all"
     page = page_newest(rows if show == "all" else rows.to_judge(), Cursor.read(request.GET.get("cursor", "")), PAGE)
-    context = {"lines": [line_of(row) for row in page.rows], "page": page, "show": show, "nav": "quota"}
+    context = {"lines": [line_of(row) for row in page.rows], "page": page, "show": show}
+    context |= nav_of(request, "quota")
     return render(request, "mining/quota_assessments.html", context)
 
 
 @require_GET
-@office
-def assessment(request: OfficeRequest, reference: str) -> HttpResponse:
-    """One assessment as it was made, its finding and what may be done about it."""
-    rows = QuotaAssessment.objects.visible_to(request.user)
+def assessment(request: HttpRequest, reference: str) -> HttpResponse:
+    """One assessment as it was made, its finding, and what officials may do about it."""
+    user = reader(request)
+    rows = QuotaAssessment.objects.visible_to(user)
     people = ("organisation", "licence", "made_by", "finding__judged_by", "finding__breach")
     row = get_object_or_404(rows.select_related(*people), reference=reference)
     finding: QuotaFinding | None = getattr(row, "finding", None)
     subject = finding if finding is not None else row
-    events = Event.objects.of(subject).visible_to(request.user).select_related("actor", "on_behalf_of")
+    events = Event.objects.of(subject).visible_to(user).select_related("actor", "on_behalf_of")
+    acts = finding is not None and user.is_official
     context = {
         **line_of(row),
+        "reports": reports_of(row, user),
         "parts": [part_line(part) for part in row.parts],
         "judged": finding if finding is not None and finding.judged_at else None,
         "ended": ended_rules(row),
-        "offers": ACTS.offered(find(request.user, reference), request.user, timezone.now()) if finding else None,
+        "offers": ACTS.offered(find(user, reference), user, timezone.now()) if acts else None,
         "events": [timeline_row(event) for event in events.order_by("-id")[:50]],
-        "nav": "quota",
+        **nav_of(request, "quota"),
     }
     return render(request, "mining/quota_assessment.html", context)
+
+
+def reports_of(row: QuotaAssessment, user: User) -> list[dict[str, Any]]:
+    """The reports that were read; those which the reader may open himself lead there."""
+    numbers = {number for number, _edition in row.reports}
+    seen = set(SaleReport.objects.visible_to(user).filter(reference__in=numbers).values_list("reference", flat=True))
+    return [{"number": number, "edition": edition, "open": number in seen} for number, edition in row.reports]
 
 
 def part_line(part: dict[str, Any]) -> dict[str, Any]:

@@ -37,7 +37,7 @@ from licensing.models import (
     Payment,
 )
 from licensing.reports import REPORTS
-from mining.models import Assessment, PoolReport, QuotaFinding
+from mining.models import Assessment, PoolReport, QuotaAssessment, QuotaFinding
 from tests import factories as make
 from tests.journeys.conftest import NARROW, WIDE, Opener, watched
 from tests.mining import centres as mining
@@ -66,6 +66,7 @@ class Mined:
 
     machine: str
     filing: str
+    offered: str
     faulty: int
     right: int
     pool: str
@@ -179,9 +180,9 @@ def build() -> World:
         draft,
         assessed(licence, officer),
         mined(applicant, licence),
-        make.make_pool(at=now),
+        pooled(applicant),
         told_of := make.make_exchange(),
-        sold_elsewhere(told_of),
+        sold_elsewhere(told_of, applicant),
         clerk_of(reviewed, officer),
     )
 
@@ -198,7 +199,7 @@ def assessed(licence: Licence, officer: User) -> Assessment:
 
 def mined(applicant: User, licence: Licence) -> Mined:
     """Machines asked for and entered, files right and faulty, and a miner who says another sum than his pool."""
-    machine = machines.registered(applicant, 2)[0]
+    machine, second = machines.registered(applicant, 2)
     filing = machines.ask(applicant, [machines.machine_row(50)])
     faulty = machines.sent("machines", machines.csv_of([machines.machine_row(1, power="-1")]), applicant)
     right = machines.sent("machines", machines.csv_of([machines.machine_row(60)]), applicant)
@@ -207,11 +208,14 @@ def mined(applicant: User, licence: Licence) -> Mined:
     rows = [machines.line(miner), machines.line(miner, "2026-08-20", amount="0.2")]
     pool = machines.distributed(machines.pool(), rows, as_it_happened=True).made
     said = machines.obtained(miner.application.created_by, {"BTC": "0.5", "LTC": "1"}).made
+    owner, to = machines.own(applicant), miner.organisation.identifier
+    offer = machines.change(applicant, [second], "transfer", to_owner=to, at=timezone.now())
+    assert offer.organisation == owner
     make.make_membership(applicant, miner.organisation)
     own = PoolReport.objects.get(reference=pool).organisation
     make.make_membership(applicant, own)
     identifier = miner.organisation.identifier
-    return Mined(machine.number, filing.reference, faulty.pk, right.pk, pool, said, identifier)
+    return Mined(machine.number, filing.reference, offer.reference, faulty.pk, right.pk, pool, said, identifier)
 
 
 def mining_pages(world: World) -> list[str]:
@@ -225,6 +229,18 @@ def mining_pages(world: World) -> list[str]:
         f"/machines/{mined.machine}/",
         "/machine-filings/",
         f"/machine-filings/{mined.filing}/",
+        f"/machine-filings/{mined.offered}/",
+        "/centres/",
+        f"/centres/{world.assessment.centre.reference}/",
+        f"/centres/{world.assessment.centre.reference}/compare/",
+        "/pools/",
+        f"/pools/{world.pool.number}/",
+        "/quota/",
+        *(f"/quota/{row.reference}/" for row in QuotaAssessment.objects.filter(finding=None)),
+        "/sale-reports/",
+        *(f"/sale-reports/{row.reference}/" for row in own_sales(world)),
+        *(f"/sale-reports/{kind}/miner/" for kind in ("new", "files")),
+        *(f"/sale-reports/{row.reference}/correct/{way}" for row in own_sales(world) for way in ("", "file/")),
         "/pool-reports/",
         f"/pool-reports/{mined.pool}/",
         "/miner-reports/",
@@ -233,9 +249,24 @@ def mining_pages(world: World) -> list[str]:
     ]
 
 
-def sold_elsewhere(exchange: ListedExchange) -> QuotaFinding:
-    """A miner reports sales of the quarter of the repeal, the exchange others of his, and an officer assesses them."""
+def own_sales(world: World) -> list[SaleReport]:
+    """Reports on sales of the miner for whom the applicant acts too."""
+    return list(SaleReport.objects.current().filter(source="miner").order_by("id"))
+
+
+def pooled(applicant: User) -> Licence:
+    """An accredited pool for which the applicant acts too."""
+    pool = make.make_pool(at=timezone.now())
+    make.make_membership(applicant, pool.organisation)
+    return pool
+
+
+def sold_elsewhere(exchange: ListedExchange, applicant: User) -> QuotaFinding:
+    """A miner, for whom the applicant acts too, reports sales of the quarter of the repeal, the exchange others of his;
+    an officer assesses them, and the quarter before, in which nothing was sold."""
     miner, now = make.make_miner(), timezone.now()
+    make.make_membership(applicant, miner.organisation)
+    make.make_assessment(miner, period=(date(2025, 10, 1), date(2025, 12, 31)), at=now)
     number = miner.organisation.identifier
     lines = [make.sale_line("2026-01-10", "75", exchange=exchange.code), make.sale_line("2026-01-11", "100")]
     make.make_sale_report(miner, *lines, at=now)
@@ -398,16 +429,13 @@ def office_pages(world: World) -> list[str]:
         f"/objections/{world.objection.reference}/reject/",
         f"{case}?tab=fees",
         *(f"{case}{act}/" for act in ("enter-payment", "confirm-fee")),
-        "/pools/",
-        f"/pools/{world.pool.number}/",
         f"/licences/{world.pool.number}/",
-        "/quota/",
         "/quota/?show=all",
         f"/quota/{world.finding.reference}/",
         f"/miners/{world.finding.assessment.licence.number}/",
         *(f"/miners/{world.finding.assessment.licence.number}/{page}/" for page in ("trade", "other-activity")),
-        "/sale-reports/",
-        *(f"/sale-reports/{row.reference}/" for row in SaleReport.objects.order_by("id")),
+        *(f"/sale-reports/{row.reference}/" for row in SaleReport.objects.filter(source="exchange")),
+        *(f"/sale-reports/{kind}/exchange/" for kind in ("new", "files")),
         "/exchanges/",
         f"/exchanges/{world.exchange.code}/end/",
         "/appeals/",
@@ -419,19 +447,17 @@ def office_pages(world: World) -> list[str]:
         "/payments/files/",
         f"/payments/files/{world.bank_file.pk}/",
         f"/payments/files/{world.payment.bank_file_id}/",
-        "/centres/",
         "/centres/?q=nothing-like-it",
         "/power/",
         "/power/?if=granted",
         f"/centres/new/?from={world.reviewed.reference}",
-        centre,
-        f"{centre}compare/",
         *(f"{centre}{act}/" for act in ("let", "end-letting", "change", "close")),
         assessment,
         *(f"{assessment}{act}/" for act in ("answer", "propose", "drop")),
         *mining_pages(world),
         f"/machine-filings/{world.mined.filing}/grant/",
         f"/machine-filings/{world.mined.filing}/refuse/",
+        f"/machine-filings/{world.mined.offered}/record-consent/",
         "/differences/?period=2026-08-01",
         "/indicators/",
         "/differences/?period=2023-05-01",
