@@ -21,6 +21,7 @@ OPEN = {
     "register-centres": PUBLIC,
     "register-centres-csv": PUBLIC,
     "register-centre": PUBLIC,
+    "register-machines-csv": PUBLIC,
     "clarifications": PUBLIC_ANSWERS,
     "clarification": PUBLIC_ANSWERS,
     "verify-form": PUBLIC,

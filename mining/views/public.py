@@ -17,17 +17,36 @@ from core.models import Event
 from core.models.base import PUBLIC
 from core.regions import REGIONS, ZONES
 from core.sheets import csv_lines
+from licensing.models import Licence
 from licensing.views.keyset import Cursor, page_newest
 from licensing.views.register import download
 from licensing.wording import event_title
 from mining.forms.centres import PublicCentresForm
 from mining.models import SOURCES, DataCentre
+from mining.models.hosting import HOSTED_KINDS
+from mining.services.machines import read_totals, with_machines
 
 PAGE = 25
 COLUMNS = (
     *("reference", "name", "owner_kk", "owner_ru", "owner_en", "identifier", "address", "region", "zone"),
-    *("megawatts", *SOURCES, "state", "opened_on", "closed_on"),
+    *("megawatts", *SOURCES, "machines", "hash_rate", "machine_power", "state", "opened_on", "closed_on"),
 )
+MACHINE_COLUMNS = ("licence", "kind", "machines", "hash_rate", "machine_power")
+
+
+def published() -> Any:
+    """What the public sees, with the figures of the machines."""
+    return with_machines(DataCentre.objects.published(), "centre").select_related("owner", "authority")
+
+
+def machine_facts(row: Any) -> dict[str, Any]:
+    """How many machines, hash rate in TH/s and power in kW as plain texts."""
+    totals = read_totals(row)
+    return {
+        "machines": totals.machines,
+        "hash_rate": f"{totals.hash_rate:f}",
+        "machine_power": f"{totals.power:f}",
+    }
 
 
 def plain(row: DataCentre) -> dict[str, Any]:
@@ -43,6 +62,7 @@ def plain(row: DataCentre) -> dict[str, Any]:
         "zone": row.zone,
         "megawatts": str(row.megawatts),
         "sources": {code: str(part) for code, part in row.mix.items()},
+        **machine_facts(row),
         "state": row.state,
         "opened_on": row.opened_on.isoformat() if row.opened_on else None,
         "closed_on": row.closed_on.isoformat() if row.closed_on else None,
@@ -61,6 +81,7 @@ def line_of(row: DataCentre) -> dict[str, Any]:
         "tone": row.state_tone,
         "identifier": row.owner.identifier if is_entity else "",
         "address": row.address if is_entity else "",
+        "totals": read_totals(row),
     }
 
 
@@ -72,7 +93,7 @@ def centres(request: HttpRequest) -> HttpResponse:
     form = PublicCentresForm(request.GET)
     form.is_valid()
     given = form.cleaned_data
-    rows = DataCentre.objects.published().select_related("owner", "authority")
+    rows = published()
     rows = rows.filter(**{name: given[name] for name in ("region", "zone") if given.get(name)})
     if text := given.get("q"):
         rows = rows.found_by(text)
@@ -92,8 +113,7 @@ def centres(request: HttpRequest) -> HttpResponse:
 @vary_on_headers("Accept", "Accept-Language")
 def centre(request: HttpRequest, reference: str) -> HttpResponse:
     """One published centre with its public history."""
-    rows = DataCentre.objects.published().select_related("owner", "authority")
-    row = get_object_or_404(rows, reference=reference)
+    row = get_object_or_404(published(), reference=reference)
     if wants_json(request):
         return JsonResponse(plain(row), json_dumps_params={"ensure_ascii": False})
     events = Event.objects.of(row).filter(audience=PUBLIC).order_by("id")[:50]
@@ -109,10 +129,9 @@ def centre(request: HttpRequest, reference: str) -> HttpResponse:
 
 def open_rows() -> Iterator[list[str]]:
     """Every published centre as texts in the order of COLUMNS, read by a cursor of the server."""
-    rows = DataCentre.objects.published().select_related("owner").order_by("-id")
-    for row in rows.iterator(chunk_size=2_000):
+    for row in published().order_by("-id").iterator(chunk_size=2_000):
         facts = {**plain(row), **{f"owner_{code}": name for code, name in row.owner.names.items()}, **row.mix}
-        yield [str(facts.get(name) or "") for name in COLUMNS]
+        yield [str("" if facts.get(name) is None else facts[name]) for name in COLUMNS]
 
 
 @login_not_required
@@ -121,3 +140,20 @@ def open_rows() -> Iterator[list[str]]:
 def centres_csv(request: HttpRequest) -> HttpResponseBase:
     """The whole register of data centres as CSV, streamed."""
     return download(csv_lines(COLUMNS, open_rows()), "text/csv; charset=utf-8", "data-centres.csv")
+
+
+def licence_rows() -> Iterator[list[str]]:
+    """Each published mining licence under which machines are registered, as texts in the order of MACHINE_COLUMNS."""
+    rows = Licence.objects.filter(kind__in=HOSTED_KINDS, register_entry__published=True)
+    found = with_machines(rows, "licence").filter(machine_count__gt=0).order_by("-id")
+    for row in found.iterator(chunk_size=2_000):
+        facts = {"licence": row.number, "kind": row.kind, **machine_facts(row)}
+        yield [str(facts[name]) for name in MACHINE_COLUMNS]
+
+
+@login_not_required
+@require_safe
+@limited("open-data", per_minute=10)
+def machines_csv(request: HttpRequest) -> HttpResponseBase:
+    """Machines by licence as CSV, streamed: figures of published entries, no machine and no owner."""
+    return download(csv_lines(MACHINE_COLUMNS, licence_rows()), "text/csv; charset=utf-8", "machines-by-licence.csv")
