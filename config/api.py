@@ -21,7 +21,7 @@ from licensing.api import (
     requests,
     signatures,
 )
-from mining.api import centres, machines, pools, reports
+from mining.api import centres, indicators, machine_filings, machines, pools, reports
 
 CASE = "applications/<slug:reference>/"
 
@@ -115,6 +115,7 @@ urlpatterns: list[URLPattern] = [
     path("register/centres/<slug:reference>/", centres.OpenCentre.as_view()),
     path("exchanges/", exchanges.Exchanges.as_view()),
     path("sale-reports/", exchanges.SaleReports.as_view()),
+    path("sale-reports/files/", exchanges.SaleReportFiles.as_view()),
     path("sale-reports/<slug:reference>/", exchanges.OneSaleReport.as_view()),
     path("sale-reports/<slug:reference>/correction/", exchanges.SaleReportCorrection.as_view()),
     path("register/", licences.Register.as_view()),
@@ -126,14 +127,18 @@ urlpatterns: list[URLPattern] = [
     path("definitions/", law.Definitions.as_view()),
     path("row-files/<int:pk>/", rowfiles.OneRowFile.as_view()),
     path("row-files/<int:pk>/take/", rowfiles.RowFileTaking.as_view()),
+    path("indicators/", indicators.Indicators.as_view()),
     path("machines/", machines.Machines.as_view()),
     path("machines/files/", machines.MachineFiles.as_view()),
     path("machines/changes/", machines.MachineChanges.as_view()),
     path("machines/<slug:number>/", machines.OneMachine.as_view()),
-    path("machine-filings/", machines.MachineFilings.as_view()),
-    path("machine-filings/<slug:reference>/", machines.OneFiling.as_view()),
-    path("machine-filings/<slug:reference>/withdraw/", machines.FilingWithdrawal.as_view()),
-    path("machine-filings/<slug:reference>/decide/", machines.FilingDecision.as_view()),
+    path("machine-filings/", machine_filings.MachineFilings.as_view()),
+    path("machine-filings/<slug:reference>/", machine_filings.OneFiling.as_view()),
+    path("machine-filings/<slug:reference>/withdraw/", machine_filings.FilingWithdrawal.as_view()),
+    path("machine-filings/<slug:reference>/machines/", machine_filings.OneFilingMachines.as_view()),
+    path("machine-filings/<slug:reference>/answer/", machine_filings.TransferAnswer.as_view()),
+    path("machine-filings/<slug:reference>/consent/", machine_filings.TransferConsent.as_view()),
+    path("machine-filings/<slug:reference>/decide/", machine_filings.FilingDecision.as_view()),
     path("pool-reports/", reports.PoolReports.as_view()),
     path("pool-reports/files/", reports.PoolReportFiles.as_view()),
     path("pool-reports/<slug:reference>/", reports.OnePoolReport.as_view()),

@@ -3,9 +3,9 @@
 import base64
 import binascii
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import Model, Q, QuerySet
 from drf_spectacular.utils import OpenApiParameter
@@ -17,6 +17,7 @@ from core.keyset import beyond
 from law.problems import Problem, _
 
 SIZE, LARGEST = 50, 200
+T = TypeVar("T")
 PAGE_PARAMETERS = [
     OpenApiParameter("cursor", str, description="Where the page starts, from `next` of the page before."),
     OpenApiParameter(
@@ -64,17 +65,14 @@ class KeysetPagination:
 
     def write(self, row: Any) -> str:
         values = [row[name] if isinstance(row, dict) else getattr(row, name) for name in self.columns]
-        text = json.dumps([value.isoformat() if isinstance(value, date) else value for value in values])
-        return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+        return packed([value.isoformat() if isinstance(value, date) else value for value in values])
 
     def read(self, cursor: str, model: type[Model]) -> list[Any]:
+        values = unpacked(cursor)
         try:
-            values = json.loads(base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars="-_", validate=True))
-            if not isinstance(values, list) or len(values) != len(self.columns):
-                raise ValueError
             return [self.typed(model, name, value) for name, value in zip(self.columns, values, strict=True)]
-        except (ValueError, TypeError, binascii.Error, RecursionError):
-            raise ApiRefusal(400, Problem("cursor", _("This is no cursor of this list."), field="cursor")) from None
+        except (ValueError, TypeError):
+            raise no_cursor() from None
 
     def typed(self, model: type[Model], name: str, value: Any) -> Any:
         kind = model._meta.get_field(name).get_internal_type()
@@ -91,6 +89,48 @@ class KeysetPagination:
 
     def body(self, results: list[Any]) -> dict[str, Any]:
         return {"next": self.next, "results": results}
+
+
+class SortedPagination(KeysetPagination):
+    """Cuts a page out of a list that is made anew for each request and bounded by its maker: sorted by a key of texts,
+    by which the next page finds its place again."""
+
+    def __init__(self, request: Request) -> None:
+        super().__init__(request, ["key"])
+
+    def cut_list(self, rows: Iterable[T], key: Callable[[T], tuple[str, ...]]) -> list[T]:
+        """The rows of the page; sets `next`."""
+        size, found = self.size(), sorted(rows, key=key)
+        if cursor := self.request.query_params.get("cursor"):
+            place = tuple(unpacked(cursor))
+            if not all(isinstance(part, str) for part in place):
+                raise no_cursor()
+            found = [row for row in found if key(row) > place]
+        if len(found) > size:
+            self.next = self.address(packed(list(key(found[size - 1]))))
+        return found[:size]
+
+
+def packed(values: list[Any]) -> str:
+    return base64.urlsafe_b64encode(json.dumps(values).encode()).decode().rstrip("=")
+
+
+def unpacked(cursor: str) -> list[Any]:
+    """
+    Raises:
+        ApiRefusal: it is none that was made here.
+    """
+    try:
+        values = json.loads(base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars="-_", validate=True))
+    except (ValueError, TypeError, binascii.Error, RecursionError):
+        raise no_cursor() from None
+    if not isinstance(values, list):
+        raise no_cursor()
+    return values
+
+
+def no_cursor() -> ApiRefusal:
+    return ApiRefusal(400, Problem("cursor", _("This is no cursor of this list."), field="cursor"))
 
 
 def page_of(row: type[serializers.Serializer[Any]]) -> type[serializers.Serializer[Any]]:

@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -25,6 +26,7 @@ from mining.services.indicators import (
     signs,
 )
 from tests import factories as make
+from tests.api.conftest import Caller
 from tests.mining import centres, world
 
 pytestmark = pytest.mark.django_db
@@ -113,6 +115,29 @@ def test_the_page_and_the_file_say_the_same_and_open_no_breach() -> None:
     foreign = Client()
     foreign.force_login(make.make_user("officer", authority=make.make_authority("nbk")))
     assert licence.number not in foreign.get(reverse("indicators")).content.decode()
+
+
+def test_the_api_tells_the_same_page_by_page() -> None:
+    with time_machine.travel(at(DUE + timedelta(days=1))):
+        for _number in range(3):
+            licence = world.miner()
+            Licence.objects.filter(pk=licence.pk).update(valid_from=date(2024, 1, 1))
+        told, officer = found(MISSING), Caller(make.make_user("officer"))
+        assert len(told) == 3
+        first = officer.get(f"/indicators/?sign={MISSING}&page_size=2").json()
+        second = officer.get(first["next"].partition("/api/v1")[2]).json()
+        rows = first["results"] + second["results"]
+        assert ([len(first["results"]), len(second["results"])], second["next"]) == ([2, 1], None)
+        assert {row["holder"]["identifier"] for row in rows} == {sign.holder.identifier for sign in told}
+        assert {row["subject"] for row in rows} == {sign.subject for sign in told}
+        assert rows[0]["figures"]["due"] == "2026-09-14"
+        assert rows[0]["text"].startswith("Nothing was reported of")
+        assert rows[0]["provision"]["code"] == "mining.report_due"
+        assert officer.get("/indicators/?sign=nonsense").status_code == 400
+        assert officer.get("/indicators/?cursor=WzFd").status_code == 400
+        for stranger in (make.make_applicant(), make.make_user("officer", authority=make.make_authority("nbk"))):
+            assert Caller(stranger).get("/indicators/").status_code == 404
+        assert Caller().get("/indicators/").status_code == 401
 
 
 def test_the_same_few_queries_for_many() -> None:
