@@ -243,7 +243,8 @@ def test_the_officers_pages() -> None:
     assert pool.security_protocols.count() == 2
     stranger = client_of(make.make_user(OFFICER, authority=make.make_authority("nbk")))
     assert stranger.get(page).status_code == 404
-    assert client_of(pool.application.created_by).get(page).status_code == 404
+    assert client_of(pool.application.created_by).get(page).status_code == 200
+    assert client_of(make.make_applicant()).get(page).status_code == 404
     assert client.get(reverse("pool", args=[make.make_licence().number])).status_code == 404
 
 
