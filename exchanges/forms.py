@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.utils import timezone
@@ -99,7 +99,7 @@ class ReporterForm(PaperForm):
 
     whose = forms.CharField(label=_("BIN or IIN of the miner"), max_length=12)
     period = forms.ChoiceField(label=_("Quarter"), choices=past_quarters)
-    field_order: ClassVar = ("whose", "period", "paper")
+    field_order = ["whose", "period", "paper"]
 
     def __init__(self, *args: Any, user: User, source: str, **kwargs: Any) -> None:
         super().__init__(*args, user=user, **kwargs)
@@ -135,13 +135,13 @@ class ReporterForm(PaperForm):
 
 class SalesFileForm(ReporterForm):
     file = forms.FileField(label=_("File"), allow_empty_file=True)
-    field_order: ClassVar = ("whose", "period", "paper", "file")
+    field_order = ["whose", "period", "paper", "file"]
 
 
 class CorrectionForm(PaperForm):
     reason = words(_("Why it is corrected"), rows=2)
     edition = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=32_000)
-    field_order: ClassVar = ("reason", "paper", "edition")
+    field_order = ["reason", "paper", "edition"]
 
 
 class CorrectionFileForm(CorrectionForm):

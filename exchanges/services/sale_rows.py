@@ -185,7 +185,7 @@ def take(file: RowFile, given: Mapping[str, Any], at: datetime) -> Taken:
     if standing is None or standing.digest == rows.digest:
         made = first_edition(found, rows, **acting)
     else:
-        options = {"reason": str(file.options.get("reason") or ""), "paper": found.paper}
+        options: dict[str, Any] = {"reason": str(file.options.get("reason") or ""), "paper": found.paper}
         made = next_edition(standing, rows, **options, **acting)
     return Taken(made, made.reference, written=False)
 

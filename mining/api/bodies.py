@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from rest_framework import serializers
 
+from core.api.pagination import page_of
 from core.api.problems import ApiRefusal, not_found
 from core.api.views import ApiView, KeyRequest
 from core.models import Authority, Organisation
@@ -54,6 +55,9 @@ class RegisteredMachineSerializer(serializers.Serializer[Any]):
     included_on = serializers.DateField(allow_null=True)
     excluded_on = serializers.DateField(allow_null=True)
     exclusion_reason = serializers.CharField(allow_blank=True)
+
+
+MACHINES_PAGE = page_of(RegisteredMachineSerializer)
 
 
 def keeper(request: KeyRequest) -> Authority:

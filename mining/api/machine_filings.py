@@ -14,7 +14,7 @@ from core.api.views import KeyRequest, repeatable
 from core.models import RowFile
 from licensing.serializers import EmptySerializer
 from mining import services
-from mining.api.bodies import MiningView, RegisteredMachineSerializer, found_or_404, machine_body
+from mining.api.bodies import MACHINES_PAGE, MiningView, found_or_404, machine_body
 from mining.models import MachineFiling
 from mining.models.machines import ACTS
 from mining.workflow import MACHINES as TABLE
@@ -161,7 +161,7 @@ class OneFilingMachines(MiningView):
     @extend_schema(
         operation_id="machine_filings_machines",
         parameters=PAGE_PARAMETERS,
-        responses=page_of(RegisteredMachineSerializer),
+        responses=MACHINES_PAGE,
     )
     def get(self, request: KeyRequest, reference: str) -> Response:
         rows = services.machines_of(found_or_404(filings(request), reference=reference))

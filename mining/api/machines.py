@@ -9,13 +9,14 @@ from rest_framework import serializers
 from rest_framework.response import Response
 
 from core.api.fields import StrictSerializer
-from core.api.pagination import PAGE_PARAMETERS, KeysetPagination, page_of
+from core.api.pagination import PAGE_PARAMETERS, KeysetPagination
 from core.api.problems import not_found
 from core.api.rowfiles import RowFileParser, RowFileSerializer, accepted
 from core.api.views import KeyRequest, repeatable
 from core.services import Upload, keep_row_file
 from mining import services
 from mining.api.bodies import (
+    MACHINES_PAGE,
     ROWS,
     MiningView,
     OrganisationField,
@@ -108,7 +109,7 @@ class Machines(MiningView):
             OpenApiParameter("q", OpenApiTypes.STR, description="Serial number or its beginning, or HSC number."),
             OpenApiParameter("centre", OpenApiTypes.STR, description="Number of the data centre."),
         ],
-        responses=page_of(RegisteredMachineSerializer),
+        responses=MACHINES_PAGE,
     )
     def get(self, request: KeyRequest) -> Response:
         rows = Machine.objects.visible_to(request.user).select_related("centre", "owner", "licence", "filing")

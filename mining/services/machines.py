@@ -184,7 +184,10 @@ def with_machines(rows: "QuerySet[Any]", by: str) -> "QuerySet[Any]":
         return Coalesce(Subquery(held.annotate(sum=Sum(name)).values("sum")), zero)
 
     count = Coalesce(Subquery(held.annotate(number=Count("id")).values("number")), 0)
-    return rows.annotate(machine_count=count, machine_hash_rate=sum_of("hash_rate"), machine_power=sum_of("power"))
+    found: QuerySet[Any] = rows.annotate(
+        machine_count=count, machine_hash_rate=sum_of("hash_rate"), machine_power=sum_of("power")
+    )
+    return found
 
 
 def read_totals(row: Any) -> MachineTotals:

@@ -1,6 +1,7 @@
 """Machines pass to another owner with his consent: his own, or that of a paper of both which an officer records."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -52,7 +53,12 @@ def agreed(
     day = timezone.localdate(at)
     dues = decision_dues(day)
     due_on = next((due.due_on for due in dues.values()), None)
-    consent = {"consented_by": actor, "consented_on": day, "consent_paper": paper.strip(), "due_on": due_on}
+    consent: dict[str, Any] = {
+        "consented_by": actor,
+        "consented_on": day,
+        "consent_paper": paper.strip(),
+        "due_on": due_on,
+    }
     moved = advance(filing, step, actor=actor, at=at, version=version, on_behalf_of=behalf, **consent)
     owe_decision(moved, dues, at=at)
     event = newest(moved)

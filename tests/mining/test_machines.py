@@ -1,6 +1,7 @@
 """The register of machines: asked by owners, decided by officers, as files and in requests, with their history."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -220,13 +221,14 @@ def test_what_may_not_be_asked_of_machines() -> None:
         ("rows.3.machine", "machine-asked"),
         ("rows.3.machine", "machine-twice-asked"),
     }
-    for act, values, code in (
+    asked: list[tuple[str, dict[str, Any], str]] = [
         ("lend", {}, "machine-act"),
         (EXCLUDE, {"reason": " "}, "machine-reason"),
         (MOVE, {"to_centre": "DC-99999"}, "machine-to-centre"),
         (TRANSFER, {"to_owner": "1"}, "machine-to-owner"),
         (TRANSFER, {"to_owner": world.own(owner).identifier}, "machine-same-owner"),
-    ):
+    ]
+    for act, values, code in asked:
         with pytest.raises(TransitionRefused) as refused:
             world.change(owner, [mine], act, **values)
         assert code in {problem.code for problem in refused.value.problems}
