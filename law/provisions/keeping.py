@@ -44,6 +44,8 @@ _PERIODS = (
         title=_("Papers taken off a draft are kept"), note=_NOT_NAMED, confidence="assumed", day="assumed"),
     row("retention.drafts", 2, YEARS, PERSONAL_DATA_LAW, "12", _START, title=_("Drafts never filed are kept"),
         note=_NOT_NAMED, confidence="assumed", day="assumed"),
+    row("retention.notes", 5, YEARS, PERSONAL_DATA_LAW, "12", _START,
+        title=_("Client and remark of a firm's note are kept"), note=_NOT_NAMED, confidence="assumed", day="assumed"),
     row("retention.people", 3, YEARS, PERSONAL_DATA_LAW, "12", _START, title=_("Data of a person who left are kept"),
         note=_NOT_NAMED, confidence="assumed", day="assumed"),
     row("retention.mandates", 5, YEARS, PERSONAL_DATA_LAW, "12", _START,

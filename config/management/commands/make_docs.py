@@ -1,15 +1,18 @@
 """manage.py make_docs: write the generated pages of docs/ from the tables they describe.
 
 docs/workflows.md comes from the workflow tables, docs/law.md from the provisions, docs/automated.md from the registry
-of automated acts. `--check` writes nothing and fails when a page is not what would be written.
+of automated acts, docs/perimeter.md from the answers of law.exchanges. `--check` writes nothing and fails when a page
+is not what would be written.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from config.perimeter_page import perimeter_page
 from core.automated import automated
 from core.checks import workflows
 from core.workflow import Workflow
@@ -127,11 +130,16 @@ def automated_page() -> Iterator[str]:
         yield f"| `{act.code}` | {act.title} | {rule} | {runs} | {writes} | {adverse} | {act.person or '–'} |"
 
 
-PAGES = {"workflows.md": workflows_page, "law.md": law_page, "automated.md": automated_page}
+PAGES: dict[str, Callable[[], Iterator[str]]] = {
+    "workflows.md": workflows_page,
+    "law.md": law_page,
+    "automated.md": automated_page,
+    "perimeter.md": partial(perimeter_page, NOTICE),
+}
 
 
 class Command(BaseCommand):
-    help = "Write docs/workflows.md, docs/law.md and docs/automated.md; --check fails when they are not up to date."
+    help = "Write the generated pages of docs/; --check fails when they are not up to date."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--check", action="store_true")
