@@ -5,7 +5,8 @@ from django.urls import URLPattern, path, re_path
 from core.api import docs, law, people, rowfiles, webhooks
 from core.api.openings import Openings
 from core.api.own_record import OwnErasure, OwnRecord
-from exchanges import api as exchanges
+from exchanges.api import perimeter
+from exchanges.api import sales as exchanges
 from licensing.api import (
     appeals,
     applications,
@@ -113,6 +114,8 @@ urlpatterns: list[URLPattern] = [
     path("data-centres/<slug:reference>/assessments/", centres.CentreAssessments.as_view()),
     path("register/centres/", centres.OpenCentres.as_view()),
     path("register/centres/<slug:reference>/", centres.OpenCentre.as_view()),
+    path("perimeter/", perimeter.Perimeter.as_view()),
+    path("perimeter/options/", perimeter.PerimeterOptions.as_view()),
     path("exchanges/", exchanges.Exchanges.as_view()),
     path("sale-reports/", exchanges.SaleReports.as_view()),
     path("sale-reports/files/", exchanges.SaleReportFiles.as_view()),

@@ -201,6 +201,13 @@ RULES: tuple[Rule, ...] = (
         (Part("core.Organisation", ("name_kk", "name_ru", "name_en", "identifier", "address"), HOLDERS),),
     ),
     Rule(
+        "notes",
+        _("Notes that firms keep of answers of the law"),
+        _("the day on which it was kept"),
+        _HELD,
+        (Part("exchanges.PerimeterNote", ("client_name", "remark"), BLANK),),
+    ),
+    Rule(
         "people",
         _("People who left"),
         _("the last act or log-in"),
@@ -367,6 +374,7 @@ PLAIN: dict[str, frozenset[str]] = {
     "mining.MinerReport": frozenset({"arithmetic", "ground"}),
     "mining.MinerReportLine": frozenset({"asset"}),
     "mining.PoolReport": frozenset({"arithmetic", "ground"}),
+    "exchanges.PerimeterNote": frozenset({"activity", "asset", "venue", "who", "answer"}),
     "exchanges.SaleReport": frozenset({"arithmetic", "ground"}),
     "exchanges.SaleRow": frozenset({"asset"}),
     "mining.PoolParticulars": frozenset({"hardware_in"}),

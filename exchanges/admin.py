@@ -1,12 +1,15 @@
 """Exchanges and reports on sales in the administration, to read."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, RangeDateFilter
 
 from core.admin.base import HouseAdmin, display
 from core.templatetags.tizilim import money
-from exchanges.models import ListedExchange, SaleReport
+from exchanges.models import ListedExchange, PerimeterNote, SaleReport
 
 
 @admin.register(ListedExchange)
@@ -60,3 +63,22 @@ class SaleReportAdmin(HouseAdmin):
     @display(description=_("sold, tenge"))
     def shown_total(self, row: SaleReport) -> str:
         return money(row.total)
+
+
+@admin.register(PerimeterNote)
+class PerimeterNoteAdmin(HouseAdmin):
+    """That notes are kept, by whom and when. What a firm asked for a client is its own: no official reads it."""
+
+    group = "records"
+    icon = "bookmark"
+    list_display = ("reference", "organisation", "author", "created_at")
+    list_display_links = ("reference",)
+    list_select_related = ("organisation", "author")
+    search_fields = ("=reference", "=organisation__identifier")
+    search_help_text = _("Number of the note, or BIN")
+    ordering = ("-id",)
+    sortable_by = ()
+    fields = (("reference", "created_at"), ("organisation", "author"))
+
+    def visible(self, rows: QuerySet[Any], user: Any) -> QuerySet[Any]:
+        return rows.only("id", "reference", "created_at", "organisation", "author")

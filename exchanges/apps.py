@@ -8,9 +8,12 @@ class ExchangesConfig(AppConfig):
 
     def ready(self) -> None:
         from core.rows import register_rows
+        from core.services.retention import register_erasure
         from exchanges import permissions, wording  # noqa: F401  (permissions registers itself)
         from exchanges.services import sale_rows
+        from exchanges.services.keeping import old_notes
         from licensing.wording import register_words
 
         register_words(wording.VERBS, {})
         register_rows(sale_rows.EXCHANGE_ROWS, sale_rows.MINER_ROWS)
+        register_erasure("notes", "exchanges.PerimeterNote", old_notes)

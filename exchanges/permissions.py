@@ -1,8 +1,8 @@
-"""Who may do what to reports on sales and to the list of exchanges. Asked through core.services.allowed() only."""
+"""Who may do what to reports on sales, the list of exchanges, notes. Asked through core.services.allowed() only."""
 
 import rules
 
-from core.permissions import is_case_officer, is_party, is_staff
+from core.permissions import is_case_officer, is_member, is_party, is_staff
 from law.licensing import MINING_LICENCES
 from licensing.permissions import of_the_authority_of
 
@@ -15,3 +15,6 @@ rules.add_perm("exchanges.list_exchange", is_case_officer & of_mining)
 # Asked of the official himself: whose pages these are, and whose records in the administration.
 rules.add_perm("exchanges.keep_reports", of_mining)
 rules.add_perm("exchanges.read_records", is_staff & of_mining)
+
+# A firm's notes are its own: under a power of attorney one acts for a client, and reads none of its notes.
+rules.add_perm("exchanges.keep_note", is_member)

@@ -1,13 +1,17 @@
-"""Pages of exchanges and of reports on sales."""
+"""Pages of exchanges and of reports on sales, of the perimeter and of notes that keep its answers."""
 
 from django.urls import URLPattern, path
 
-from exchanges.views import exchanges, filing, reports
+from exchanges.views import exchanges, filing, notes, perimeter, reports
 from licensing.views.access import kept_by
 
 kept = kept_by("exchanges.keep_reports")
 
 urlpatterns: list[URLPattern] = [
+    path("perimeter/", perimeter.perimeter_page, name="perimeter"),
+    path("account/notes/", notes.notes, name="perimeter-notes"),
+    path("account/notes/<str:reference>/", notes.note, name="perimeter-note"),
+    path("account/notes/<str:reference>/note.pdf", notes.note_pdf, name="perimeter-note-pdf"),
     path("exchanges/", kept(exchanges.exchanges), name="exchanges"),
     path("exchanges/<slug:code>/end/", kept(exchanges.end_exchange), name="exchange-end"),
     path("sale-reports/", kept(reports.reports), name="sale-reports"),

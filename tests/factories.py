@@ -16,7 +16,7 @@ from core.models.people import SYSTEM_EMAIL
 from core.services import Upload, enter_absence, record
 from core.workflow import APPLICANT, HEAD, OFFICER, SYSTEM
 from exchanges import services as exchange_services
-from exchanges.models import ListedExchange, SaleReport
+from exchanges.models import ListedExchange, PerimeterNote, SaleReport
 from law.identifiers import check_digit
 from law.life import ending_grounds, suspension_grounds
 from law.pools import kind_of_test
@@ -570,3 +570,16 @@ def make_signed(
 
 def make_published(signed: Clarification | None = None, *, at: datetime = AT, **given: Any) -> Clarification:
     return services.publish_clarification(signed or make_signed(at=at, **given), actor=make_user(HEAD), at=at)
+
+
+def make_note(organisation: Organisation, *, actor: User, at: datetime = AT, **fields: Any) -> PerimeterNote:
+    """An answer of the law kept by a member: dealing on one's own account before Law 259-VIII unless told otherwise."""
+    values: dict[str, Any] = {
+        "activity": "deal_own",
+        "asset": "unsecured",
+        "venue": "national",
+        "who": "legal_entity",
+        "on": date(2026, 2, 1),
+        **fields,
+    }
+    return exchange_services.keep_note(organisation, actor=actor, at=at, **values)

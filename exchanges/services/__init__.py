@@ -1,6 +1,7 @@
-"""What can be done with reports on sales and the list of exchanges. Views and API call these and nothing below."""
+"""What can be done with reports on sales, the list of exchanges and notes. Views and API call these and nothing below."""
 
 from exchanges.services.listing import end_exchange, enter_exchange
+from exchanges.services.notes import keep_note, print_note
 from exchanges.services.proof import Compared, compared, sales_of
 from exchanges.services.reporters import exchanges_of, keeper, miners_of
 from exchanges.services.reports import SaleLine, correct_sale_report, file_sale_report
@@ -15,8 +16,10 @@ __all__ = [
     "enter_exchange",
     "exchanges_of",
     "file_sale_report",
+    "keep_note",
     "keeper",
     "miners_of",
+    "print_note",
     "sales_of",
     "send_sales",
 ]

@@ -1,1 +1,1 @@
-"""Pages of exchanges and of reports on sales, one module a subject."""
+"""Pages of exchanges: reports on sales and the list, the perimeter, notes of its answers; one module a subject."""

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from core.services import allowed, require
 from core.views.account import attempt
 from exchanges import services
-from exchanges.forms import EndForm, ExchangeForm
+from exchanges.forms.sales import EndForm, ExchangeForm
 from exchanges.models import ListedExchange
 from licensing.views.access import OfficeRequest, office
 

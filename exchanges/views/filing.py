@@ -17,7 +17,7 @@ from core.views import reader
 from core.views.rowfiles import column_rows, sent
 from core.workflow import StaleVersion, TransitionRefused
 from exchanges import services
-from exchanges.forms import MOST, CorrectionFileForm, CorrectionForm, ReporterForm, SalesFileForm, lines_form
+from exchanges.forms.sales import MOST, CorrectionFileForm, CorrectionForm, ReporterForm, SalesFileForm, lines_form
 from exchanges.models import EXCHANGE, SaleReport
 from exchanges.services.sale_rows import COLUMNS
 from exchanges.views.reports import SOURCES, find

@@ -15,7 +15,7 @@ from core.models.base import pick_name
 from core.services import allowed
 from core.views import reader
 from exchanges import services
-from exchanges.forms import ReportFilterForm
+from exchanges.forms.sales import ReportFilterForm
 from exchanges.models import EXCHANGE, MINER, SaleReport
 from licensing.views.keyset import PAGE, Cursor, page_newest
 from licensing.views.rows import csv_response

@@ -35,7 +35,7 @@ from core.models import (
     WebhookDelivery,
 )
 from core.services import administration, breaches, make_key, make_webhook, place_hold, seal_events
-from exchanges.models import ListedExchange, SaleReport
+from exchanges.models import ListedExchange, PerimeterNote, SaleReport
 from licensing import services
 from licensing.models import (
     Appeal,
@@ -212,6 +212,7 @@ def furnish(reader: User) -> dict[Any, Any]:
         SecurityProtocol: (protocol := make.make_pool().security_protocols.get()),
         PoolParticulars: protocol.licence.application.particulars,
         ListedExchange: make.make_exchange(),
+        PerimeterNote: make.make_note(application.organisation, actor=member),
         QuotaAssessment: (assessed := make.make_finding().assessment),
         SaleReport: assessed.organisation.sale_reports.get(),
     }

@@ -17,7 +17,7 @@ from playwright.sync_api import Page
 from core.mail import stored_mails
 from core.models import DataBreach, Document, ErasureRun, Event, LegalHold, Notification, Team, User, Webhook
 from core.services import Upload, breaches, make_key, make_webhook, place_hold, send_test
-from exchanges.models import ListedExchange, SaleReport
+from exchanges.models import ListedExchange, PerimeterNote, SaleReport
 from law.terms import hearing_due
 from licensing import services
 from licensing.models import (
@@ -106,6 +106,7 @@ class World:
     exchange: ListedExchange
     finding: QuotaFinding
     clerk: User
+    note: PerimeterNote
 
 
 def build() -> World:
@@ -184,6 +185,7 @@ def build() -> World:
         told_of := make.make_exchange(),
         sold_elsewhere(told_of, applicant),
         clerk_of(reviewed, officer),
+        make.make_note(licence.organisation, actor=applicant, remark="Ask again in May."),
     )
 
 
@@ -327,6 +329,13 @@ def public_pages(world: World) -> list[str]:
         "/verify/AAAA-BBBB-CCCC/",
         "/law/",
         "/law/permit.decision/",
+        "/perimeter/",
+        "/perimeter/?activity=store&venue=national&on=2026-06-01",
+        "/perimeter/?activity=store&on=1999-01-01",
+        "/perimeter/?activity=exchange_fiat&venue=national_bank&asset=fixed_value&who=sole_trader&on=2026-06-01",
+        "/perimeter/?activity=deal_own&venue=national&asset=unsecured&who=legal_entity&on=2025-10-01",
+        "/kinds/",
+        "/kinds/mining-licence-1/?on=2026-06-01",
         "/retention/",
         "/automated-acts/",
         "/law/?before=2026-01-17&after=2026-01-18",
@@ -353,6 +362,9 @@ def account_pages(world: World) -> list[str]:
         "/account/profile/",
         f"/archives/{world.filed.reference}/",
         "/account/record/",
+        "/account/notes/",
+        "/account/notes/?activity=mine&asset=unsecured&venue=national&who=person&on=2026-06-01",
+        f"/account/notes/{world.note.reference}/",
         "/account/clarifications/",
         f"/account/clarifications/{world.clarification.reference}/",
         "/account/objections/",

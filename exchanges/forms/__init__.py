@@ -1,0 +1,1 @@
+"""What the pages of exchanges ask for, one module a subject."""
