@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from core.days import told
 from core.limits import limited
 from core.views import reader
 from core.views.account import attempt
@@ -82,7 +83,7 @@ def said(form: NoteForm) -> list[tuple[Any, str]]:
     """The question that would be kept, in words; what is unknown is left out."""
     values = {name: str(form[name].value() or "") for name in (*QUESTIONS, "on")}
     lines = [(TITLES[name], gettext(known[values[name]])) for name, known in QUESTIONS.items() if values[name] in known]
-    return [*lines, (gettext("Day asked for"), values["on"])]
+    return [*lines, (gettext("Day asked for"), told(values["on"]))]
 
 
 @require_safe
