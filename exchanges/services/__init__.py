@@ -1,4 +1,4 @@
-"""What can be done with reports on sales, the list of exchanges and notes. Views and API call these and nothing below."""
+"""What can be done with reports on sales, the list of exchanges, notes. Views and API call these and nothing below."""
 
 from exchanges.services.listing import end_exchange, enter_exchange
 from exchanges.services.notes import keep_note, print_note

@@ -138,7 +138,9 @@ def question_facts(note: PerimeterNote) -> list[dict[str, Any]]:
 
 
 def answer_facts(answer: dict[str, Any]) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = [{"label": spoken(_("Answer of the law")), "value": spoken(VERDICTS[answer["verdict"]])}]
+    rows: list[dict[str, Any]] = [
+        {"label": spoken(_("Answer of the law")), "value": spoken(VERDICTS[answer["verdict"]])}
+    ]
     for one in answer["permits"]:
         name, body = spoken(one["title"]), spoken(AUTHORITIES[one["authority"]])
         value = {code: f"{name[code]} ({body[code]})" for code in LANGUAGES}

@@ -117,7 +117,13 @@ def test_officials_are_sent_to_the_question_itself() -> None:
 
 def test_a_note_prints_the_same_each_time() -> None:
     firm = Firm()
-    hard = {"activity": "issue", "asset": "dfa", "venue": "national_bank", "who": "sole_trader", "on": make.AT.date()}
+    hard: dict[str, Any] = {
+        "activity": "issue",
+        "asset": "dfa",
+        "venue": "national_bank",
+        "who": "sole_trader",
+        "on": make.AT.date(),
+    }
     note = make.make_note(firm.organisation, actor=firm.lawyer, client_name="Şekara & #strong[x]", **hard)
     answer = client_of(firm.lawyer).get(f"/account/notes/{note.reference}/note.pdf")
     assert answer["Content-Type"] == "application/pdf"
