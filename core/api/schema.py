@@ -56,7 +56,7 @@ EXAMPLE = {
 
 
 class Schema(AutoSchema):
-    """Adds what views declare by `if_match`, `acts`, `versioned`, and the errors that follow from method and path."""
+    """Adds what views declare by `if_match`, `acts`, `versioned`, `kept_by`, and the errors of method and path."""
 
     def get_override_parameters(self) -> list[Any]:
         parameters = [LANGUAGE]
@@ -86,7 +86,7 @@ class Schema(AutoSchema):
         statuses = {400, 405, 406, 429, 500}
         if self.get_auth():
             statuses |= {401, 403}
-        if "{" in self.path:
+        if "{" in self.path or getattr(self.view, "kept_by", ""):
             statuses.add(404)
         if self.method in BODY:
             statuses |= {413, 415}
