@@ -135,10 +135,10 @@ def columns(chart: Chart, ident: str) -> tuple[SafeString, int]:
     return format_html_join("", "{}", ((part,) for part in parts)), top + PLOT + FOOT
 
 
-def ticks(labels: Sequence[str], slot: float, top: int) -> Iterator[SafeString]:
-    """At most twelve labels under the columns; a second line, such as the year, only where it changes."""
+def ticks(labels: Sequence[str], slot: float, top: int, *, most: int = 12) -> Iterator[SafeString]:
+    """At most so many labels under the columns; a second line, such as the year, only where it changes."""
     before = ""
-    for row in range(0, len(labels), -(-len(labels) // 12)):
+    for row in range(0, len(labels), -(-len(labels) // most)):
         first, _line, second = labels[row].partition("\n")
         for line, shown in enumerate((first, second if second != before else "")):
             if shown:

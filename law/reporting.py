@@ -2,9 +2,11 @@
 
 Public API
 ----------
-- `report_period(report, day) -> Period`: the period of a report ("pool" | "mining") that holds the day.
+- `report_period(report, day) -> Period`: the period of a report ("pool" | "mining" | "jobs") that holds the day.
 - `report_due(report, period) -> Due`: the last day to report it, with its arithmetic.
 - `machines_due(filed_on) -> Due`: by when an application about mining machines is decided.
+
+Nobody owes a report on jobs and investment ("jobs"): it has periods and no day.
 
 The last day of a period picks the version of the rule. NotInForce before the rules.
 """
@@ -22,8 +24,9 @@ from law.provisions import Provision, provision
 
 POOL: Final = "pool"
 MINING: Final = "mining"
+JOBS: Final = "jobs"
 
-__all__ = ["MINING", "POOL", "Period", "machines_due", "report_due", "report_period"]
+__all__ = ["JOBS", "MINING", "POOL", "Period", "machines_due", "report_due", "report_period"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,7 @@ AML_LAW = _("Law 191-IV against Money Laundering")
 PERSONAL_DATA_LAW = _("Law 94-V on Personal Data")
 ARCHIVE_RULES = _("Typical list of documents with their periods of keeping")
 BUDGET_LAW = _("Law on the Republican Budget")
+HOUSE = _("Working rule of this system")  # no act: set here, and always assumed
 
 WORKING_DAYS = _("working days")
 CALENDAR_DAYS = _("calendar days")

@@ -7,11 +7,10 @@ unconfirmed; when an order is read, its rows take their place here.
 from decimal import Decimal
 
 from law.problems import _
-from law.provisions.base import D256, LDA, LDA_START, REQUIRED, RULE, SHARE, WORKING_DAYS, row
+from law.provisions.base import D256, HOUSE, LDA, LDA_START, REQUIRED, RULE, SHARE, WORKING_DAYS, row
 
 # fmt: off
 # A table: one rule after another, a line or two each.
-HOUSE = _("Working rule of this system")
 _PLACE = _("on data centres")
 _OBJECT = _("What a mining data centre is an object of")
 _OURS = _("Beyond the definition of the law; set here until an order is known.")

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from law.problems import Line
-from law.provisions import NotInForce
+from law.provisions import NotInForce, provision
 from law.reporting import Period, machines_due, report_due, report_period
 
 
@@ -35,3 +35,11 @@ def test_nothing_before_the_law() -> None:
     with pytest.raises(NotInForce):
         machines_due(date(2023, 3, 31))
     assert machines_due(date(2026, 6, 16)).due_on > date(2026, 6, 16)
+
+
+def test_jobs_and_investment_have_quarters_that_nobody_owes() -> None:
+    assert report_period("jobs", date(2026, 6, 16)) == Period(date(2026, 4, 1), date(2026, 6, 30))
+    assert report_period("jobs", date(2023, 4, 1)) == Period(date(2023, 4, 1), date(2023, 6, 30))
+    assert not provision("jobs.report_period", date(2026, 6, 16)).is_confirmed
+    with pytest.raises(NotInForce):
+        report_due("jobs", report_period("jobs", date(2026, 6, 16)))
