@@ -22,7 +22,7 @@ from licensing.api import (
     requests,
     signatures,
 )
-from mining.api import centres, indicators, machine_filings, machines, pools, reports
+from mining.api import centres, hash_rate, indicators, machine_filings, machines, pools, power, realised, reports
 
 CASE = "applications/<slug:reference>/"
 
@@ -147,6 +147,14 @@ urlpatterns: list[URLPattern] = [
     path("pool-reports/<slug:reference>/", reports.OnePoolReport.as_view()),
     path("miner-reports/", reports.MinerReports.as_view()),
     path("miner-reports/<slug:reference>/", reports.OneMinerReport.as_view()),
+    path("power/", power.Power.as_view()),
+    path("power/months/", power.PowerMonths.as_view()),
+    path("power/limits/", power.PowerLimits.as_view()),
+    path("hash-rate/", hash_rate.HashRate.as_view()),
+    path("hash-rate/world/", hash_rate.WorldHashRates.as_view()),
+    path("jobs/", realised.Jobs.as_view()),
+    path("jobs-reports/", realised.RealisedReports.as_view()),
+    path("jobs-reports/<slug:reference>/", realised.OneRealisedReport.as_view()),
     path("webhooks/", webhooks.Webhooks.as_view()),
     path("webhooks/<int:pk>/", webhooks.OneWebhook.as_view()),
     path("webhooks/<int:pk>/secret/", webhooks.WebhookSecret.as_view()),

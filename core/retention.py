@@ -264,6 +264,8 @@ RULES: tuple[Rule, ...] = (
             Part("mining.MachineFiling", ("reason", "answer", "consent_paper")),
             Part("mining.Distribution", ("miner_identifier", "miner_name", "licence_number", "wallet")),
             Part("mining.MinerReport", ("explanation",)),
+            Part("mining.RealisedReport", ("note", "source")),
+            Part("mining.WorldHashRate", ("source", "reason")),
             Part(
                 "licensing.RegisterEntry",
                 ("name_kk", "name_ru", "name_en", "identifier", "publication_reason", "search"),
@@ -378,6 +380,7 @@ PLAIN: dict[str, frozenset[str]] = {
     "exchanges.SaleReport": frozenset({"arithmetic", "ground"}),
     "exchanges.SaleRow": frozenset({"asset"}),
     "mining.PoolParticulars": frozenset({"hardware_in"}),
+    "mining.WorldHashRate": frozenset({"unit"}),
     "mining.QuotaAssessment": frozenset({"parts", "reports", "own_output"}),
     "auth.Permission": frozenset({"name", "codename"}),
     "contenttypes.ContentType": frozenset({"app_label", "model"}),

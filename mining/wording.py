@@ -17,6 +17,8 @@ VERBS: Mapping[str, str] = {
     "datacentre.withhold": _("Withheld from the public register"),
     "powerlimit.enter": _("Limit of power entered"),
     "powerlimit.end": _("Limit of power ended"),
+    "worldhashrate.enter": _("Hash rate of the world entered"),
+    "realisedreport.file": _("Report on jobs and investment received"),
     "assessment.open": _("Assessment begun"),
     "assessment.answer": _("Checklist answered"),
     "assessment.document": _("Evidence added"),
@@ -42,7 +44,7 @@ VERBS: Mapping[str, str] = {
     "quotafinding.open_breach": _("Breach opened on the finding"),
 }
 #: Acts inside the authority, which no owner sees.
-INSIDE = ("assessment.", "powerlimit.", "quotaassessment.", "quotafinding.")
+INSIDE = ("assessment.", "powerlimit.", "worldhashrate.", "quotaassessment.", "quotafinding.")
 INTERNAL_VERBS = frozenset(verb for verb in VERBS if verb.startswith(INSIDE)) - {"assessment.sign_off"}
 WORKFLOWS: Mapping[str, Workflow] = {
     "mining.datacentre": CENTRE,

@@ -3,12 +3,14 @@
 from mining.models.assessments import Assessment, AssessmentItem
 from mining.models.centres import DataCentre
 from mining.models.distributions import Distribution, MinerReport, MinerReportLine, PoolReport
+from mining.models.hash_rate import WorldHashRate
 from mining.models.hosting import Hosting
 from mining.models.machines import Machine, MachineFiling, MachineStep
 from mining.models.particulars import SOURCES, MiningParticulars
 from mining.models.pools import PoolParticulars, SecurityProtocol
 from mining.models.power import PowerLimit
 from mining.models.quota import QuotaAssessment, QuotaFinding
+from mining.models.realised import RealisedReport
 
 __all__ = [
     "SOURCES",
@@ -28,5 +30,7 @@ __all__ = [
     "PowerLimit",
     "QuotaAssessment",
     "QuotaFinding",
+    "RealisedReport",
     "SecurityProtocol",
+    "WorldHashRate",
 ]

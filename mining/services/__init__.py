@@ -12,6 +12,7 @@ from mining.services.assessments import (
 )
 from mining.services.centres import change_centre, close_centre, enter_centre, particulars_of, publish_centre
 from mining.services.distributions import differences, differing, report_distribution, report_output
+from mining.services.hash_rate import enter_world_hash_rate, shares_of_world
 from mining.services.hosting import end_letting, let_capacity
 from mining.services.machines import (
     change_machines,
@@ -30,6 +31,7 @@ from mining.services.quota import (
     report_other_activity,
     report_trade,
 )
+from mining.services.realised import report_realised
 from mining.services.transfers import confirm_transfer, decline_transfer, record_consent
 
 __all__ = [
@@ -52,6 +54,7 @@ __all__ = [
     "enter_limit",
     "enter_machines",
     "enter_protocol",
+    "enter_world_hash_rate",
     "follow_accreditation",
     "history_of",
     "judge_finding",
@@ -66,8 +69,10 @@ __all__ = [
     "report_distribution",
     "report_other_activity",
     "report_output",
+    "report_realised",
     "report_trade",
     "send_back_assessment",
+    "shares_of_world",
     "sign_assessment",
     "withdraw_machines",
 ]

@@ -27,6 +27,7 @@ from mining.models import PowerLimit
 from mining.models.power import Use, power_use
 from mining.services.power import end_limit, enter_limit
 from mining.views import tilemap
+from mining.views.power_chart import drawn, months_of
 
 TONES = {"none": "neutral", "calm": "good", "warning": "waiting", "reached": "bad"}
 
@@ -57,6 +58,8 @@ def power(request: OfficeRequest) -> HttpResponse:
         "nowhere": found.nowhere,
         "warned": [line for line in (*zones, *regions) if line["level"].code in (WARNING, REACHED)],
         "map": tilemap.draw([tile_of(line) for line in regions], "power-map", _("Use of the limits by region")),
+        "chart": drawn(months_of(authority), ""),
+        "part": "power",
         "thresholds": [provision("power.early_warning", today), provision("power.limit_reached", today)],
         "limits": PowerLimit.objects.visible_to(request.user).order_by("-since", "-id")[:100],
         "may_enter": allowed(request.user, "mining.enter_limit", PowerLimit(authority=authority)),

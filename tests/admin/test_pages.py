@@ -1,6 +1,6 @@
 """Every page of the administration opens for those who may read it, and for nobody else; no page edits a state."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, cast
 
 import pytest
@@ -75,7 +75,9 @@ from mining.models import (
     PoolReport,
     PowerLimit,
     QuotaAssessment,
+    RealisedReport,
     SecurityProtocol,
+    WorldHashRate,
 )
 from tests import factories as make
 from tests.admin.pages import client_of, list_of, page_of
@@ -201,6 +203,28 @@ def furnish(reader: User) -> dict[Any, Any]:
             since=make.AT.date(),
             entered_by=reader,
             entered_at=make.AT,
+        ),
+        WorldHashRate: WorldHashRate.objects.create(
+            authority=cast(Authority, reader.authority),
+            day=make.AT.date(),
+            amount=900,
+            source="Survey 7",
+            entered_by=reader,
+            entered_at=make.AT,
+        ),
+        RealisedReport: RealisedReport.objects.create(
+            reference="JOBS-1-2026-01-1",
+            authority=licence.authority,
+            organisation=licence.organisation,
+            licence=licence,
+            period_first=date(2026, 1, 1),
+            period_last=date(2026, 3, 31),
+            revision=1,
+            jobs=30,
+            investment=1,
+            received_at=make.AT,
+            received_on=make.AT.date(),
+            entered_by=reader,
         ),
         Hosting: centres.let(looked_at.centre, licence),
         **mined(),

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from io import BytesIO
 from typing import Any
 from urllib.parse import urlencode
@@ -37,7 +38,8 @@ from licensing.models import (
     Payment,
 )
 from licensing.reports import REPORTS
-from mining.models import Assessment, PoolReport, QuotaAssessment, QuotaFinding
+from mining.models import Assessment, PoolReport, QuotaAssessment, QuotaFinding, WorldHashRate
+from mining.services import enter_limit, enter_world_hash_rate, report_realised
 from tests import factories as make
 from tests.journeys.conftest import NARROW, WIDE, Opener, watched
 from tests.mining import centres as mining
@@ -72,6 +74,7 @@ class Mined:
     pool: str
     said: str
     identifier: str
+    realised: str
 
 
 @dataclass
@@ -217,7 +220,22 @@ def mined(applicant: User, licence: Licence) -> Mined:
     own = PoolReport.objects.get(reference=pool).organisation
     make.make_membership(applicant, own)
     identifier = miner.organisation.identifier
-    return Mined(machine.number, filing.reference, offer.reference, faulty.pk, right.pk, pool, said, identifier)
+    numbers = (machine.number, filing.reference, offer.reference)
+    return Mined(*numbers, faulty.pk, right.pk, pool, said, identifier, figures(miner))
+
+
+def figures(miner: Licence) -> str:
+    """A figure of the world that was corrected, a limit, and a report on jobs; returns its number."""
+    now, head = timezone.now(), make.make_user("head")
+    given: dict[str, Any] = {"day": date(2026, 7, 1), "unit": "EH/s", "actor": head, "at": now}
+    authority = miner.authority
+    first = enter_world_hash_rate(authority, amount=Decimal(900), source="https://survey.example/7", **given)
+    enter_world_hash_rate(authority, amount=Decimal(950), source="Survey 7", corrects=first, reason="Misread.", **given)
+    enter_limit(
+        authority, region="KZ-39", megawatts=Decimal(9), source="Act 1", since=date(2026, 1, 1), actor=head, at=now
+    )
+    facts: dict[str, Any] = {"period": date(2026, 4, 1), "jobs": 30, "investment": Decimal(250_000)}
+    return report_realised(miner, **facts, actor=miner.application.created_by, at=now).reference
 
 
 def mining_pages(world: World) -> list[str]:
@@ -248,6 +266,9 @@ def mining_pages(world: World) -> list[str]:
         "/miner-reports/",
         f"/miner-reports/{mined.said}/",
         f"/differences/{mined.identifier}/2026-08/",
+        "/jobs-reports/",
+        f"/jobs-reports/{mined.realised}/",
+        "/jobs-reports/new/",
     ]
 
 
@@ -462,6 +483,10 @@ def office_pages(world: World) -> list[str]:
         "/centres/?q=nothing-like-it",
         "/power/",
         "/power/?if=granted",
+        "/power/months/?place=KZ-39",
+        "/power/months/?place=west",
+        "/power/hash-rate/",
+        "/power/jobs/",
         f"/centres/new/?from={world.reviewed.reference}",
         *(f"{centre}{act}/" for act in ("let", "end-letting", "change", "close")),
         assessment,
@@ -494,6 +519,9 @@ def head_pages(world: World) -> list[str]:
         "/overview/",
         "/power/",
         "/power/limits/new/",
+        "/power/hash-rate/",
+        "/power/hash-rate/new/",
+        f"/power/hash-rate/{WorldHashRate.objects.standing().get().pk}/correct/",
         *(f"/reports/{code}/?{year(timezone.localdate())}" for code in REPORTS),
         f"/cases/{world.ready.reference}/grant/",
         f"/cases/{world.ready.reference}/return/",

@@ -154,7 +154,7 @@ def many_centres(first: int, last: int, officer: Any, owner: Any) -> None:
     )
 
 
-def test_two_thousand_centres_cost_as_many_queries_as_ten(client: Client) -> None:
+def test_two_hundred_centres_cost_as_many_queries_as_ten(client: Client) -> None:
     officer, owner = make.make_user("officer"), make.make_organisation()
     client.force_login(officer)
     many_centres(0, 10, officer, owner)
@@ -162,9 +162,9 @@ def test_two_thousand_centres_cost_as_many_queries_as_ten(client: Client) -> Non
     client.get("/power/")
     with CaptureQueriesContext(connection) as few:
         client.get("/power/")
-    many_centres(10, 2_000, officer, owner)
+    many_centres(10, 200, officer, owner)
     with CaptureQueriesContext(connection) as many:
         page = client.get("/power/")
     assert len(many) == len(few)
-    assert page.context["total"].centres == 2_000
-    assert page.context["total"].capacity == 2_000 * VALUES["megawatts"]
+    assert page.context["total"].centres == 200
+    assert page.context["total"].capacity == 200 * VALUES["megawatts"]
