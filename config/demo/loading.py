@@ -15,6 +15,7 @@ from config.demo.appeals import appeals
 from config.demo.bank import fill_bank, propose_version
 from config.demo.centres import centres
 from config.demo.desks import share_work
+from config.demo.figures import jobs, world
 from config.demo.holders import (
     LAWYER,
     MINER,
@@ -27,11 +28,13 @@ from config.demo.holders import (
     make_centre,
     member_of,
 )
+from config.demo.machines import machines
 from config.demo.objections import objections
 from config.demo.oversight import oversee
 from config.demo.people import START, make_authorities, make_people
 from config.demo.plan import LICENSEES, Plan, desk_plans, licensee_plans, renewal_plan
 from config.demo.pools import life_of_pool, pool_plans
+from config.demo.reports import reports
 from config.demo.sales import sales
 from config.demo.story import Cast, Story, expected_expiry
 from core import services
@@ -145,6 +148,10 @@ class Stage:
         yield appeals(desk)
         yield centres(desk)
         yield sales(desk)
+        yield machines(desk)
+        yield reports(desk)
+        yield world(desk)
+        yield jobs(desk)
 
     def story(self, plan: Plan, number: int, *, whose: int) -> Story:
         return Story(plan, self.holders, whose, self.cast(number), number=number, now=self.now)

@@ -8,20 +8,21 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from config.invariants.base import Fault, Rule, duties_of, told
 from licensing.models import NumberCounter
-from mining.models import Assessment, DataCentre, Hosting
+from mining.models import Assessment, DataCentre, Hosting, MachineFiling
 from mining.models.hosting import fullest
 
-SERIES = ("DC", "DA-")  # the beginnings of the series of numbers of centres and assessments
+#: The beginnings of the series of numbers of centres, assessments and applications about machines.
+SERIES = ("DC", "DA-", "MAC-")
 
 
 def numbers_without_gaps(today: date) -> Iterator[Fault]:
     """Each series runs from 1 to what its counter says."""
     given: dict[str, list[int]] = {}
-    for model in (DataCentre, Assessment):
+    for model in (DataCentre, Assessment, MachineFiling):
         for number in model.objects.order_by("reference").values_list("reference", flat=True):
             series, _line, last = number.rpartition("-")
             given.setdefault(series, []).append(int(last))
-    ours = Q(series=SERIES[0]) | Q(series__startswith=SERIES[1])
+    ours = Q(series=SERIES[0]) | Q(series__startswith=SERIES[1]) | Q(series__startswith=SERIES[2])
     for series, counter in NumberCounter.objects.filter(ours, last__gt=0).values_list("series", "last"):
         if given.pop(series, []) != list(range(1, counter + 1)):
             yield Fault("number-gap", series, f"the counter says {counter}, the rows otherwise")
