@@ -12,14 +12,13 @@ is off moves to the next working day (APPC 76(5)). NotInForce before the Code; V
 
 from __future__ import annotations
 
-import calendar as _months
 from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
 from typing import Final
 
 from law.calendar import explain_working_days, next_working_day
-from law.licensing import GOVERNED_BY_PERMITS_LAW, KINDS, Due, rule_line
+from law.licensing import GOVERNED_BY_PERMITS_LAW, KINDS, Due, months_after, rule_line
 from law.problems import Line, _, as_day
 from law.provisions import MONTHS, NotInForce, Provision, provision
 
@@ -33,19 +32,13 @@ _SUSPENDS: Final[Mapping[str, str]] = MappingProxyType(
 _FILED_BY: Final[Mapping[str, str]] = MappingProxyType({"nbk-exchanger": "nbk.exchanger.appeal_by"})
 
 
-def add_months(day: date, months: int) -> date:
-    """The same day so many months later; the last day of a month that has no such day (CC 174)."""
-    year, month = divmod(as_day(day).year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, _months.monthrange(year, month + 1)[1]))
-
-
 def _due(kind: str, code: str, base_on: date, *notes: Line) -> Due:
     if kind not in KINDS:
         raise ValueError(f"unknown kind of permit: {kind!r}")
     found = provision(code, as_day(base_on))
     lines = [rule_line(found)]
     if found.unit == MONTHS:
-        last = add_months(base_on, found.number)
+        last = months_after(base_on, found.number)
         due_on = next_working_day(last)
         lines.append(
             Line(_("%(number)s months after %(base)s: %(last)s"), number=found.number, base=base_on, last=last)

@@ -16,7 +16,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Final
 
-from law.licensing import Fee, fee
+from law.licensing import CURRENCIES, Fee, fee
 from law.problems import Line, _
 
 #: Law 202-V 44 asks nothing for a correction; for an electronic form, a stop, a way back and the end none is named.
@@ -24,11 +24,13 @@ FEE_ACTS: Final[Mapping[str, str]] = MappingProxyType(
     {"issue": "issue", "reissue": "reissue", "reissue-split": "reissue", "duplicate": "duplicate"}
 )
 ZERO = Decimal("0.00")
+#: Currencies in words.
+UNITS: Final[Mapping[str, str]] = MappingProxyType({code: unit for unit, code in CURRENCIES.items()})
 
 
 @dataclass(frozen=True, slots=True)
 class Paid:
-    """A payment: the day on which it was made picks rate and MCI; `amount` in tenge."""
+    """A payment: the day on which it was made picks rate and MCI; `amount` in the currency of the fee."""
 
     on: date
     amount: Decimal
@@ -36,7 +38,8 @@ class Paid:
 
 @dataclass(frozen=True, slots=True)
 class Settlement:
-    """What is owed and what was paid, in tenge. `settled_on`: the day of the payment that made it whole, or None."""
+    """What is owed and what was paid, in the currency of the fee. `settled_on`: the day of the payment that made it
+    whole, or None."""
 
     owed: Fee
     paid: Decimal
@@ -74,12 +77,14 @@ def settle(kind: str, paid: Iterable[Paid], on: date, act: str = "issue") -> Set
             settled_on = row.on if total >= owed.amount else None
     if owed is None or settled_on is None:
         owed = fee(kind, max([on, *(row.on for row in rows)]), act)
-    lines = [*owed.arithmetic, *(Line(_("Paid on %(on)s: %(amount)s tenge"), on=r.on, amount=r.amount) for r in rows)]
+    unit = UNITS[owed.currency]
+    told = _("Paid on %(on)s: %(amount)s %(unit)s")
+    lines = [*owed.arithmetic, *(Line(told, on=row.on, amount=row.amount, unit=unit) for row in rows)]
     if len({row.on for row in rows}) > 1:
         lines.append(Line(_("The fee of the day on which the payments reach it is taken; that is assumed.")))
     found = Settlement(owed, total, settled_on, ())
     if found.missing:
-        lines.append(Line(_("Missing: %(amount)s tenge"), amount=found.missing))
+        lines.append(Line(_("Missing: %(amount)s %(unit)s"), amount=found.missing, unit=unit))
     if found.over:
-        lines.append(Line(_("Paid too much: %(amount)s tenge"), amount=found.over))
+        lines.append(Line(_("Paid too much: %(amount)s %(unit)s"), amount=found.over, unit=unit))
     return Settlement(owed, total, settled_on, tuple(lines))

@@ -6,6 +6,7 @@ Public API
 - `refusal_grounds(kind, on) -> tuple[Ground, ...]`: on = the day of the decision.
 - `incompleteness_reasons(kind, on) -> tuple[Ground, ...]`: on = the day of the refusal to consider.
 - `pause_cases(kind, on) -> tuple[Ground, ...]`: when the review may stop; on = the day of the pause.
+- `repeat_reasons(kind, on) -> tuple[Ground, ...]`: why a filing after a refusal is refused consideration; on = its day.
 The first two are also reached through `law.licensing`. A kind without a list raises NotInForce.
 """
 
@@ -17,7 +18,7 @@ from datetime import date
 
 from law.problems import _, as_day
 from law.provisions import D205, D259, LDA, LDA_START, PERMITS_LAW, Confidence, NotInForce, Source
-from law.provisions.base import NBK_LAW, UNCONFIRMED_DAYS
+from law.provisions.base import AIFC_RULES, NBK_LAW, UNCONFIRMED_DAYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,10 @@ _REGIME_51_5 = (
     _("The selection criteria are not met."),
     _("The papers do not meet the requirements."),
 )
+_REGIME_51_5_6 = (
+    _("The conditions of the special regime or of the contract are breached."),
+    _("The participant no longer meets the conditions of the special regime."),
+)
 _INCOMPLETE_29 = (
     _("The application is missing or lacks data that it must hold."),
     _("The proof of payment of the fee is missing, and the fee was not paid through the payment gateway."),
@@ -152,6 +157,33 @@ _PLATFORM_PAUSE = tuple(
 )
 _EXCHANGER = numbered("nbk.exchanger.refusal", LDA, "12-3(%d)", _EXCHANGER_12_3, D259)
 _REGIME = numbered("nbk.special_regime.refusal", NBK_LAW, "51-5(4)(%d)", _REGIME_51_5, D205)
+REGIME_ENDING = tuple(
+    Ground(f"nbk.special_regime.ending.{number}", text, Source(NBK_LAW, "51-5(6)"), D205)
+    for number, text in enumerate(_REGIME_51_5_6, start=1)
+)
+_AFSA_REFUSAL = (
+    _("The applicant does not meet the requirements of the rules."),
+    _("The papers or the data in them are incomplete or false."),
+    _("Individuals of the firm are not fit and proper."),
+)
+_AFSA_ENDING = (
+    _("The requirements of the rules are no longer met."),
+    _("The rules of the AIFC are breached."),
+    _("The papers or data of the filing were false."),
+    _("The firm asks for it, or carries on no activity."),
+)
+
+
+def _of_afsa(prefix: str, texts: tuple[str, ...]) -> tuple[Ground, ...]:
+    """The rulebook's own lists were not read: ours, assumed."""
+    return tuple(
+        Ground(f"aifc.{prefix}.{number}", text, Source(AIFC_RULES, ""), LDA_START, confidence="assumed")
+        for number, text in enumerate(texts, start=1)
+    )
+
+
+_AFSA = _of_afsa("refusal", _AFSA_REFUSAL)
+AFSA_ENDING = _of_afsa("ending", _AFSA_ENDING)
 _INCOMPLETE = numbered("permit.incomplete", PERMITS_LAW, "25(1), 29(3)(%d)", _INCOMPLETE_29, LDA_START)
 _INCOMPLETE_SECURED = numbered("permit.incomplete", PERMITS_LAW, "25(1), 29(3)(%d)", _INCOMPLETE_29, LDA_START, D259)
 
@@ -166,12 +198,21 @@ _REFUSAL: dict[str, tuple[Ground, ...]] = {
     "nbk-trading-platform": _PLATFORM,
     "nbk-exchanger": _EXCHANGER,
     "nbk-special-regime": _REGIME,
+    "aifc-exchange": _AFSA,
+    "aifc-provider": _AFSA,
 }
 _INCOMPLETENESS: dict[str, tuple[Ground, ...]] = {
     "mining-licence-1": _INCOMPLETE,
     "mining-licence-2": _INCOMPLETE,
     "pool-accreditation": _INCOMPLETE_POOL,
     "secured-asset-permit": _INCOMPLETE_SECURED,
+}
+_UNCURED = Ground(
+    "nbk.platform.repeat.uncured", _("The reasons of the refusal are not removed."), Source(LDA, "6(19)"), D259
+)
+_REPEAT: dict[str, tuple[Ground, ...]] = {
+    "nbk-dfa-platform": (_UNCURED,),
+    "nbk-trading-platform": (_UNCURED,),
 }
 _PAUSE: dict[str, tuple[Ground, ...]] = {
     "nbk-dfa-platform": _PLATFORM_PAUSE,
@@ -192,8 +233,8 @@ def refusal_grounds(kind: str, on: date) -> tuple[Ground, ...]:
     """The closed list of grounds on which a permit of this kind may be refused; on = the day of the decision.
 
     Seven for Law 202-V (Art. 32(1)), six for platforms (LDA 6(18)), four for exchangers (12-3), three for the special
-    regime (National Bank law 51-5(4)), five for pools (assumed). NotInForce where the kind has no list on that day or
-    it is not known."""
+    regime (National Bank law 51-5(4)), five for pools and three for firms of the AIFC (assumed). NotInForce where the
+    kind has no list on that day or it is not known."""
     return listed(_REFUSAL, kind, "refusal-grounds", on)
 
 
@@ -210,3 +251,10 @@ def pause_cases(kind: str, on: date) -> tuple[Ground, ...]:
 
     NotInForce where the law lets nothing stop it, as for mining licences and exchangers."""
     return listed(_PAUSE, kind, "pause-cases", on)
+
+
+def repeat_reasons(kind: str, on: date) -> tuple[Ground, ...]:
+    """Why a filing that follows a refusal may be refused consideration (LDA 6(19)); on = the day of that refusal.
+
+    NotInForce where the law knows no such outcome."""
+    return listed(_REPEAT, kind, "repeat-reasons", on)

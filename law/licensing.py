@@ -38,6 +38,7 @@ from law.provisions import (
     history,
     provision,
 )
+from law.provisions.base import DOLLARS, TENGE
 
 __all__ = [
     "ACTS",
@@ -55,6 +56,7 @@ __all__ = [
     "due",
     "fee",
     "incompleteness_reasons",
+    "months_after",
     "refusal_grounds",
     "term",
     "valid_until",
@@ -100,7 +102,12 @@ GOVERNED_BY_PERMITS_LAW: Mapping[str, tuple[date, date | None]] = MappingProxyTy
 #: annex is not known. Its general rules are taken for them by analogy, each as *assumed*.
 BY_ANALOGY: Mapping[str, tuple[date, date | None]] = MappingProxyType({POOL_ACCREDITATION: (LDA_START, None)})
 
-_FAMILIES: Final = {MINING_LICENCE_1: "mining-licence", MINING_LICENCE_2: "mining-licence"}
+_FAMILIES: Final = {
+    MINING_LICENCE_1: "mining-licence",
+    MINING_LICENCE_2: "mining-licence",
+    AIFC_EXCHANGE: "aifc",
+    AIFC_PROVIDER: "aifc",
+}
 # Rules of a kind that carry another code.
 _CODES: Final = {
     (MINING_LICENCE_1, "fee"): "mining.licence_1.fee",
@@ -111,14 +118,23 @@ _CODES: Final = {
     (MINING_LICENCE_2, "duplicate-fee"): "mining.licence.duplicate_fee",
     (SECURED_ASSET_PERMIT, "validity"): "secured.permit.validity",
     (NBK_EXCHANGER, "validity"): "nbk.exchanger.validity",
+    (NBK_SPECIAL_REGIME, "validity"): "nbk.special_regime.max_term",
     (NBK_DFA_PLATFORM, "pause"): "nbk.platform.term_may_pause",
     (NBK_DFA_PLATFORM, "cure"): "nbk.platform.cure_max",
+    (NBK_DFA_PLATFORM, "repeat-decision"): "nbk.platform.repeat_decision_term",
+    (NBK_DFA_PLATFORM, "removal-notice"): "nbk.platform.removal_notice",
+    (NBK_DFA_PLATFORM, "wind-down"): "nbk.platform.wind_down",
     (NBK_TRADING_PLATFORM, "pause"): "nbk.platform.term_may_pause",
     (NBK_TRADING_PLATFORM, "cure"): "nbk.platform.cure_max",
+    (NBK_TRADING_PLATFORM, "repeat-decision"): "nbk.platform.repeat_decision_term",
+    (NBK_TRADING_PLATFORM, "removal-notice"): "nbk.platform.removal_notice",
+    (NBK_TRADING_PLATFORM, "wind-down"): "nbk.platform.wind_down",
 }
 
 ACTS: Final = ("issue", "reissue", "duplicate")
 CURRENCY: Final = "KZT"
+#: Currencies of fees that are no multiple of the MCI, by the unit of their row.
+CURRENCIES: Mapping[str, str] = MappingProxyType({DOLLARS: "USD", TENGE: CURRENCY})
 _CENT: Final = Decimal("0.01")
 
 
@@ -179,14 +195,12 @@ class Due:
 
 def rule_line(found: Provision) -> Line:
     """A rule of days, months or indices with its number and article, as the first line of arithmetic."""
-    return Line(
-        _("%(rule)s: %(number)s %(unit)s (%(act)s, %(article)s)"),
-        rule=found.title,
-        number=str(found.value),
-        unit=found.unit,
-        act=found.source.act,
-        article=found.source.article,
-    )
+    params: dict[str, object] = {"rule": found.title, "number": str(found.value), "unit": found.unit}
+    source = found.source
+    if not source.article:
+        return Line(_("%(rule)s: %(number)s %(unit)s (%(act)s)"), **params, act=source.act)
+    told = _("%(rule)s: %(number)s %(unit)s (%(act)s, %(article)s)")
+    return Line(told, **params, act=source.act, article=source.article)
 
 
 def due(kind: str, rule: str, base_on: date, on: date | None = None) -> Due:
@@ -239,7 +253,7 @@ def decision_due(kind: str, filed_on: date) -> date:
 
 @dataclass(frozen=True, slots=True)
 class Fee:
-    """What is to be paid: `amount` in `currency` (KZT, two decimals), told in `arithmetic`, on `provisions`."""
+    """What is to be paid: `amount` in `currency` (KZT or USD, two decimals), told in `arithmetic`, on `provisions`."""
 
     amount: Decimal
     currency: str
@@ -262,7 +276,8 @@ def _number(value: Decimal) -> str:
 
 
 def fee(kind: str, on: date, act: str = "issue") -> Fee:
-    """The fee for an act (issue | reissue | duplicate); on = the day of payment, which picks both rate and MCI.
+    """The fee for an act (issue | reissue | duplicate); on = the day of payment, which picks both rate and MCI. In US
+    dollars, without the MCI, for a trading facility of the AIFC.
 
     Tax Code 214-VIII Art. 616: 2,000 and 5 MCI for mining licences from 2026-01-01, re-issue 10 per cent, duplicate
     100 per cent of the rate. NotInForce for a day without a known rate or MCI and for kinds whose fee is not known;
@@ -270,6 +285,8 @@ def fee(kind: str, on: date, act: str = "issue") -> Fee:
     if act not in ACTS:
         raise ValueError(f"unknown act: {act!r}")
     rate = term(kind, "fee", on)
+    if (currency := CURRENCIES.get(rate.unit)) is not None:
+        return _flat(kind, rate, currency, act, on)
     index = provision("mci", on)
     full = rate.amount * index.amount
     count = _("%(rate)s × %(index)s tenge = %(amount)s tenge")
@@ -291,6 +308,14 @@ def fee(kind: str, on: date, act: str = "issue") -> Fee:
     return Fee(amount.quantize(_CENT), CURRENCY, tuple(lines), tuple(used))
 
 
+def _flat(kind: str, rate: Provision, currency: str, act: str, on: date) -> Fee:
+    """A fee that the rule states as an amount; no other act than the issue is known to cost one."""
+    if act != "issue":
+        raise NotInForce(f"{kind}.{act}-fee", on)
+    doubt = () if rate.is_confirmed else (Line(_("A figure of this fee is unconfirmed.")),)
+    return Fee(rate.amount.quantize(_CENT), currency, (rule_line(rate), *doubt), (rate,))
+
+
 @dataclass(frozen=True, slots=True)
 class Validity:
     """How long a permit holds: `last_day` inclusive, None without end. `confidence` of the day as computed here."""
@@ -307,22 +332,27 @@ class Validity:
         return self.provision.ground()
 
 
-def _anniversary(day: date, years: int) -> date:
-    """The same day so many years later; the last day of February where 29 February is missing."""
-    year = day.year + years
-    return date(year, day.month, min(day.day, _months.monthrange(year, day.month)[1]))
+def months_after(day: date, months: int) -> date:
+    """The same day so many months later; the last of the month where it has no such day (CC 173, 174)."""
+    year, month = divmod(as_day(day).year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, _months.monthrange(year, month + 1)[1]))
 
 
-def validity(kind: str, granted_on: date) -> Validity:
+def validity(kind: str, granted_on: date, months: int | None = None) -> Validity:
     """How long a permit granted on that day holds; the day of grant picks the version (LDA 9(1): 3 years).
 
+    `months`: the term agreed in a contract, of which the law only says how long it lasts at most.
     A term of years starts on the day after its event (CC 173) and so ends with the anniversary, which is the last day
     of validity, included. The acts on licences do not say it, so the day is *assumed*. It does not move to a working
     day: nothing has to be done on it. NotInForce where no validity is known, ValueError for an unknown kind."""
     found = term(kind, "validity", granted_on)
     if isinstance(found.value, str):
         return Validity(granted_on, None, (Line(_("Without an end date")),), found, found.confidence)
-    last = _anniversary(granted_on, found.number)
+    last = months_after(granted_on, found.number * 12)
+    if months is not None:
+        agreed = min(last, months_after(granted_on, months))
+        told = Line(_("%(months)s months as agreed: valid up to and including %(last)s"), months=months, last=agreed)
+        return Validity(granted_on, agreed, (rule_line(found), told), found, "assumed")
     lines = (
         rule_line(found),
         Line(_("Granted on %(granted)s; valid up to and including %(last)s"), granted=granted_on, last=last),
@@ -344,7 +374,7 @@ def documents(kind: str, on: date) -> tuple[Paper, ...]:
     Law 202-V 29(3) names the fee proof and the proof of qualification; the order that lists the latter was not read, so
     each such paper is *assumed* or *secondary*. What state systems hold (registration, charter, identity) is not asked
     (29(4)). NotInForce for kinds or days without known papers."""
-    papers = PAPERS.get(_known(kind), ())
-    if not papers or as_day(on) < LDA_START:
+    papers = tuple(one for one in PAPERS.get(_known(kind), ()) if one.applies(as_day(on)))
+    if not papers:
         raise NotInForce(f"{kind}.documents", on)
     return papers

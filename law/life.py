@@ -8,6 +8,7 @@ Public API
 - `suspension(kind, from_on, months) -> Suspension`: its last day, told in `arithmetic`.
 - `suspension_problems(kind, months, on)`: what stands against a length.
 - `ending_body(kind, on) -> Provision`: "court" or "authority".
+- `cure_problems(rule, days, on)`: what stands against so many days to cure.
 - `draft_notice(kind, rule, told_on) -> Due | None`: until when the holder may answer a draft, by a rule of days.
 - `paper_return(kind, ground, ended_on) -> Due | None`: until when the paper of an ended licence is returned.
 - `may_while(state) -> tuple[May, ...]`: what the holder may do in a state of the licence.
@@ -17,7 +18,6 @@ Unknown kinds raise ValueError; what the law does not give raises NotInForce.
 
 from __future__ import annotations
 
-import calendar as _months
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -25,8 +25,8 @@ from types import MappingProxyType
 from typing import Final
 
 from law.calendar import explain_working_days
-from law.grounds import POOL_ENDING, Ground, listed, numbered
-from law.licensing import KINDS, MINING_LICENCES, Due, due, rule_line, term
+from law.grounds import AFSA_ENDING, POOL_ENDING, REGIME_ENDING, Ground, listed, numbered
+from law.licensing import KINDS, MINING_LICENCES, Due, due, months_after, rule_line, term
 from law.problems import Line, Problem, _, as_day
 from law.provisions import D44, D259, LDA, PERMITS_LAW, Confidence, NotInForce, Provision, Source, provision
 from law.provisions.base import PERMITS_START
@@ -39,6 +39,7 @@ __all__ = [
     "May",
     "Suspension",
     "closing_grounds",
+    "cure_problems",
     "draft_notice",
     "ending_body",
     "ending_grounds",
@@ -131,6 +132,9 @@ _ENDING: Mapping[str, tuple[Ground, ...]] = MappingProxyType(
         "nbk-exchanger": _EXCHANGER_ENDING,
         "nbk-dfa-platform": _PLATFORM_ENDING,
         "nbk-trading-platform": _PLATFORM_ENDING,
+        "nbk-special-regime": REGIME_ENDING,
+        "aifc-exchange": AFSA_ENDING,
+        "aifc-provider": AFSA_ENDING,
     }
 )
 
@@ -151,7 +155,7 @@ def ending_grounds(kind: str, on: date) -> tuple[Ground, ...]:
     """Why a permit of the kind may be taken away against the holder's will; on = the day of the claim or decision.
 
     Mining: what was not cured (202-V 45(4)) and, assumed, a breach of the law itself; exchanger 12-6(2), platforms
-    7(5), pools five items, assumed. NotInForce for other kinds."""
+    7(5), special regime (National Bank law 51-5(6)), pools five items, assumed. NotInForce for other kinds."""
     return listed(_ENDING, _known(kind), "ending-grounds", on)
 
 
@@ -183,12 +187,6 @@ def _rule(kind: str, rule: str, on: date) -> Provision | None:
         return term(kind, rule, on)
     except NotInForce:
         return None
-
-
-def months_after(day: date, months: int) -> date:
-    """The same day so many months later; the last of the month where it has no such day (CC 173)."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, _months.monthrange(year, month + 1)[1]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,17 +248,26 @@ def ending_body(kind: str, on: date) -> Provision:
     return term(kind, "revocation", on)
 
 
-def draft_notice(kind: str, rule: str, told_on: date) -> Due | None:
+def draft_notice(kind: str, rule: str, told_on: date, days: int | None = None) -> Due | None:
     """Until when the holder may answer the draft of a suspension or ending made known on `told_on`, by a rule of days.
 
-    `rule`: the provision that the kind declares, as `nbk.exchanger.draft_notice` (3 working days, LDA 12-6(3)). None
-    where it is not in force on that day."""
+    `rule`: the provision that the kind declares, as `nbk.exchanger.draft_notice` (3 working days, LDA 12-6(3)). `days`:
+    those that were given, where the rule says how many at most. None where it is not in force on that day."""
     try:
         found = provision(rule, told_on)
     except NotInForce:
         return None
-    count = explain_working_days(told_on, found.number)
+    count = explain_working_days(told_on, found.number if days is None else days)
     return Due(_known(kind), "draft-notice", told_on, count.result, (rule_line(found), *count.arithmetic), found)
+
+
+def cure_problems(rule: str, days: int | None, on: date) -> list[Problem]:
+    """What stands against giving so many working days to cure, where a rule says how many at most."""
+    most = provision(rule, on)
+    if days is not None and 1 <= days <= most.number:
+        return []
+    message = _("There are 1 to %(most)s working days to cure.")
+    return [Problem("cure-too-long", message, {"most": most.number}, "cure_days", most)]
 
 
 def paper_return(kind: str, ground: str, ended_on: date) -> Due | None:

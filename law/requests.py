@@ -24,7 +24,7 @@ from typing import Final, TypeVar
 from law.grounds import Ground
 from law.licensing import BY_ANALOGY, GOVERNED_BY_PERMITS_LAW, KINDS, Due, Paper, due, holds
 from law.problems import _, as_day
-from law.provisions import LDA_START, PERMITS_LAW, Confidence, Source
+from law.provisions import D259, LDA_START, PERMITS_LAW, Confidence, Source
 
 __all__ = ["REORGANISATIONS", "apply_by", "change_codes", "change_grounds", "request_papers", "request_refusal_grounds"]
 
@@ -148,16 +148,22 @@ _REFUSALS: Mapping[str, tuple[Ground, ...]] = MappingProxyType(
 )
 
 
+#: Acts of kinds outside that law for which their own says nothing, and without which a permit could not live on: the
+#: law suspends an exchanger's licence without a length and does not say how it comes back. From which day.
+_ACTS_BY_ANALOGY: Mapping[tuple[str, str], date] = MappingProxyType({("nbk-exchanger", "resumption"): D259})
+
 Cited = TypeVar("Cited", Ground, Paper)
 
 
-def _listed(kind: str, on: date, rows: tuple[Cited, ...]) -> tuple[Cited, ...]:
+def _listed(kind: str, on: date, rows: tuple[Cited, ...], act: str) -> tuple[Cited, ...]:
     """The rows where Law 202-V governs the kind on the day; as assumed where it is taken by analogy; else none."""
     if kind not in KINDS:
         raise ValueError(f"unknown kind of permit: {kind!r}")
     if holds(GOVERNED_BY_PERMITS_LAW, kind, as_day(on)):
         return rows
-    return tuple(replace(row, confidence="assumed") for row in rows) if holds(BY_ANALOGY, kind, on) else ()
+    first = _ACTS_BY_ANALOGY.get((kind, act))
+    taken = holds(BY_ANALOGY, kind, on) or (first is not None and first <= on)
+    return tuple(replace(row, confidence="assumed") for row in rows) if taken else ()
 
 
 def change_grounds(kind: str, act: str, on: date) -> tuple[Ground, ...]:
@@ -165,7 +171,7 @@ def change_grounds(kind: str, act: str, on: date) -> tuple[Ground, ...]:
     two with it (34(4), 34(5)). on = the day of filing. Empty for other acts and for kinds outside that law.
 
     A renamed street or settlement is none of them: it is changed through the state systems (33(1), last part)."""
-    return _listed(kind, on, _CHANGES.get(act, ()))
+    return _listed(kind, on, _CHANGES.get(act, ()), act)
 
 
 def change_codes(act: str) -> dict[str, str]:
@@ -181,7 +187,7 @@ def apply_by(kind: str, act: str, changed_on: date) -> Due:
 
 def request_papers(kind: str, act: str, on: date) -> tuple[Paper, ...]:
     """The papers of a request beside the application itself; on = the day of filing. None for acts asked free-form."""
-    return _listed(kind, on, _PAPERS.get(act, ()))
+    return _listed(kind, on, _PAPERS.get(act, ()), act)
 
 
 def request_refusal_grounds(kind: str, act: str, on: date) -> tuple[Ground, ...]:
@@ -190,4 +196,4 @@ def request_refusal_grounds(kind: str, act: str, on: date) -> tuple[Ground, ...]
     Of a re-issue only missing or badly drawn papers are text (33(5), which leaves out plain reorganisation). That an
     unpaid fee is a ground follows from the fee proof among those papers (33(3)), *assumed*; of the other acts most
     lists are ours, hence *assumed*. After spin-off and division the list of Art. 32 comes too."""
-    return _listed(kind, on, _REFUSALS.get(act, ()))
+    return _listed(kind, on, _REFUSALS.get(act, ()), act)

@@ -23,6 +23,7 @@ from types import MappingProxyType
 
 from law.problems import Problem, _, as_day, problem
 from law.provisions import (
+    aifc,
     answers,
     appeals,
     assets,
@@ -119,6 +120,7 @@ _GROUPS: tuple[tuple[str, tuple[Provision, ...]], ...] = (
     (_("Data centres of digital mining"), centres.ROWS),
     (_("Digital assets and their turnover"), (*assets.ROWS, *perimeter.ROWS)),
     (_("Operators of the National Bank"), central_bank.ROWS),
+    (_("Firms of the AIFC"), aifc.ROWS),
     (_("Conduct, monitoring and control"), conduct.ROWS),
     (_("Personal data: periods and rights"), keeping.ROWS),
     (_("Appeals"), appeals.ROWS),

@@ -27,6 +27,9 @@ from law.provisions.base import (
 # fmt: off
 # A table: one rule after another, a line or two each.
 _FULL_SET = _("From the full set of papers.")
+_NO_END = _("without an end date")
+_AUTHORITY = _("authority")
+_NOT_SAID = _("No article gives an end date.")
 
 _REGIME = (
     row("nbk.special_regime", True, ALLOWED, LDA, _("4(3); 4(1)(8); National Bank law 51-4"), D205,
@@ -37,6 +40,15 @@ _REGIME = (
         title=_("Cure term under the special regime, at most")),
     row("nbk.special_regime.plan_term", 5, WORKING_DAYS, NBK_LAW, "51-5(6)", D205,
         title=_("Plan of cure under the special regime"), note=_("From the notice.")),
+    row("nbk-special-regime.revocation", _AUTHORITY, RULE, NBK_LAW, "51-5(6)", D205,
+        title=_("Who ends a contract of the special regime on one side")),
+    row("nbk.special_regime.participants", _("a legal entity that is no financial organisation"), RULE, NBK_LAW,
+        "51-4, 51-5", D205, title=_("Who may take part in the special regime"),
+        note=_("Among payment service providers only certain ones; the selection criteria were not read.")),
+    row("nbk.special_regime.tell_consumers", True, REQUIRED, NBK_LAW, "51-5", D205,
+        title=_("A participant tells consumers of the special regime")),
+    row("nbk.special_regime.stop_after_end", True, REQUIRED, NBK_LAW, "51-5(7)-(8)", D205,
+        title=_("Activity that needs a permit stops at once after the end of the special regime")),
 )
 
 _ENTRY = (
@@ -60,9 +72,24 @@ _ENTRY = (
         title=_("Legal form of an operator"), confidence="official"),
     row("nbk.executive_bar", 10, YEARS, LDA, "6(13)(1)", D259,
         title=_("Bar of executives of a failed financial organisation")),
+    row("provider.internet_registration", True, REQUIRED, LDA, "1(5-3)", D259,
+        title=_("Registration of a provider in the Kazakhstan segment of the Internet")),
+    row("nbk.impeccable_reputation", True, REQUIRED, LDA, "1(3-2)", D259,
+        title=_("Impeccable reputation of owners and executives")),
 )
 
 _PLATFORMS = (
+    row("nbk-dfa-platform.validity", _NO_END, RULE, LDA, "6(17)", D259,
+        title=_("Validity of the registration of a platform"), note=_NOT_SAID, confidence="assumed"),
+    row("nbk-trading-platform.validity", _NO_END, RULE, LDA, "6(17)", D259,
+        title=_("Validity of the registration of a trading platform"), note=_NOT_SAID, confidence="assumed"),
+    row("nbk.platform.papers", _("6 papers"), RULE, LDA, "6(15)", D259, title=_("Papers of a platform")),
+    row("nbk.platform.owners", _("no offshore zone, deficient state or sanctions list"), RULE, LDA, "6(11)-(12)", D259,
+        title=_("Owners of a platform"), note=_("The lists of the National Bank and of financial monitoring.")),
+    row("nbk.platform.executives", _("no offshore zone or deficient state"), RULE, LDA, "6(13)", D259,
+        title=_("Executives of a platform")),
+    row("nbk.platform.conviction", _("none that is unspent"), RULE, LDA, "6(18)(6)", D259,
+        title=_("Conviction of the beneficial owner of a platform")),
     row("nbk.platform.repeat_decision_term", 10, WORKING_DAYS, LDA, "6(19)", D259,
         title=_("Decision on a repeated filing, platforms")),
     row("nbk.platform.cure_max", 10, WORKING_DAYS, LDA, "6(16)", D259,
@@ -88,6 +115,18 @@ _PLATFORMS = (
 )
 
 _EXCHANGERS = (
+    row("nbk.exchanger.papers", _("6 papers"), RULE, LDA, "12-2(6)", D259, title=_("Papers of an exchanger")),
+    row("nbk.exchanger.fee_rule", _("by tax law"), RULE, LDA, "12-2(7)", D259, title=_("Fee of an exchanger's licence"),
+        note=_("No row of the Tax Code was found for it: whether one is owed is asked of a person.")),
+    row("nbk.exchanger.owners", _("no deficient state or sanctions list"), RULE, LDA, "12-2(15)", D259,
+        title=_("Owners of an exchanger"), note=_("Offshore zones are not named here.")),
+    row("nbk-exchanger.cure-check", 10, WORKING_DAYS, PERMITS_LAW, _("by analogy, 45(3)"), D259, confidence="assumed",
+        title=_("Decision to resume an exchanger's licence"),
+        note=_("The law suspends it without a length and does not say how it comes back.")),
+    row("nbk.exchanger.head_bar", _NO_END, RULE, LDA, "12-4", D259,
+        title=_("Bar of the head of an exchanger after a failed financial organisation")),
+    row("nbk.exchanger.conviction", _("none that is unspent"), RULE, LDA, "12-3(4)", D259,
+        title=_("Conviction of the beneficial owner of an exchanger")),
     row("nbk.exchanger.validity", _("unlimited"), RULE, LDA, "12-2(8)", D259,
         title=_("Validity of an exchanger's licence")),
     row("nbk.exchanger.exclusive_activity", True, REQUIRED, LDA, "12-2(13)", D259,

@@ -1,11 +1,10 @@
 """What needs a permit, and the cases that the law allows by name: what the perimeter stands on beside other rows."""
 
 from law.problems import _
-from law.provisions.base import ALLOWED, D205, D259, LDA, LDA_START, NBK_LAW, REQUIRED, RULE, row
+from law.provisions.base import AIFC_RULES, ALLOWED, D205, D259, LDA, LDA_START, NBK_LAW, REQUIRED, RULE, row
 
 # fmt: off
 # A table: one rule after another, a line or two each.
-_AIFC_RULES = _("AIFC rules on digital asset activities")
 _EXCHANGES = _("Licence of exchanges in the AIFC")
 
 _PERMITS = (
@@ -16,7 +15,7 @@ _PERMITS = (
         title=_EXCHANGES),
     row("exchange.aifc_licence", _("licensed by the law of the AIFC"), RULE, LDA, "12-1(1)(2)", D259,
         title=_EXCHANGES),
-    row("aifc.provider_licence", True, REQUIRED, _AIFC_RULES, "", LDA_START,
+    row("aifc.provider_licence", True, REQUIRED, AIFC_RULES, "", LDA_START,
         title=_("AIFC licence for services with digital assets"), confidence="official", day="assumed",
         note=_("Custody, dealing, advising and managing; the rules are of 2023 and were not read article by article.")),
     row("nbk.platform.registration_needed", True, REQUIRED, LDA, "6(7)", D259,

@@ -214,7 +214,7 @@ def test_refusal_grounds(kind: str, on: date, number: int) -> None:
     [
         ("mining-licence-1", date(2023, 3, 31)),
         ("secured-asset-permit", date(2026, 5, 1)),
-        ("aifc-exchange", FILED),
+        ("national-exchange", FILED),
         ("nbk-exchanger", date(2026, 4, 30)),
     ],
 )
