@@ -62,6 +62,23 @@ CHANGES = ("name_kk", "name_ru", "name_en", "address", "corrections", "text")
 #: What a filing for the accreditation of a pool states.
 POOL = ("pool_name", "website", "equipment_address", "equipment", "assets", "protocols")
 
+#: What a filing of an operator of the National Bank states: among it who owns and who leads the firm.
+OPERATOR = ("website", "settles_with", "owners", "executives")
+
+#: What a filing for a mining licence states.
+MINING = ("centre_name", "centre_address", "centre_owner", "electricity_contract", "equipment", "pools", "ip_addresses")
+
+#: What a filing says, whatever its kind.
+STATED = (
+    Part("mining.MiningParticulars", MINING, BLANK),
+    Part("mining.PoolParticulars", POOL, BLANK),
+    Part("exchanges.OperatorParticulars", OPERATOR, BLANK),
+    Part("exchanges.AifcParticulars", ("website", "individuals", "rules"), BLANK),
+    Part("exchanges.SecuredParticulars", ("platform_name", "website", "assets"), BLANK),
+    Part("exchanges.RegimeParticulars", ("website", "activity", "aims"), BLANK),
+    Part("licensing.LicenceChange", CHANGES, BLANK),
+)
+
 #: What a signature says of who signed; those of authorities themselves are kept with what they sign.
 SIGNATURES = ("signer", "iin", "bin", "cms", "content")
 
@@ -137,21 +154,7 @@ RULES: tuple[Rule, ...] = (
         (
             Part("core.Document", ("filename",), FILES),
             Part("core.DocumentSignature", SIGNATURES, BLANK),
-            Part(
-                "mining.MiningParticulars",
-                (
-                    "centre_name",
-                    "centre_address",
-                    "centre_owner",
-                    "electricity_contract",
-                    "equipment",
-                    "pools",
-                    "ip_addresses",
-                ),
-                BLANK,
-            ),
-            Part("mining.PoolParticulars", POOL, BLANK),
-            Part("licensing.LicenceChange", CHANGES, BLANK),
+            *STATED,
             Part("licensing.Application", ("fee_reference", "reason_text"), BLANK),
         ),
     ),
@@ -163,21 +166,7 @@ RULES: tuple[Rule, ...] = (
         (
             Part("core.Document", ("filename",), FILES),
             Part("core.DocumentSignature", SIGNATURES, BLANK),
-            Part(
-                "mining.MiningParticulars",
-                (
-                    "centre_name",
-                    "centre_address",
-                    "centre_owner",
-                    "electricity_contract",
-                    "equipment",
-                    "pools",
-                    "ip_addresses",
-                ),
-                BLANK,
-            ),
-            Part("mining.PoolParticulars", POOL, BLANK),
-            Part("licensing.LicenceChange", CHANGES, BLANK),
+            *STATED,
             Part("licensing.Note", ("text",), BLANK),
             Part("licensing.CaseTask", ("what",), BLANK),
             Part("licensing.Question", ("text", "answer"), BLANK),
@@ -377,6 +366,7 @@ PLAIN: dict[str, frozenset[str]] = {
     "mining.MinerReportLine": frozenset({"asset"}),
     "mining.PoolReport": frozenset({"arithmetic", "ground"}),
     "exchanges.PerimeterNote": frozenset({"activity", "asset", "venue", "who", "answer"}),
+    "exchanges.AifcParticulars": frozenset({"services", "activities"}),
     "exchanges.SaleReport": frozenset({"arithmetic", "ground"}),
     "exchanges.SaleRow": frozenset({"asset"}),
     "mining.PoolParticulars": frozenset({"hardware_in"}),

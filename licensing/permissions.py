@@ -118,6 +118,7 @@ rules.add_perm("licensing.forward_appeal", is_case_officer)
 rules.add_perm("licensing.satisfy_appeal", is_head & ~made_the_act)
 rules.add_perm("licensing.decide_appeal", decides_appeals & ~made_the_act)
 rules.add_perm("licensing.publish", is_head | is_administrator)
+rules.add_perm("licensing.note_duty", is_case_officer)
 rules.add_perm("licensing.time", is_system)
 # Whoever drafted a clarification does not sign it, nor does who asked for it as a party before he took office.
 rules.add_perm("licensing.ask_clarification", is_party)

@@ -9,8 +9,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from law.abolition import Abolition, abolition
-from law.grounds import pause_cases
-from law.licensing import Ground, Paper, documents, incompleteness_reasons, refusal_grounds
+from law.grounds import pause_cases, repeat_reasons
+from law.licensing import Due, Ground, Paper, documents, due, incompleteness_reasons, refusal_grounds
 from law.problems import Problem, _
 from law.provisions import NotInForce
 from law.requests import request_papers, request_refusal_grounds
@@ -91,6 +91,9 @@ class Procedure:
 
     name: str
     on_filing: tuple[str, ...] = ("registration", "completeness", "decision")
+    #: The rule of the decision on a filing that follows a refusal; it may be refused consideration where nothing of it
+    #: was cured (LDA 6(19)).
+    repeat: str | None = None
     #: Bodies whose opinion the law requires; the authority owes the request from registration on.
     agreement_bodies: tuple[str, ...] = ()
     agreement_request: str | None = None
@@ -104,8 +107,11 @@ class Procedure:
     cure: str | None = None
     #: Acts before which the party is heard (Administrative Procedural Code 73): refuse, suspend, revoke.
     hearing: tuple[str, ...] = ()
-    #: The rule by which the holder has days with the draft of a measure, where the law of the kind has one of its own.
+    #: The rule by which the holder has days with the draft of a measure, where the law of the kind has one of its own;
+    #: whether the authority says how many, the rule being the most; the rule of the days for a plan of cure.
     measure_notice: str = ""
+    measure_cure: bool = False
+    measure_plan: str = ""
     #: The provision of the requirements act that prescribes a visit before the permit (Law 202-V 51(2)). None is known,
     #: so no kind here names one; where one does, nothing is decided without the conclusion of the visit.
     visit: str = ""
@@ -116,6 +122,34 @@ class Procedure:
     ends_filings: bool = True
     fee_ground: str = ""  # the ground of a refusal because the fee is not paid
     requests: tuple[Request, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class KindDuty:
+    """What a step of a permit's life makes somebody owe, until an officer notes that it was done.
+
+    `starts`: the step (`issue`, `revoke` …). `due`: counts the day from that of the step and, where `repeats`, from the
+    day on which the one before was due; None where the law of that day asks for nothing.
+    """
+
+    code: str
+    label: str  # English msgid
+    starts: tuple[str, ...]
+    due: "Callable[[str, date], Due | None]"
+    by_authority: bool = False
+    repeats: bool = False
+
+
+def by_rule(rule: str) -> "Callable[[str, date], Due | None]":
+    """Counts a duty by a rule of law.licensing.term(); None where the kind has none on that day."""
+
+    def counted(kind: str, on: date) -> Due | None:
+        try:
+            return due(kind, rule, on)
+        except NotInForce:
+            return None
+
+    return counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +166,11 @@ class PermitKind:
     serializer: "type[Serializer[Any]]"  # its fields in the API and on the page
     checks: tuple[Check, ...]
     procedure: Procedure
-    document: str  # what the paper is called: licence | permit | accreditation | registration (documents/labels.json)
+    document: str  # what the paper is called: a key of `titles` in documents/labels.json (licence, permit …)
     number_prefix: str
+    duties: tuple[KindDuty, ...] = ()
+    currency: str = "KZT"  # of its fee and payments
+    months_field: str = ""  # of the particulars: the months for which a contract is asked for, where its term is agreed
     on_changed: "Callable[[Licence, str], None] | None" = None
     abolished_by: str = ""  # the provision that ends the kind; its first day is the end, also of filing
 
@@ -150,14 +187,14 @@ class PermitKind:
     def is_abolished(self, on: date) -> bool:
         return self.abolition is not None and self.abolition.on <= on
 
-    def form(self, act: str = ISSUE) -> "Form":
-        """What is filed for an act and how it is handled.
+    def form(self, act: str = ISSUE, *, repeated: bool = False) -> "Form":
+        """What is filed for an act and how it is handled; `repeated`: it follows a refusal, where that matters.
 
         Raises:
             LookupError: the regime knows no such request.
         """
         if act == ISSUE:
-            return Form(self)
+            return Form(self, repeated=repeated and self.procedure.repeat is not None)
         for request in self.procedure.requests:
             if request.act == act:
                 return Form(self, request)
@@ -198,6 +235,7 @@ class Form:
 
     permit: PermitKind
     request: Request | None = None
+    repeated: bool = False
 
     @property
     def act(self) -> str:
@@ -218,7 +256,9 @@ class Form:
         """The terms that start with the filing: code of the duty and rule of law.licensing.term()."""
         if self.request:
             return dict(self.request.rules)
-        return {rule: rule for rule in self.permit.procedure.on_filing}
+        procedure = self.permit.procedure
+        found = {rule: rule for rule in procedure.on_filing}
+        return found | {"decision": procedure.repeat} if self.repeated and procedure.repeat else found
 
     def rule(self, duty: str) -> str:
         """The rule that carries a duty; where none is declared, the duty's own name, which the law may not know."""
@@ -258,7 +298,14 @@ class Form:
 
     def incompleteness_reasons(self, on: date) -> tuple[Ground, ...]:
         """The closed list for refusing consideration on a day; empty where the regime knows no such outcome."""
-        return _listed(incompleteness_reasons, self.permit.code, on) if "completeness" in self.rules else ()
+        again = _listed(repeat_reasons, self.permit.code, on) if self.repeated else ()
+        missing = _listed(incompleteness_reasons, self.permit.code, on) if "completeness" in self.rules else ()
+        return (*again, *missing)
+
+    @property
+    def may_be_left(self) -> bool:
+        """Whether the law knows a refusal to consider the filing."""
+        return self.repeated or "completeness" in self.rules
 
 
 def _papers(source: Callable[[str, date], tuple[Paper, ...]], code: str, on: date) -> tuple[Paper, ...]:

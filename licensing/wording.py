@@ -103,6 +103,7 @@ VERBS: dict[str, str] = {
     "objection.take_back": _("Objection taken back"),
     "document.upload": _("Document added"),
     "document.remove": _("Document removed"),
+    "licence.note_duty": _("Duty noted as done"),
     "letter.print": _("Letter printed"),
     "letter.hold": _("Letter waits for the authority's signature"),
     "letter.send": _("Letter sent to the applicant"),

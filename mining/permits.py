@@ -5,6 +5,7 @@ from law.problems import _
 from law.provisions import LDA_START
 from licensing.permits import NATIONAL, Check, PermitKind, Procedure
 from licensing.requests import REQUESTS, with_checks
+from licensing.stated import registration_record
 from mining.checks import licences as checks
 from mining.checks import pools
 from mining.models import MiningParticulars, PoolParticulars
@@ -40,7 +41,7 @@ CHECKS = (
         "mining.holder",
         checks.holder,
     ),
-    Check("registration", _("The registration record agrees"), "mining.holder", checks.registration_record),
+    Check("registration", _("The registration record agrees"), "mining.holder", registration_record),
     Check("subtype", _("The facts fit the subtype of licence"), "mining.through_pool_and_centre", checks.subtype),
     Check(
         "centre", _("The data centre meets the definition of the law"), "centre.outside_residential_zone", checks.centre
@@ -73,7 +74,7 @@ POOL_PROCEDURE = Procedure(
 POOL_CHECKS = (
     Check("particulars", _("All particulars are stated"), "pool-accreditation.service-rules", pools.particulars_given),
     Check("holder", _("The applicant is a legal entity"), "pool.holder", pools.holder),
-    Check("registration", _("The registration record agrees"), "pool.holder", checks.registration_record),
+    Check("registration", _("The registration record agrees"), "pool.holder", registration_record),
     Check("hardware", _("The equipment is in Kazakhstan"), "pool.hardware_in_kazakhstan", pools.equipment_place),
     Check("tests", _("The security tests were passed"), "pool.security_test", pools.protocols),
     Check("name", _("The name is not that of another pool"), "pool-accreditation.service-rules", pools.name_is_free),

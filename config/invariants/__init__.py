@@ -265,8 +265,11 @@ def state_has_its_event(today: date) -> Iterator[Fault]:
 
 
 def open_cases_have_a_day(today: date) -> Iterator[Fault]:
+    """But for filings whose procedure knows no term."""
+    termless = [code for code, kind in kinds().items() if not kind.procedure.on_filing]
     paused = duties_of(APPLICATION).filter(met_at__isnull=True, ended_at__isnull=True, due_on=None)
     rows = Application.objects.filter(~Exists(paused), state__in=OPEN, due_on=None)
+    rows = rows.exclude(kind__in=termless, act=ISSUE)
     yield from told("no-due-day", rows, "open, yet nothing is due")
 
 

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef
 from config.invariants.base import Fault, Rule, duties_of, told
 from core.models import Event, Obligation
 from licensing.models import Breach, Decision, Edition, Licence, Measure
-from licensing.permits import SAME_WORDS
+from licensing.permits import ISSUE, SAME_WORDS, kinds
 from licensing.services.terms import RETURN
 from licensing.workflow import LIVE
 
@@ -17,9 +17,10 @@ PREPARING = ("measure.propose", "measure.countersign")
 
 
 def ended_licences_owe_nothing(today: date) -> Iterator[Fault]:
-    """Of a licence that has ended nothing is owed but the return of its paper."""
+    """Of a licence that has ended nothing is owed but the return of its paper, and what its kind says follows."""
+    follows = {duty.code for kind in kinds().values() for duty in kind.duties if set(duty.starts) - {ISSUE}}
     owed = Obligation.objects.open().filter(subject_type=Licence._meta.label_lower, subject_id=OuterRef("pk"))
-    rows = Licence.objects.filter(Exists(owed.exclude(code=RETURN))).exclude(state__in=LIVE)
+    rows = Licence.objects.filter(Exists(owed.exclude(code__in={RETURN, *follows}))).exclude(state__in=LIVE)
     for number in rows.values_list("number", flat=True):
         yield Fault("term-left-open", number, "the licence has ended, a term is still open")
 

@@ -51,6 +51,7 @@ LOOKS: dict[str, Look] = {
     "met": Look("ok", "check", _("Met")),
     "met_late": Look("warn", "check", _("Met late")),
     "paused": Look("wait", "player-pause", _("Paused")),
+    "untimed": Look("neutral", "minus", _("No term known")),
     "passed": Look("ended", "clock", _("Passed without an answer")),
     "lifted": Look("ended", "minus", _("No longer owed")),
     # checks

@@ -137,7 +137,7 @@ def filing_body(application: Application, user: User, at: datetime) -> dict[str,
         "fee_paid_on": application.fee_paid_on,
         "fee_reference": application.fee_reference,
         "fee_amount": f"{application.fee_amount:.2f}" if application.fee_amount is not None else None,
-        "fee_currency": "KZT",
+        "fee_currency": application.permit.currency,
         "on_paper": application.on_paper,
         "available_transitions": [
             {

@@ -81,7 +81,7 @@ def fee_body(application: Application) -> dict[str, Any]:
     declared = application.fee_amount
     return {
         "act": FEE_ACTS.get(application.act, application.act),
-        "currency": "KZT",
+        "currency": application.permit.currency,
         "owed": f"{found.owed.amount:.2f}" if found else None,
         "declared": f"{declared:.2f}" if declared is not None else None,
         "confirmed": f"{sum(row.amount for row in rows if row.confirmed_at):.2f}",

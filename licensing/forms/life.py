@@ -8,12 +8,14 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from core.services import duty_label
 from law.grounds import Ground
 from law.provisions import provisions
 from law.terms import hearing_due
 from licensing.forms import ActForm, ConfirmForm, closed_list, day, words, yes_or_no
 from licensing.models import Breach, Measure, Referral
 from licensing.models.life import measure_grounds
+from licensing.services import kind_duties
 
 
 def rules_in_force() -> list[tuple[str, str]]:
@@ -96,17 +98,32 @@ class ReferralAnswerForm(ActForm):
         cast("Any", self.fields["referral"]).label_from_instance = lambda row: row.body.name
 
 
+class DutyForm(ActForm):
+    """A duty of the licence that its kind declares, and the day on which it was done."""
+
+    duty = forms.ChoiceField(label=_("Duty"), choices=[])
+    done_on = day(_("Done on"), today=True)
+    note = words(_("How this is known"), rows=2, help_text=_("A letter with its number and day, a page."))
+
+    def prepare(self) -> None:
+        rows = kind_duties(self.case).order_by("due_on", "id")
+        self.choose("duty", [(row.code, f"{gettext(duty_label(row.code))} ({row.due_on:%d.%m.%Y})") for row in rows])
+
+
 class PaperForm(ActForm):
     returned_on = day(_("Returned on"), today=True)
 
 
 class AnnounceForm(ActForm):
-    """The day and the place of the hearing, where the procedure asks for one."""
+    """Day and place of the hearing, where the procedure asks for one; days to cure, where it leaves them open."""
 
     hearing_on = day(_("Day of the hearing"))
     place = words(_("Place and hour"), rows=2, help_text=_("The holder reads this in the letter."))
+    cure_days = forms.IntegerField(label=_("Working days to cure"), min_value=1, max_value=120)
 
     def prepare(self) -> None:
+        if not self.case.gives_cure:
+            del self.fields["cure_days"]
         if self.case.needs_hearing:
             self.fields["hearing_on"].initial = hearing_due(timezone.localdate()).due_on
         else:

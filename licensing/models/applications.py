@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _t
 from core.models import Document, Obligation, Organisation, Sight, User
 from core.models.base import SeenQuerySet
 from core.signing.facts import INVALID
-from law.licensing import Paper
+from law.licensing import Paper, Validity, validity
 from law.problems import Cited, Problem, _
 from law.provisions import NotInForce, Provision, provision
 from licensing.models.watching import Watched
@@ -106,6 +106,7 @@ class Application(Watched):
     accepted_at = models.DateTimeField(_t("accepted"), null=True, blank=True)
     closed_at = models.DateTimeField(_t("ended"), null=True, blank=True)
     deemed_on = models.DateField(_t("deemed issued"), null=True, blank=True)  # silence made the permit on this day
+    after_refusal = models.BooleanField(_t("filed after a refusal"), default=False, db_default=False)  # of the kind
     due_on = models.DateField(_t("due"), null=True, blank=True)  # the authority's next open term
     reasons = models.JSONField(_t("reasons"), default=list, blank=True)  # codes of the kind's closed list
     reason_text = models.TextField(_t("reasons in words"), blank=True)
@@ -204,12 +205,17 @@ class Application(Watched):
     @property
     def form(self) -> Form:
         """What is filed and how it is handled: as the kind says, or the request."""
-        return self.permit.form(self.act)
+        return self.permit.form(self.act, repeated=self.after_refusal)
 
     @cached_property
     def particulars(self) -> Any:
         """The kind's own row for this filing; of a request that has none, what it wants changed."""
         return getattr(self, relation_of(self.permit)) if self.form.has_particulars else self.change
+
+    def validity(self, granted_on: date) -> Validity:
+        """How long the permit holds if it is granted on a day; NotInForce where the law does not say."""
+        field = self.permit.months_field
+        return validity(self.kind, granted_on, getattr(self.particulars, field) if field else None)
 
     def needs_hearing(self, act: str) -> bool:
         """Whether the party is heard before an act; a request about a licence has days, not weeks, and needs none."""

@@ -13,6 +13,7 @@ from law.licensing import Due
 from law.life import (
     Suspension,
     closing_grounds,
+    cure_problems,
     draft_notice,
     ending_body,
     ending_grounds,
@@ -199,6 +200,8 @@ class Measure(Watched):
     text = models.TextField(_t("reasons in words"))
     months = models.PositiveSmallIntegerField(_t("months"), null=True, blank=True)
     told_on = models.DateField(_t("draft made known on"), null=True, blank=True)
+    #: Working days to cure, where the law of the kind lets the authority say how many.
+    cure_days = models.PositiveSmallIntegerField(_t("working days to cure"), null=True, blank=True)
     position = models.TextField(_t("position of the holder"), blank=True)
     position_at = models.DateTimeField(_t("position taken at"), null=True, blank=True)
     approval_reference = models.CharField(_t("approval of the prosecutor"), max_length=100, blank=True)
@@ -334,7 +337,17 @@ class Measure(Watched):
     def notice(self, told_on: date) -> Due | None:
         """The holder's days with the draft by a rule of his kind's own law; None where it has none."""
         rule = self.licence.permit.procedure.measure_notice
-        return draft_notice(self.licence.kind, rule, told_on) if rule and self.act != self.CLOSE else None
+        given = self.cure_days
+        return draft_notice(self.licence.kind, rule, told_on, given) if rule and self.act != self.CLOSE else None
+
+    @property
+    def gives_cure(self) -> bool:
+        """Whether the authority says how many days there are to cure, within the rule of the kind."""
+        return self.licence.permit.procedure.measure_cure and self.act != self.CLOSE
+
+    def cure_problems(self, days: int | None, on: date) -> list[Problem]:
+        """What stands against giving so many days to cure."""
+        return cure_problems(self.licence.permit.procedure.measure_notice, days, on) if self.gives_cure else []
 
     def hearing_problems(self, on: date) -> list[Problem]:
         """The holder was heard on the draft or let the day pass; where his law gives days for an answer, these too."""

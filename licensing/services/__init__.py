@@ -58,6 +58,7 @@ from licensing.services.decision import (
     return_to_review,
 )
 from licensing.services.desk import add_task, finish_task, unwatch_case, watch_case
+from licensing.services.duties import kind_duties, note_duty
 from licensing.services.endings import take_paper_back
 from licensing.services.filing import (
     answer_question,
@@ -191,6 +192,7 @@ __all__ = [
     "import_bank_file",
     "judge_check",
     "keep_bank_file",
+    "kind_duties",
     "lapse_appeal",
     "lapse_suspensions",
     "look_at_bank_file",
@@ -200,6 +202,7 @@ __all__ = [
     "move_caseload",
     "move_licence",
     "newest_print",
+    "note_duty",
     "open_application",
     "open_archive",
     "open_breach",

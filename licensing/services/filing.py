@@ -221,6 +221,7 @@ def submit_application(
     """
     filed_on = timezone.localdate(at)
     hold_licence(application)
+    application.after_refusal = follows_refusal(application)
     known = application.act != ISSUE or application.permit.is_open(filed_on)
     dues = filing_dues(application, filed_on) if known else {}
     filed = advance(
@@ -232,6 +233,7 @@ def submit_application(
         grounds=[one.provision for one in dues.values()],
         submitted_at=at,
         filed_on=filed_on,
+        after_refusal=application.after_refusal,
         region=region_of(application),
         due_on=min(one.due_on for one in dues.values()) if dues else None,
     )
@@ -239,6 +241,15 @@ def submit_application(
     owe(filed, dues, debtor=Obligation.AUTHORITY, at=at)
     write_letter(filed, "receipt", at=at, terms=dues)
     return assign_by_rules(filed, at=at)
+
+
+def follows_refusal(application: Application) -> bool:
+    """Whether the procedure has a rule for it, and what the applicant filed last of this kind was refused."""
+    if application.act != ISSUE or application.permit.procedure.repeat is None:
+        return False
+    own = Application.objects.filter(organisation=application.organisation_id, kind=application.kind, act=ISSUE)
+    decided = own.filter(state__in=("granted", "refused")).order_by("-closed_at", "-id")
+    return decided.values_list("state", flat=True).first() == "refused"
 
 
 def hand_over(filed: Application) -> None:

@@ -14,7 +14,7 @@ from core.models import Obligation, User
 from core.services import advance, end_duties, owe, record, require
 from core.services.acts import locked
 from core.workflow import TransitionRefused
-from law.licensing import due, validity
+from law.licensing import due
 from law.life import OWN_REQUESTS
 from law.problems import Problem, _
 from law.provisions import NotInForce
@@ -62,7 +62,7 @@ def draft_licence(
 ) -> Licence:
     """The licence as it would be issued at a moment, or as of an earlier day: not stored, without number and code."""
     day = granted_on or timezone.localdate(at)
-    held = validity(application.kind, day)
+    held = application.validity(day)
     return Licence(
         kind=application.kind,
         authority_id=application.authority_id,
@@ -95,7 +95,7 @@ def issue_licence(
         grounds: stored provisions that carry it beside that of its validity.
     """
     permit, day = application.permit, granted_on or timezone.localdate(at)
-    held = validity(application.kind, day)
+    held = application.validity(day)
     licence = draft_licence(application, conditions=conditions, at=at, granted_on=granted_on)
     licence.grounds = [*licence.grounds, *grounds]
     licence.code = verification_code()
@@ -113,9 +113,19 @@ def issue_licence(
     enter_register(licence, region=application.particulars.region, actor=actor, at=at)
     write_letter(application, "licence", at=at, licence=licence, signed_by=actor)
     write_letter(application, "grant", at=at, licence=licence, signed_by=actor)
-    if permit.on_changed:
-        permit.on_changed(licence, "issue")
+    follow(licence, ISSUE, at=at)
     return licence
+
+
+def follow(licence: Licence, step: str, *, at: datetime) -> None:
+    """What a step of a licence sets off: the duties that its kind declares for it, and what else the kind does."""
+    permit, day = licence.permit, licence.ended_on or timezone.localdate(at)
+    for duty in permit.duties:
+        if step in duty.starts and (term := duty.due(licence.kind, day)) is not None:
+            debtor = Obligation.AUTHORITY if duty.by_authority else Obligation.ORGANISATION
+            owe(licence, {duty.code: term}, debtor=debtor, at=at)
+    if permit.on_changed:
+        permit.on_changed(licence, step)
 
 
 def enter_register(licence: Licence, *, region: str, actor: User, at: datetime) -> RegisterEntry:
@@ -289,8 +299,7 @@ def move_licence(
     elif moved.state == "in_force":
         end_duties(moved, at=at, codes=[TO_END])
     show_standing(moved, since=since, at=at)
-    if moved.permit.on_changed:
-        moved.permit.on_changed(moved, step)
+    follow(moved, step, at=at)
     return moved
 
 

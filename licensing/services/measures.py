@@ -12,6 +12,7 @@ from core.services import Upload, advance, end_duties, meet, owe, record, requir
 from core.services.acts import locked
 from core.workflow import TransitionRefused
 from law.grounds import Ground
+from law.licensing import due_by
 from law.problems import Problem, _
 from licensing.models import Breach, Decision, Licence, Measure
 from licensing.models.hearings import POSITION_PAPER
@@ -20,7 +21,7 @@ from licensing.services.decision import require_confirmation
 from licensing.services.hearings import close_hearings, draft_letter, set_hearing, state_position
 from licensing.services.letters import write_letter
 from licensing.services.licences import TO_END, move_licence, owe_end
-from licensing.services.terms import DRAFT_NOTICE, POSITION
+from licensing.services.terms import CURE_PLAN, DRAFT_NOTICE, POSITION
 
 DOCUMENTS_LIMIT = 50  # papers of the holder with one measure
 #: States in which what the holder says can still change the decision, or the claim.
@@ -101,24 +102,37 @@ def countersign_measure(measure: Measure, *, actor: User, at: datetime, version:
 
 @transaction.atomic
 def announce_measure(
-    measure: Measure, *, hearing_on: date | None = None, place: str = "", actor: User, at: datetime
+    measure: Measure,
+    *,
+    hearing_on: date | None = None,
+    place: str = "",
+    cure_days: int | None = None,
+    actor: User,
+    at: datetime,
 ) -> Measure:
     """Make the draft known to the holder; where he is heard on it, set the day. His days to answer run from today.
 
     Args:
         hearing_on, place: needed where the procedure asks for a hearing; where and at what hour, in words.
+        cure_days: working days to cure, needed where the law of the kind lets the authority say how many.
 
     Raises:
-        PermissionDenied; TransitionRefused: it has ended, was made known before, or see `set_hearing`.
+        PermissionDenied; TransitionRefused: it has ended, was made known before, the days to cure are too many, or see
+            `set_hearing`.
     """
     fresh = hold(measure)
     require(actor, "licensing.review_measure", fresh)
     if fresh.closed_at is not None or fresh.told_on is not None:
         raise TransitionRefused([Problem("told-already", _("The draft was made known before, or the case has ended."))])
     fresh.told_on = today = timezone.localdate(at)
-    touch(fresh, fields=["told_on"])
+    if problems := fresh.cure_problems(cure_days, today):
+        raise TransitionRefused(problems)
+    fresh.cure_days = cure_days if fresh.gives_cure else None
+    touch(fresh, fields=["told_on", "cure_days"])
     own = fresh.notice(today)
     dues, details = ({DRAFT_NOTICE: own} if own else {}), []
+    if own and (plan := fresh.licence.permit.procedure.measure_plan):
+        dues[CURE_PLAN] = due_by(plan, today)
     owe(fresh, dues, debtor=Obligation.ORGANISATION, at=at)
     cited, data = [one.provision for one in dues.values()], {}
     if fresh.needs_hearing:
@@ -155,7 +169,7 @@ def answer_measure(
         return locked(fresh)
     fresh.position, fresh.position_at = position, at
     touch(fresh, fields=["position", "position_at"])
-    meet(fresh, DRAFT_NOTICE, at=at)
+    meet(fresh, DRAFT_NOTICE, CURE_PLAN, at=at)
     record(fresh, "measure.answer", actor=actor, at=at)
     return fresh
 

@@ -17,7 +17,7 @@ AGREEMENT, AGREEMENT_REQUEST = "agreement-answer", "agreement-request"
 CONFIRMATION, DELIVERY, CURE = "silence-confirmation", "silence-delivery", "cure"
 RETURN = "return-paper"
 ABOLITION = "abolition"
-POSITION, DRAFT_NOTICE = "position", "draft-notice"
+POSITION, DRAFT_NOTICE, CURE_PLAN = "position", "draft-notice", "cure-plan"
 
 #: Code and name of each duty of a case; what follows when its day passes stands in services.silence.
 DUTIES = {
@@ -32,6 +32,7 @@ DUTIES = {
     "breach-explanation": _("Explain the supposed breach"),
     "referral-answer": _("Answer the referral"),
     DRAFT_NOTICE: _("Answer the draft of a measure"),
+    CURE_PLAN: _("File a plan of cure"),
     "revocation-start": _("Begin to end the licence"),
     RETURN: _("Return the licence issued on paper"),
     ABOLITION: _("Establish the end of the licence: its kind is abolished"),

@@ -4,8 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
-from typing import Any, cast
+from typing import Any
 
 from django.db.models import Model, QuerySet
 from django.template.defaultfilters import filesizeformat
@@ -13,7 +12,6 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
-from rest_framework import serializers
 
 from core.models import Access, Authority, Document, DocumentSignature, Event, Membership, Obligation, User
 from core.services import is_whole, log_access
@@ -30,6 +28,7 @@ from licensing.views.acts.application import ACTS, case_offers
 from licensing.views.acts.watching import watch_button
 from licensing.views.comparison import compared
 from licensing.views.desk import case_tasks
+from licensing.views.facts import fact, plain_number
 from licensing.views.fees import fees_tab
 from licensing.views.panels import Panel, panel_rows
 from licensing.views.papers import chosen_grounds
@@ -134,7 +133,7 @@ class CaseFile:
         return {
             "due_on": due_on,
             "days": None if ended else days_left(due_on, self.today),
-            "state": "" if ended else urgency(due_on, self.today),
+            "state": "" if ended else urgency(due_on, self.today, timed=bool(self.application.form.rules)),
         }
 
     @property
@@ -213,39 +212,6 @@ def application_tab(case: CaseFile) -> dict[str, Any]:
         "compared": compared(case.application),
         "reliances": [(row, row.clarification.stands_on(case.today)) for row in relied],
     }
-
-
-def fact(name: str, shape: "serializers.Field[Any, Any, Any, Any]", value: Any) -> dict[str, Any]:
-    """One line of particulars: {name, label, kind (text, number, list, table, empty), value}."""
-    label = str(shape.label or name)
-    label = label[:1].upper() + label[1:]
-    row: dict[str, Any] = {"name": name, "label": label, "kind": "text", "value": value}
-    if value is None or value == "" or value == []:
-        return row | {"kind": "empty"}
-    if isinstance(value, bool):
-        return row | {"value": gettext("Yes") if value else gettext("No")}
-    if isinstance(shape, serializers.ListSerializer):
-        columns = [str(one.label) for one in cast(serializers.Serializer[Any], shape.child).fields.values()]
-        return row | {
-            "kind": "table",
-            "columns": columns,
-            "value": [list(map(plain_number, line.values())) for line in value],
-        }
-    if isinstance(value, list):
-        return row | {"kind": "list"}
-    if isinstance(shape, serializers.ChoiceField):
-        return row | {"value": gettext(str(shape.choices.get(value, value)))}
-    numeric = isinstance(shape, serializers.DecimalField | serializers.IntegerField | serializers.FloatField)
-    return row | ({"kind": "number", "value": plain_number(value)} if numeric else {})
-
-
-def plain_number(value: Any) -> Any:
-    """A number without the zeros that only its column carries; anything else as it is."""
-    try:
-        number = Decimal(str(value))
-    except InvalidOperation:
-        return value
-    return int(number) if number == number.to_integral_value() else number.normalize()
 
 
 def checks_tab(case: CaseFile) -> dict[str, Any]:

@@ -21,6 +21,8 @@ def days_words(days: int | None, urgency: str) -> str:
     """What components/days_left.html says, for the states of an open case."""
     if urgency == "paused":
         return _("Paused")
+    if urgency == "untimed":
+        return _("No term known")
     if days is None:
         return ""
     if days < 0:

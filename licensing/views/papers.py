@@ -13,7 +13,6 @@ from core import printing
 from core.days import dateshort, told
 from core.models import User
 from law.grounds import Ground
-from law.licensing import validity
 from law.problems import Problem
 from law.provisions import NotInForce
 from licensing import services
@@ -126,7 +125,7 @@ def consequences(application: Application, outcome: str, at: datetime) -> list[s
 
 def _validity_lines(application: Application, at: datetime) -> list[str]:
     try:
-        held = validity(application.kind, timezone.localdate(at))
+        held = application.validity(timezone.localdate(at))
     except NotInForce as unknown:
         problem: Problem = unknown.problem
         return [problem.text(told)]

@@ -80,6 +80,7 @@ class Reader:
     def __init__(self, today: date) -> None:
         self.today = today
         self.kinds = {code: gettext(kind.name) for code, kind in kinds().items()}
+        self.untimed = {code for code, kind in kinds().items() if not kind.procedure.on_filing}
         self.acts = {code: gettext(name) for code, name in ACTS.items()}
         self.states = {state.name: (state.tone, gettext(state.label)) for state in APPLICATION.states}
         self.open = set(APPLICATION.open_states)
@@ -99,7 +100,7 @@ class Reader:
             read.filed_on,
             read.due_on,
             days_left(read.due_on, self.today) if is_open else None,
-            urgency(read.due_on, self.today) if is_open else "",
+            urgency(read.due_on, self.today, timed=read.kind not in self.untimed) if is_open else "",
             pick_name(read.name_kk, read.name_ru, read.name_en),
             read.identifier,
             read.officer_id,

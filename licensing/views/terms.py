@@ -23,11 +23,11 @@ def days_left(due_on: date | None, today: date) -> int | None:
     return -max(working_days_between(due_on, today), 1)
 
 
-def urgency(due_on: date | None, today: date) -> str:
-    """overdue, due_today, due_soon, running, or paused: the codes of the palette of states."""
+def urgency(due_on: date | None, today: date, *, timed: bool = True) -> str:
+    """overdue, due_today, due_soon, running, paused, untimed where no term is known: codes of the palette."""
     left = days_left(due_on, today)
     if due_on is None or left is None:
-        return "paused"
+        return "paused" if timed else "untimed"
     if left < 0:
         return "overdue"
     if due_on == today:

@@ -26,8 +26,8 @@ def has_reasons(application: "Application", on: date) -> list[Problem]:
 
 
 def may_be_left_unconsidered(application: "Application", on: date) -> list[Problem]:
-    """Only where the law knows a check of completeness that can end a filing."""
-    if "completeness" in application.form.rules:
+    """Only where the law knows a check that can end a filing before its review: of completeness, of what was cured."""
+    if application.form.may_be_left:
         return []
     message = _("The law knows no refusal of consideration here: the filing is decided on its merits.")
     return [Problem(code="must-be-considered", message=message)]

@@ -10,6 +10,7 @@ from law.provisions import NotInForce, Provision, provision
 from licensing.models import Application
 from licensing.models.payments import settlement
 from licensing.requests import filed_in_time
+from licensing.stated import fee_unknown, not_stated
 
 #: Facts that a filing must state, by kind; the centre's own conditions are asked by `centre`.
 REQUIRED = (
@@ -36,36 +37,13 @@ REQUIRED_BY_KIND = {"mining-licence-1": ("holds_centre",), "mining-licence-2": (
 
 def particulars_given(application: Application, on: date) -> list[Problem]:
     """Every fact that the filing must state is stated."""
-    row = application.particulars
-    return [
-        Problem(
-            code="particular-missing",
-            message=_("Not stated: %(field)s."),
-            params={"field": str(row._meta.get_field(name).verbose_name)},
-            field=name,
-        )
-        for name in (*REQUIRED, *REQUIRED_BY_KIND[application.kind])
-        if getattr(row, name) in (None, "", [])
-    ]
+    return not_stated(application.particulars, (*REQUIRED, *REQUIRED_BY_KIND[application.kind]))
 
 
 def holder(application: Application, on: date) -> list[Problem]:
     """A sole trader or legal entity registered in Kazakhstan: the registration record decides, not the number."""
     organisation = application.organisation
     return mining.may_mine(organisation.form, organisation.registered_in, on)
-
-
-def registration_record(application: Application, on: date) -> list[Problem]:
-    """An officer has looked at the registration record."""
-    if application.organisation.registration_checked_at is not None:
-        return []
-    return [
-        Problem(
-            code="registration-not-checked",
-            severity="warning",
-            message=_("The registration record of the applicant has not been looked at yet."),
-        )
-    ]
 
 
 def subtype(application: Application, on: date) -> list[Problem]:
@@ -110,18 +88,6 @@ def equipment_adds_up(application: Application, on: date) -> list[Problem]:
         for name, listed in sums.items()
         if listed > float(getattr(row, name)) * 1.05
     ]
-
-
-def fee_unknown(on: date, why: Problem) -> Problem:
-    """The law of that day is not entered: a person judges."""
-    return Problem(
-        code="fee-unknown",
-        message=_("The fee for a payment on %(on)s is unknown: %(why)s"),
-        severity="warning",
-        params={"on": on, "why": why},
-        field="fee_paid_on",
-        provision=why.provision,
-    )
 
 
 def fee_confirmed(application: Application, on: date) -> list[Problem]:

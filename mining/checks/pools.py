@@ -7,6 +7,7 @@ from law.pools import protocol_problems
 from law.problems import Problem, _
 from law.provisions import provision
 from licensing.models import Application
+from licensing.stated import not_stated
 from mining.models.pools import accredited_keys, pool_key
 
 REQUIRED = (
@@ -23,17 +24,7 @@ REQUIRED = (
 
 def particulars_given(application: Application, on: date) -> list[Problem]:
     """Every fact that the filing must state is stated."""
-    row = application.particulars
-    return [
-        Problem(
-            code="particular-missing",
-            message=_("Not stated: %(field)s."),
-            params={"field": str(row._meta.get_field(name).verbose_name)},
-            field=name,
-        )
-        for name in REQUIRED
-        if getattr(row, name) in (None, "", [])
-    ]
+    return not_stated(application.particulars, REQUIRED)
 
 
 def holder(application: Application, on: date) -> list[Problem]:

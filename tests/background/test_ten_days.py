@@ -19,6 +19,7 @@ from law.provisions import D259
 from law.terms import hearing_due
 from licensing import services
 from licensing.models import Appeal, Application, Hearing, Licence, Opinion, RegisterEntry
+from licensing.permits import kinds
 from tests import factories as make
 from tests.licensing.kinds import EXCHANGER, PLATFORM, SECURED, exchanger, general, platform
 
@@ -229,5 +230,7 @@ def test_no_term_is_left_out() -> None:
         "centre-remedy": "tests/mining/test_assessments.py",
         "centre-reassessment": "tests/mining/test_assessments.py",
         "pool-protocols": "tests/mining/test_pools.py",
+        "cure-plan": "tests/exchanges/test_regime.py",
+        **{duty.code: "tests/exchanges/" for kind in kinds().values() for duty in kind.duties},
     }
     assert set(duties()) == set.union(*EXPECTED.values(), set(elsewhere))

@@ -109,6 +109,18 @@ ACTS = Table(
             leads=never,
             versioned=False,
         ),
+        Act(
+            "duty",
+            _("The duty is noted as done."),
+            services.note_duty,
+            forms.DutyForm,
+            label=_("Note a duty as done"),
+            consequence=_("It is owed no more; one that returns is owed again by its next day."),
+            permission="licensing.note_duty",
+            when=lambda case, actor: bool(case.permit.duties) and services.kind_duties(case).exists(),
+            leads=never,
+            versioned=False,
+        ),
         *WATCHING,
     ),
 )
