@@ -3,6 +3,7 @@
 `AT` is the moment at which tests act unless they say otherwise: a Tuesday at 10:00 in Almaty, without holidays near it.
 """
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from io import BytesIO
@@ -17,8 +18,9 @@ from core.services import Upload, enter_absence, record
 from core.workflow import APPLICANT, HEAD, OFFICER, SYSTEM
 from exchanges import services as exchange_services
 from exchanges.models import ListedExchange, PerimeterNote, SaleReport
+from law.aifc import INDIVIDUALS, SERVICES
 from law.identifiers import check_digit
-from law.life import ending_grounds, suspension_grounds
+from law.life import ending_grounds, suspension_grounds, suspension_limits
 from law.pools import kind_of_test
 from law.terms import hearing_due
 from licensing import services
@@ -37,6 +39,7 @@ from licensing.models import (
     Measure,
     Objection,
 )
+from licensing.permits import kinds
 from mining import services as mining_services
 from mining.models import QuotaAssessment, QuotaFinding
 
@@ -53,6 +56,17 @@ def make_bin(number: int | None = None) -> str:
     number = next(_serial) if number is None else number
     while True:
         stem = f"2301400{number % 10_000:04d}"
+        digit = check_digit(stem)
+        if digit is not None:
+            return f"{stem}{digit}"
+        number += 5_000
+
+
+def make_iin(number: int | None = None) -> str:
+    """A valid IIN of an adult; the next one unless told which."""
+    number = next(_serial) if number is None else number
+    while True:
+        stem = f"8503143{number % 10_000:04d}"
         digit = check_digit(stem)
         if digit is not None:
             return f"{stem}{digit}"
@@ -220,16 +234,122 @@ def pool_particulars(on: date = AT.date(), **fields: Any) -> dict[str, Any]:
     }
 
 
+def owner(**fields: Any) -> dict[str, Any]:
+    """A resident who owns the whole of a firm."""
+    return {
+        "kind": "person",
+        "name": "Test Owner",
+        "number": make_iin(),
+        "residence": "KZ",
+        "share": 100,
+        "direct": True,
+        "beneficial": True,
+        **fields,
+    }
+
+
+def executive(**fields: Any) -> dict[str, Any]:
+    """The head of a firm, a resident with higher education."""
+    return {
+        "name": "Test Head",
+        "number": make_iin(),
+        "residence": "KZ",
+        "role": "executive_head",
+        "since": "2026-02-02",
+        "degree": True,
+        "failed_on": None,
+        "left_on": None,
+        "struck_off_on": None,
+        **fields,
+    }
+
+
+def operator_particulars(on: date = AT.date(), **fields: Any) -> dict[str, Any]:
+    """Complete and lawful particulars of an operator of the National Bank, of any of its kinds."""
+    return {
+        "legal_form": "jsc",
+        "region": "KZ-75",
+        "website": "https://operator.example.kz",
+        "capital": "200000000.00",
+        "capital_paid_on": on - timedelta(days=20),
+        "capital_in_tenge": True,
+        "settles_with": "Trial Bank JSC",
+        "owners": [owner()],
+        "executives": [executive()],
+        "other_activity": False,
+        "stakes": False,
+        **fields,
+    }
+
+
+def regime_particulars(on: date = AT.date(), **fields: Any) -> dict[str, Any]:
+    """Complete and lawful particulars of a participant of the special regime, for two years."""
+    return {
+        "status": "legal_entity",
+        "region": "KZ-71",
+        "website": "https://regime.example.kz",
+        "activity": "Payments abroad in an asset of fixed value.",
+        "aims": "Cheaper payments of small exporters.",
+        "tells_consumers": True,
+        "months": 24,
+        **fields,
+    }
+
+
+def aifc_particulars(on: date = AT.date(), **fields: Any) -> dict[str, Any]:
+    """Complete and lawful particulars of a trading facility of the AIFC, and of another firm there."""
+    return {
+        "region": "KZ-71",
+        "website": "https://facility.example.kz",
+        "services": list(SERVICES),
+        "activities": ["custody"],
+        "individuals": [{"role": role, "name": "Test Individual", "since": "2026-01-05"} for role in INDIVIDUALS],
+        "rules": "Business rules, edition 1; membership rules, edition 1; admission rules, edition 2.",
+        "directors": 3,
+        "independent_directors": 1,
+        "capital": "300000.00",
+        "serves_retail": True,
+        "keeps_retail_limit": True,
+        **fields,
+    }
+
+
+def secured_particulars(on: date = AT.date(), **fields: Any) -> dict[str, Any]:
+    """Complete and lawful particulars of a permit for secured assets."""
+    return {
+        "platform_name": "Trial Platform",
+        "website": "https://platform.example.kz",
+        "region": "KZ-71",
+        "operates_platform": True,
+        "warns_of_risks": True,
+        "assets": [{"name": "Grain unit", "backing": "A tonne of wheat in store.", "decided_on": "2026-01-12"}],
+        **fields,
+    }
+
+
+#: What makes a draft ready to be filed, by the particulars of its kind.
+LAWFUL: dict[str, Callable[..., dict[str, Any]]] = {
+    "MiningParticulars": lambda on, **fields: particulars(**fields),
+    "PoolParticulars": pool_particulars,
+    "OperatorParticulars": operator_particulars,
+    "RegimeParticulars": regime_particulars,
+    "AifcParticulars": aifc_particulars,
+    "SecuredParticulars": secured_particulars,
+}
+
+
 def lawful(kind: str, on: date, **fields: Any) -> dict[str, Any]:
     """What makes a draft of a kind ready to be filed on a day."""
-    if kind == POOL:
-        return pool_particulars(on, **fields)
-    return particulars(**fields) | fee_paid(kind)
+    made = LAWFUL[kinds()[kind].particulars.__name__](on, **fields)
+    return made | fee_paid(kind) if kind in FEES else made
+
+
+#: Fees that are known, each in the currency of its kind.
+FEES = {"mining-licence-1": "8650000.00", "mining-licence-2": "21625.00", "aifc-exchange": "70000.00"}
 
 
 def fee_paid(kind: str = "mining-licence-1", on: date = date(2026, 6, 10)) -> dict[str, Any]:
-    amount = "8650000.00" if kind == "mining-licence-1" else "21625.00"
-    return {"fee_paid_on": on, "fee_reference": "PAY-0001", "fee_amount": amount}
+    return {"fee_paid_on": on, "fee_reference": "PAY-0001", "fee_amount": FEES[kind]}
 
 
 def make_applicant(organisation: Organisation | None = None, **fields: Any) -> User:
@@ -251,7 +371,7 @@ def make_draft(
     actor = actor or make_applicant()
     organisation = actor.organisations(at.date()).order_by("pk").first()
     assert organisation is not None
-    make_authority()
+    make_authority(kinds()[kind].authority)
     given = lawful(kind, at.date(), **values) if complete else values
     application = services.open_application(kind, organisation=organisation, actor=actor, at=at, values=given)
     if complete:
@@ -271,21 +391,25 @@ def make_submitted(*, at: datetime = AT, **fields: Any) -> Application:
 
 
 def make_in_review(*, at: datetime = AT, officer: User | None = None, **fields: Any) -> Application:
-    application, officer = make_submitted(at=at, **fields), officer or make_user(OFFICER)
+    application = make_submitted(at=at, **fields)
+    officer = officer or make_user(OFFICER, authority=application.authority)
     accepted = services.accept_application(application, actor=officer, at=at + timedelta(hours=1))
-    if any(check.code == "pools" for check in accepted.form.checks):
-        # No pool is accredited here unless a test makes one: somebody has looked. A row, for few tests are about it.
-        note = {"met": True, "note": "Its contract was seen.", "by": officer, "at": at}
-        CheckJudgement.objects.get_or_create(application=accepted, code="pools", defaults=note)
+    # No pool is accredited here unless a test makes one, and some checks are a person's: somebody has looked. Rows, for
+    # few tests are about it.
+    asked = {check.code for check in accepted.form.checks if check.by_person or check.code == "pools"}
+    asked |= {"fee"} if accepted.kind == "aifc-provider" else set()  # its fee is not known
+    for code in asked if accepted.act == "issue" else ():
+        note = {"met": True, "note": "It was seen.", "by": officer, "at": at}
+        CheckJudgement.objects.get_or_create(application=accepted, code=code, defaults=note)
     return accepted
 
 
 def make_recommended(
     *, at: datetime = AT, outcome: str = "grant", officer: User | None = None, **fields: Any
 ) -> Application:
-    officer = officer or make_user(OFFICER)
     application = make_in_review(at=at, officer=officer, **fields)
-    reasons = ["permit.refusal.3"] if outcome == "refuse" else []
+    officer = officer or make_user(OFFICER, authority=application.authority)
+    reasons = [application.form.refusal_grounds(at.date())[2].code] if outcome == "refuse" else []
     return services.recommend(
         application,
         outcome=outcome,
@@ -298,7 +422,8 @@ def make_recommended(
 
 def make_countersigned(*, at: datetime = AT, **fields: Any) -> Application:
     application = make_recommended(at=at, **fields)
-    signed = services.countersign(application, actor=make_user(OFFICER), at=at + timedelta(hours=3))
+    second = make_user(OFFICER, authority=application.authority)
+    signed = services.countersign(application, actor=second, at=at + timedelta(hours=3))
     return make_answered(signed, at=at + timedelta(hours=3))
 
 
@@ -316,9 +441,8 @@ def make_answered(application: Application, *, at: datetime = AT) -> Application
 
 def make_decided(*, at: datetime = AT, outcome: str = "grant", head: User | None = None, **fields: Any) -> Application:
     application = make_countersigned(at=at, outcome=outcome, **fields)
-    return services.decide_application(
-        application, outcome=outcome, actor=head or make_user(HEAD), at=at + timedelta(hours=4)
-    )
+    head = head or make_user(HEAD, authority=application.authority)
+    return services.decide_application(application, outcome=outcome, actor=head, at=at + timedelta(hours=4))
 
 
 def make_bank_file(rows: str, *, payer: Application, actor: User | None = None, at: datetime = AT) -> BankFile:
@@ -413,7 +537,7 @@ def make_breach(licence: Licence, *, officer: User | None = None, at: datetime =
     return services.open_breach(
         authority=licence.authority,
         licence=licence,
-        actor=officer or make_user(OFFICER),
+        actor=officer or make_user(OFFICER, authority=licence.authority),
         at=at + timedelta(hours=5),
         **values,
     )
@@ -426,10 +550,10 @@ def make_measure(
     reasons = {"suspend": suspension_grounds, "revoke": ending_grounds}
     listed = reasons[act](licence.kind, at.date()) if act in reasons else ()
     code = listed[1 if act == "suspend" else 0].code if listed else "permit.ending.4"
-    values = {"reasons": [code], "text": "As found.", "months": 3 if act == "suspend" else None, **fields}
-    return services.propose_measure(
-        licence, act=act, actor=officer or make_user(OFFICER), at=at + timedelta(hours=5), **values
-    )
+    limited = act == "suspend" and suspension_limits(licence.kind, at.date()).longest is not None
+    values = {"reasons": [code], "text": "As found.", "months": 3 if limited else None, **fields}
+    officer = officer or make_user(OFFICER, authority=licence.authority)
+    return services.propose_measure(licence, act=act, actor=officer, at=at + timedelta(hours=5), **values)
 
 
 def make_condition(authority: Authority | None = None, *, code: str = "power") -> ConditionVersion:
@@ -478,12 +602,13 @@ def make_request(
 
 def grant_request(request: Application, *, at: datetime, head: User | None = None) -> Application:
     """Accepted, looked at, recommended, countersigned and granted, each by another person."""
-    officer = make_user(OFFICER)
+    officer, second = (make_user(OFFICER, authority=request.authority) for _number in range(2))
     services.accept_application(request, actor=officer, at=at)
     judge_open(request, officer, at=at)
     services.recommend(request, outcome="grant", text="As found in the review.", actor=officer, at=at)
-    services.countersign(request, actor=make_user(OFFICER), at=at)
-    return services.decide_application(request, outcome="grant", actor=head or make_user(HEAD), at=at)
+    services.countersign(request, actor=second, at=at)
+    head = head or make_user(HEAD, authority=request.authority)
+    return services.decide_application(request, outcome="grant", actor=head, at=at)
 
 
 def judge_open(request: Application, officer: User, *, at: datetime) -> None:

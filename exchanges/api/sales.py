@@ -32,6 +32,7 @@ def exchange_body(row: ListedExchange) -> dict[str, Any]:
         "licence_number": row.licence_number,
         "valid_from": row.valid_from,
         "valid_to": row.valid_to,
+        "kept_here": row.licence_id is not None,
         "source": row.source,
     }
 

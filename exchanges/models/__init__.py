@@ -1,7 +1,22 @@
-"""Exchanges of the AIFC as this house knows them, reports on sales of mined assets, and notes of the perimeter."""
+"""Who trades in digital assets and by which permit, notes of the perimeter, reports on sales of mined assets."""
 
+from exchanges.models.aifc import AifcParticulars
 from exchanges.models.listing import ListedExchange
 from exchanges.models.notes import PerimeterNote
+from exchanges.models.operators import OperatorParticulars
+from exchanges.models.regime import RegimeParticulars
 from exchanges.models.reports import EXCHANGE, MINER, SaleReport, SaleRow
+from exchanges.models.secured import SecuredParticulars
 
-__all__ = ["EXCHANGE", "MINER", "ListedExchange", "PerimeterNote", "SaleReport", "SaleRow"]
+__all__ = [
+    "EXCHANGE",
+    "MINER",
+    "AifcParticulars",
+    "ListedExchange",
+    "OperatorParticulars",
+    "PerimeterNote",
+    "RegimeParticulars",
+    "SaleReport",
+    "SaleRow",
+    "SecuredParticulars",
+]

@@ -1,5 +1,6 @@
-"""The list of exchanges licensed in the AIFC, entered by officials with its source, until their licences come as a kind
-of permit of their own."""
+"""The list of exchanges licensed in the AIFC, by which reports on sales name them. A licence kept here (kind
+`aifc-exchange`) enters and leaves it by itself; one granted before this register, or kept elsewhere, is entered by an
+official from the register of the AIFC's regulator, with the source."""
 
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar, Self
@@ -9,6 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from core.models import Named, Sight, User
+from licensing.models import Licence
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -24,7 +26,8 @@ class ListedExchangeQuerySet(models.QuerySet["ListedExchange"]):
 
 
 class ListedExchange(Named):
-    """An exchange and the days on which it is licensed in the AIFC, both included."""
+    """An exchange and the days on which it is licensed in the AIFC, both included: those of its `licence` where that is
+    kept here, else as entered."""
 
     code = models.SlugField(_("code"), max_length=40, unique=True)
     authority = models.ForeignKey("core.Authority", models.PROTECT, related_name="+", verbose_name=_("entered at"))
@@ -36,10 +39,13 @@ class ListedExchange(Named):
         related_name="exchanges",
         verbose_name=_("organisation, where registered here"),
     )
+    licence = models.OneToOneField(
+        Licence, models.PROTECT, null=True, blank=True, related_name="listing", verbose_name=_("licence kept here")
+    )
     licence_number = models.CharField(_("number of its licence in the AIFC"), max_length=60)
     valid_from = models.DateField(_("licensed from"))
     valid_to = models.DateField(_("licensed to"), null=True, blank=True)
-    source = models.CharField(_("where this is known from"), max_length=300)
+    source = models.CharField(_("where this is known from"), max_length=300, blank=True)
     end_source = models.CharField(_("where the end is known from"), max_length=300, blank=True)
     entered_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("entered by"))
     entered_at = models.DateTimeField(_("entered"))
@@ -54,9 +60,12 @@ class ListedExchange(Named):
             models.CheckConstraint(
                 name="exchange_days_in_order", condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from"))
             ),
-            models.CheckConstraint(name="exchange_known_from_somewhere", condition=~Q(source="")),
             models.CheckConstraint(
-                name="exchange_end_known_from_somewhere", condition=Q(valid_to__isnull=True) | ~Q(end_source="")
+                name="exchange_known_from_somewhere", condition=Q(licence__isnull=False) | ~Q(source="")
+            ),
+            models.CheckConstraint(
+                name="exchange_end_known_from_somewhere",
+                condition=Q(licence__isnull=False) | Q(valid_to__isnull=True) | ~Q(end_source=""),
             ),
         ]
 

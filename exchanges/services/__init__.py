@@ -1,6 +1,6 @@
 """What can be done with reports on sales, the list of exchanges, notes. Views and API call these and nothing below."""
 
-from exchanges.services.listing import end_exchange, enter_exchange
+from exchanges.services.listing import end_exchange, enter_exchange, follow_licence
 from exchanges.services.notes import keep_note, print_note
 from exchanges.services.proof import Compared, compared, sales_of
 from exchanges.services.reporters import exchanges_of, keeper, miners_of
@@ -16,6 +16,7 @@ __all__ = [
     "enter_exchange",
     "exchanges_of",
     "file_sale_report",
+    "follow_licence",
     "keep_note",
     "keeper",
     "miners_of",

@@ -1,7 +1,7 @@
-"""The list of exchanges licensed in the AIFC: entered with its source, ended with a source."""
+"""The list of exchanges licensed in the AIFC: by the licences kept here, or entered and ended with a source."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
@@ -11,6 +11,9 @@ from core.services.acts import locked
 from core.workflow import TransitionRefused
 from exchanges.models import ListedExchange
 from law.problems import Problem, _
+from licensing.models import Licence
+from licensing.permits import ISSUE
+from licensing.workflow import LIVE
 
 
 @transaction.atomic
@@ -66,12 +69,13 @@ def enter_exchange(
 def end_exchange(
     exchange: ListedExchange, *, valid_to: date, end_source: str, actor: User, at: datetime
 ) -> ListedExchange:
-    """Enter the last day of an exchange's licence, or correct it, and where this is known from.
+    """Enter the last day of an exchange's licence that is not kept here, or correct it, and where this is known from.
 
     Sales after it no longer count as sold through an exchange of the AIFC; assessments made before keep what they had.
 
     Raises:
-        PermissionDenied; TransitionRefused: the day lies before the licence began, or no source is named.
+        PermissionDenied, also where its licence is kept here; TransitionRefused: the day lies before the licence began,
+            or no source is named.
     """
     row = locked(exchange)
     require(actor, "exchanges.list_exchange", row)
@@ -88,3 +92,36 @@ def end_exchange(
     row.save(update_fields=["valid_to", "end_source"])
     record(row, "listedexchange.end", actor=actor, at=at, audience="internal", data={"on": valid_to.isoformat()})
     return row
+
+
+def follow_licence(licence: Licence, step: str) -> None:
+    """What a step of a trading facility's licence does to the list; called by licensing within the act.
+
+    On its issue the exchange enters the list under the number of the licence, and an entry of the same firm that an
+    official made ends the day before. With the licence its entry ends, and begins again where the end was annulled."""
+    if step == ISSUE:
+        return list_licence(licence)
+    last = None if licence.state in LIVE else licence.ended_on
+    ListedExchange.objects.filter(licence=licence).update(valid_to=last)
+    return None
+
+
+def list_licence(licence: Licence) -> None:
+    system, holder = User.objects.system(), licence.organisation
+    before = ListedExchange.objects.filter(organisation=holder, licence=None, valid_from__lt=licence.valid_from)
+    before.filter(valid_to=None).update(valid_to=licence.valid_from - timedelta(days=1), end_source=licence.number)
+    row = ListedExchange.objects.create(
+        code=licence.number.lower(),
+        authority_id=licence.authority_id,
+        organisation=holder,
+        licence=licence,
+        licence_number=licence.number,
+        valid_from=licence.valid_from,
+        valid_to=licence.valid_to,
+        entered_by=system,
+        entered_at=licence.created_at,
+        name_kk=holder.name_kk,
+        name_ru=holder.name_ru,
+        name_en=holder.name_en,
+    )
+    record(row, "listedexchange.enter", actor=system, at=licence.created_at, audience="internal")

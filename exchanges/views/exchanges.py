@@ -48,7 +48,8 @@ def exchanges(request: OfficeRequest) -> HttpResponse:
 @office
 def end_exchange(request: OfficeRequest, code: str) -> HttpResponse:
     """Enter the last day of an exchange's licence."""
-    found = get_object_or_404(ListedExchange.objects.filter(authority=request.user.authority_id), code=code)
+    own = ListedExchange.objects.filter(authority=request.user.authority_id, licence=None)
+    found = get_object_or_404(own, code=code)
     require(request.user, "exchanges.list_exchange", found)
     form = EndForm(request.POST if request.method == "POST" else None, initial={"valid_to": found.valid_to})
     if request.method == "POST" and form.is_valid():

@@ -35,7 +35,15 @@ from core.models import (
     WebhookDelivery,
 )
 from core.services import administration, breaches, make_key, make_webhook, place_hold, seal_events
-from exchanges.models import ListedExchange, PerimeterNote, SaleReport
+from exchanges.models import (
+    AifcParticulars,
+    ListedExchange,
+    OperatorParticulars,
+    PerimeterNote,
+    RegimeParticulars,
+    SaleReport,
+    SecuredParticulars,
+)
 from licensing import services
 from licensing.models import (
     Appeal,
@@ -85,6 +93,7 @@ from tests.mining import centres
 from tests.mining import world as machines
 
 pytestmark = pytest.mark.django_db
+OF_TRADE = (AifcParticulars, OperatorParticulars, RegimeParticulars, SecuredParticulars)
 READERS = ["administrator", "officer", "head", "auditor"]
 ENTERED = {Condition, ConditionVersion}  # by their services, from a form of the administration
 OVERSEEN = {DataBreach, ErasureRun, LegalHold}  # for administrators and auditors only
@@ -237,6 +246,7 @@ def furnish(reader: User) -> dict[Any, Any]:
         PoolParticulars: protocol.licence.application.particulars,
         ListedExchange: make.make_exchange(),
         PerimeterNote: make.make_note(application.organisation, actor=member),
+        **{model: model._base_manager.create(application=application) for model in OF_TRADE},
         QuotaAssessment: (assessed := make.make_finding().assessment),
         SaleReport: assessed.organisation.sale_reports.get(),
     }

@@ -24,7 +24,7 @@ class ListedExchangeAdmin(HouseAdmin):
     ordering = ("-id",)
     sortable_by = ()
     fields = (
-        ("code", "licence_number"),
+        ("code", "licence_number", "licence"),
         ("name_kk", "name_ru", "name_en"),
         ("authority", "organisation"),
         ("valid_from", "source"),

@@ -13,15 +13,16 @@ from law.provisions import LDA_START
 
 
 class ListedExchangeSerializer(serializers.Serializer[Any]):
-    """An exchange licensed in the AIFC, as officials entered it."""
+    """An exchange licensed in the AIFC: by a licence kept here, or as officials entered it."""
 
     code = serializers.CharField()
     names = NamesSerializer()
     licence_number = serializers.CharField()
     valid_from = serializers.DateField()
     valid_to = serializers.DateField(allow_null=True)
+    kept_here = serializers.BooleanField(help_text="Whether its licence is one of this register.")
     source = serializers.CharField(  # type: ignore[assignment]  # a field of the answer, not the option of fields
-        help_text="Where this is known from."
+        help_text="Where this is known from; empty where the licence is kept here."
     )
 
 
