@@ -16,6 +16,7 @@ from config.demo.bank import fill_bank, propose_version
 from config.demo.centres import centres
 from config.demo.desks import share_work
 from config.demo.figures import jobs, world
+from config.demo.firms import firm_plans, life_of_firm, sunset
 from config.demo.holders import (
     LAWYER,
     MINER,
@@ -36,7 +37,7 @@ from config.demo.plan import LICENSEES, Plan, desk_plans, licensee_plans, renewa
 from config.demo.pools import life_of_pool, pool_plans
 from config.demo.reports import reports
 from config.demo.sales import sales
-from config.demo.story import Cast, Story, expected_expiry
+from config.demo.story import Cast, Facts, Story, expected_expiry
 from core import services
 from core.models import Authority, Notification, Organisation, User
 from core.services.publishing import publishing_held
@@ -152,9 +153,11 @@ class Stage:
         yield reports(desk)
         yield world(desk)
         yield jobs(desk)
+        yield from (life_of_firm(self, one) for one in firm_plans(self.today))
+        yield sunset(self)
 
-    def story(self, plan: Plan, number: int, *, whose: int) -> Story:
-        return Story(plan, self.holders, whose, self.cast(number), number=number, now=self.now)
+    def story(self, plan: Plan, number: int, *, whose: int, facts: Facts | None = None) -> Story:
+        return Story(plan, self.holders, whose, self.cast(number), number=number, now=self.now, facts=facts)
 
     def newcomer(self, number: int, plan: Plan, *, member: str = "", by_firm: bool = False) -> Life:
         """An applicant registers some weeks before it files for the first time."""

@@ -117,6 +117,8 @@ LOGINS = (
 MORE_OFFICIALS = (
     Login("officer3@maidd.example", OFFICER, "maidd", "ru", ""),
     Login("officer4@maidd.example", OFFICER, "maidd", "kk", ""),
+    Login("officer2@nbk.example", OFFICER, "nbk", "kk", ""),
+    Login("officer2@afsa.example", OFFICER, "afsa", "en", ""),
     Login("head@nbk.example", HEAD, "nbk", "kk", ""),
     Login("head@afsa.example", HEAD, "afsa", "en", ""),
 )

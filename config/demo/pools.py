@@ -84,7 +84,7 @@ def life_of_pool(stage: "Stage", one: PoolPlan) -> Life:
     place = Centre(one.name, one.address, one.region, "", "")
     stage.holders[one.number] = Holder(organisation, person, place, organisation.name_en)
     plan = Plan(one.filed_on, one.ending, POOL, after=3, fee_shown=False)
-    yield from stage.story(plan, one.number, whose=one.number).life()
+    yield from stage.story(plan, one.number, whose=one.number, facts=facts).life()
     if one.ending == "decided":
         yield from renewals(Licence.objects.get(organisation=organisation), one)
 

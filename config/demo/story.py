@@ -1,6 +1,6 @@
 """The life of one filing, act by act, through the services that officers and applicants use."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from random import Random
@@ -13,8 +13,7 @@ from config.demo.agenda import Clock, Life, night_after, working_days_ago
 from config.demo.bank import METER, OWN, OWN_REASON, POWER
 from config.demo.holders import Holder, particulars
 from config.demo.papers import paper
-from config.demo.plan import POOL, Plan
-from config.demo.pools import facts
+from config.demo.plan import Plan
 from core.models import Authority, User
 from core.services import sweep_duties
 from law.licensing import fee
@@ -23,6 +22,9 @@ from law.terms import hearing_due
 from licensing import services
 from licensing.models import Application, Licence
 from licensing.models.applications import OPEN_TO_JUDGE
+
+#: What a filing of a kind other than mining states: called with the holder and the day of filing.
+Facts = Callable[..., dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +42,18 @@ class Story:
     """One filing. Each method is a stretch of its life and yields the moment of every act before it."""
 
     def __init__(
-        self, plan: Plan, holders: Mapping[int, Holder], whose: int, cast: Cast, *, number: int, now: datetime
+        self,
+        plan: Plan,
+        holders: Mapping[int, Holder],
+        whose: int,
+        cast: Cast,
+        *,
+        number: int,
+        now: datetime,
+        facts: Facts | None = None,
     ) -> None:
         self.plan, self.holders, self.whose, self.cast = plan, holders, whose, cast
-        self.number, self.now = number, now
+        self.number, self.now, self.facts = number, now, facts
         self.chance = Random(f"{plan.filed_on}{number}")  # noqa: S311  (the same demo every time)
         self.clock = Clock(working_days_ago(plan.filed_on, 1), now=now, chance=self.chance)
         self.case: Application
@@ -95,8 +105,8 @@ class Story:
     def draft(self) -> Life:
         yield self.clock.moment
         day = self.plan.filed_on
-        if self.plan.kind == POOL:
-            values = facts(self.holder, filed_on=day)
+        if self.facts is not None:
+            values = self.facts(self.holder, filed_on=day)
         else:
             values = particulars(self.holder, self.plan.kind, filed_on=day, number=self.number, chance=self.chance)
         if not self.plan.ready:
@@ -223,7 +233,7 @@ class Story:
         )
 
     def praise(self) -> str:
-        return texts.ACCREDIT if self.plan.kind == POOL else texts.GRANT[self.number % 2]
+        return texts.PRAISE.get(self.plan.kind, texts.GRANT[self.number % 2])
 
     def decide(self) -> Life:
         due_on = self.case.due_on

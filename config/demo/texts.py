@@ -25,6 +25,18 @@ GRANT = (
     "Заявитель соответствует квалификационным требованиям. Предлагается выдать лицензию.",
 )
 ACCREDIT = "Оператор — заңды тұлға, жабдық Қазақстанда, сынақ хаттамалары оң. Аккредиттеу ұсынылады."
+_BANK = "Капитал оплачен, сведения о владельцах и руководителях проверены, оснований для отказа нет."
+#: Why a permit of another kind than mining is proposed.
+PRAISE = {
+    "pool-accreditation": ACCREDIT,
+    "nbk-dfa-platform": _BANK,
+    "nbk-trading-platform": _BANK,
+    "nbk-exchanger": _BANK,
+    "aifc-exchange": "The rules can be approved and the individuals are fit and proper. A licence is proposed.",
+    "aifc-provider": "The firm meets the rules for its activities. A licence is proposed.",
+    "secured-asset-permit": "Обеспечение проверено, активы отвечают признакам закона. Предлагается выдать разрешение.",
+    "nbk-special-regime": "Деятельность отвечает целям режима, критерии соблюдены. Предлагается заключить договор.",
+}
 REFUSE = {
     "permit.refusal.3": "Меншік құқығын растайтын құжатта жабдықтың саны аз; біліктілік талабы орындалмаған.",
     "permit.refusal.4": "Министерство энергетики дало отрицательный ответ: заявленная мощность не подтверждена.",

@@ -42,14 +42,11 @@ def test_demo_is_whole(django_capture_on_commit_callbacks: DjangoCaptureOnCommit
     assert again is None
     assert list(faults(at=now)) == []
     assert list(verify_events()) == []
-    told = {state.name for state in APPLICATION.states} - {
-        "deemed",
-        "discontinued",
-    }  # silence issues no mining licence, no kind ends
+    told = {state.name for state in APPLICATION.states} - {"deemed"}  # silence issues no mining licence
     assert set(Application.objects.values_list("state", flat=True)) == told
     assert not Notification.objects.unsent().exists()
     assert not Letter.objects.unprinted().exists()
-    assert set(Licence.objects.values_list("state", flat=True)) == {"in_force", "expired"}
+    assert set(Licence.objects.values_list("state", flat=True)) == {"in_force", "expired", "ended"}
     assert Counter(Clarification.objects.values_list("state", flat=True)) == {
         "published": 2,
         "private": 1,
