@@ -20,16 +20,38 @@ from datetime import date
 from types import MappingProxyType
 from typing import Final
 
+from law import checklists
+from law.checklists import ANSWERS, MET, NOT_APPLICABLE, NOT_MET
 from law.licensing import Due, due_by
 from law.problems import Problem, _, as_day, problem
 from law.provisions import NotInForce, Provision, history, provision
 
-MET: Final = "met"
-NOT_MET: Final = "not_met"
-NOT_APPLICABLE: Final = "not_applicable"
-ANSWERS: Mapping[str, str] = MappingProxyType(
-    {MET: _("met"), NOT_MET: _("not met"), NOT_APPLICABLE: _("not applicable")}
-)
+__all__ = [
+    "ANSWERS",
+    "CHANGES",
+    "CURE",
+    "FAILS",
+    "FOLLOWS",
+    "MEETS",
+    "MET",
+    "NOT_APPLICABLE",
+    "NOT_MET",
+    "REASSESSMENT",
+    "REMARKS",
+    "REMEDY",
+    "RESULTS",
+    "Change",
+    "Checklist",
+    "Item",
+    "Result",
+    "checklist",
+    "difference",
+    "faults",
+    "follow_up",
+    "result",
+    "version",
+    "versions",
+]
 
 MEETS: Final = "meets"
 REMARKS: Final = "remarks"
@@ -81,28 +103,14 @@ _OURS: Mapping[str, str] = MappingProxyType(
 _DOUBT = _("The commentary on the amendment says that this condition was dropped; the text in force keeps its words.")
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One thing to look at. `doubt` is a msgid, said on the screen beside it; empty where nothing is doubted."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item(checklists.Item):
+    """One thing to look at; its code is without the point: `outside_residential_zone`, `standard-power`."""
 
-    code: str  # without the point: `outside_residential_zone`, `standard-power`
-    text: str
-    provision: Provision
     of_definition: bool
-    doubt: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Checklist:
-    """The items of one version. `code` is its first day; `until` the first day on which another stands, or None."""
-
-    code: str
-    since: date
-    until: date | None
-    items: tuple[Item, ...]
-
-    def item(self, code: str) -> Item | None:
-        return next((one for one in self.items if one.code == code), None)
+Checklist = checklists.Checklist[Item]
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +155,7 @@ CHANGES: Mapping[str, str] = MappingProxyType(
 
 def _days() -> tuple[date, ...]:
     """The days on which the checklist changes, in order."""
-    rows = [row for code in (*_DEFINITION, *_OURS) for row in history(code)]
-    return tuple(sorted({row.in_force for row in rows} | {row.repealed for row in rows if row.repealed}))
+    return checklists.days_of((*_DEFINITION, *_OURS))
 
 
 def checklist(on: date) -> Checklist:
@@ -161,11 +168,11 @@ def checklist(on: date) -> Checklist:
     since = past[-1]
     until = next((day for day in _days() if day > on), None)
     items = [
-        Item(_name(code), text, row, code in _DEFINITION, _doubt(code, since))
+        Item(code=_name(code), text=text, provision=row, of_definition=code in _DEFINITION, doubt=_doubt(code, since))
         for code, text in (*_DEFINITION.items(), *_OURS.items())
-        if (row := _in_force(code, since)) is not None
+        if (row := checklists.in_force(code, since)) is not None
     ]
-    return Checklist(since.isoformat(), since, until, tuple(items))
+    return checklists.Checklist(since.isoformat(), since, until, tuple(items))
 
 
 def version(code: str) -> Checklist:
@@ -182,13 +189,6 @@ def _name(code: str) -> str:
     return code.removeprefix("centre.").replace(".", "-")
 
 
-def _in_force(code: str, on: date) -> Provision | None:
-    try:
-        return provision(code, on)
-    except NotInForce:
-        return None
-
-
 def _doubt(code: str, since: date) -> str:
     """The doubt begins with the amendment that the commentary speaks of: the day on which the building was dropped."""
     (building,) = history("centre.building_required")
@@ -198,22 +198,11 @@ def _doubt(code: str, since: date) -> str:
 
 def faults(asked: Checklist, answers: Mapping[str, str]) -> list[Problem]:
     """What stands against a result: items without an answer, answers to none, and parts of the definition set aside."""
-    found = []
+    found = checklists.faults(asked, answers)
     for item in asked.items:
-        given = answers.get(item.code, "")
-        if not given:
-            message = _("Not answered: %(item)s")
-            found.append(problem("item-unanswered", message, field=item.code, provision=item.provision, item=item.text))
-        elif given not in ANSWERS:
-            message = _("No such answer: %(given)s.")
-            found.append(problem("item-answer", message, field=item.code, given=given))
-        elif item.of_definition and given == NOT_APPLICABLE:
+        if item.of_definition and answers.get(item.code) == NOT_APPLICABLE:
             message = _("A part of the definition applies to every data centre: %(item)s")
             found.append(problem("item-applies", message, field=item.code, provision=item.provision, item=item.text))
-    for code in answers:
-        if asked.item(code) is None:
-            message = _("The checklist of %(since)s does not ask for “%(code)s”.")
-            found.append(problem("item-unknown", message, field=code, since=asked.since, code=code))
     return found
 
 
