@@ -241,6 +241,8 @@ RULES: tuple[Rule, ...] = (
             Part(
                 "exchanges.ListedExchange", ("name_kk", "name_ru", "name_en", "licence_number", "source", "end_source")
             ),
+            Part("exchanges.AssetAssessment", ("asset", "issuer", "summary")),
+            Part("exchanges.AssetItem", ("evidence",)),
             Part("exchanges.SaleReport", ("reason", "paper")),
             Part("exchanges.SaleRow", ("miner", "deal")),
             Part("mining.QuotaFinding", ("text",)),
@@ -365,6 +367,8 @@ PLAIN: dict[str, frozenset[str]] = {
     "mining.MinerReport": frozenset({"arithmetic", "ground"}),
     "mining.MinerReportLine": frozenset({"asset"}),
     "mining.PoolReport": frozenset({"arithmetic", "ground"}),
+    "exchanges.AssetAssessment": frozenset({"asset_class", "ground", "doubts"}),
+    "exchanges.AssetItem": frozenset({"text", "ground", "doubt", "part"}),
     "exchanges.PerimeterNote": frozenset({"activity", "asset", "venue", "who", "answer"}),
     "exchanges.AifcParticulars": frozenset({"services", "activities"}),
     "exchanges.SaleReport": frozenset({"arithmetic", "ground"}),

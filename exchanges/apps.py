@@ -22,6 +22,6 @@ class ExchangesConfig(AppConfig):
             register(kind)
             for duty in kind.duties:
                 register_duty(duty.code, duty.label, told=told)
-        register_words(wording.VERBS, {})
+        register_words(wording.VERBS, wording.WORKFLOWS)
         register_rows(sale_rows.EXCHANGE_ROWS, sale_rows.MINER_ROWS)
         register_erasure("notes", "exchanges.PerimeterNote", old_notes)

@@ -2,7 +2,7 @@
 
 import rules
 
-from core.permissions import is_case_officer, is_member, is_party, is_staff
+from core.permissions import had_a_hand, is_case_officer, is_head, is_inspector, is_member, is_party, is_staff
 from law.licensing import MINING_LICENCES
 from licensing.permissions import of_the_authority_of
 
@@ -18,3 +18,13 @@ rules.add_perm("exchanges.read_records", is_staff & of_mining)
 
 # A firm's notes are its own: under a power of attorney one acts for a client, and reads none of its notes.
 rules.add_perm("exchanges.keep_note", is_member)
+
+# Whoever opened, answered or proposed the class of an asset does not sign it off.
+rules.add_perm("exchanges.prepare_class", is_case_officer | is_inspector)
+rules.add_perm(
+    "exchanges.sign_class",
+    is_head
+    & ~had_a_hand(
+        *("assetassessment.open", "assetassessment.answer", "assetassessment.propose", "assetassessment.document")
+    ),
+)

@@ -2,8 +2,10 @@
 
 from django.urls import URLPattern, path
 
-from exchanges.views import exchanges, filing, notes, perimeter, reports
+from exchanges.views import classes, exchanges, filing, notes, perimeter, reports
+from exchanges.views.acts.classes import ACTS
 from licensing.views.access import kept_by
+from licensing.views.acts.page import act_page
 
 kept = kept_by("exchanges.keep_reports")
 
@@ -12,6 +14,10 @@ urlpatterns: list[URLPattern] = [
     path("account/notes/", notes.notes, name="perimeter-notes"),
     path("account/notes/<str:reference>/", notes.note, name="perimeter-note"),
     path("account/notes/<str:reference>/note.pdf", notes.note_pdf, name="perimeter-note-pdf"),
+    path("asset-classes/", classes.asset_classes, name="asset-classes"),
+    path("asset-classes/<str:reference>/", classes.asset_class, name="asset-class"),
+    path("asset-classes/<str:reference>/documents/<int:pk>/remove/", classes.remove_file, name="asset-class-remove"),
+    path("asset-classes/<str:reference>/<slug:name>/", act_page(ACTS), name="asset-class-act"),
     path("exchanges/", kept(exchanges.exchanges), name="exchanges"),
     path("exchanges/<slug:code>/end/", kept(exchanges.end_exchange), name="exchange-end"),
     path("sale-reports/", kept(reports.reports), name="sale-reports"),

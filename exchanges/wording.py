@@ -1,5 +1,7 @@
 """What the events of exchanges are called."""
 
+from core.workflow import Workflow
+from exchanges.workflow import ASSET_CLASS
 from law.problems import _
 
 VERBS: dict[str, str] = {
@@ -8,4 +10,12 @@ VERBS: dict[str, str] = {
     "salereport.file": _("Report on sales filed"),
     "perimeternote.keep": _("Note of an answer of the law kept"),
     "salereport.correct": _("Report on sales corrected"),
+    "assetassessment.open": _("Class of an asset begun"),
+    "assetassessment.answer": _("Checklist answered"),
+    "assetassessment.document": _("Evidence added"),
+    "assetassessment.propose": _("Class proposed"),
+    "assetassessment.send_back": _("Class sent back"),
+    "assetassessment.sign_off": _("Class of the asset signed off"),
+    "assetassessment.drop": _("Class of an asset dropped"),
 }
+WORKFLOWS: dict[str, Workflow] = {"exchanges.assetassessment": ASSET_CLASS}

@@ -4,7 +4,7 @@ Public API
 ----------
 - `checklist(on) -> Checklist`: the items of the day; on = the day for which the class is asked. NotInForce before
   2023-04-01. `version(code)`: by its first day as ISO text; `versions()`.
-- `faults(asked, answers) -> list[Problem]`; `classify(asked, answers) -> Result`.
+- `may_be_set_aside(code) -> bool`; `faults(asked, answers) -> list[Problem]`; `classify(asked, answers) -> Result`.
 - `SECURED, DFA, FIXED_VALUE, UNSECURED`; `CLASSES`, `PARTS`: their words; `KINDS`: of digital financial assets.
 
 To 2026-04-30 an asset is secured where it meets all seven tests of Art. 5(1), from 2026-05-01 it is a digital financial
@@ -24,7 +24,7 @@ from law import checklists
 from law.checklists import ANSWERS, MET, NOT_APPLICABLE, NOT_MET
 from law.exchanges.codes import ASSETS as CLASSES
 from law.exchanges.codes import DFA, FIXED_VALUE, SECURED, UNSECURED
-from law.problems import Line, Problem, _, as_day, problem
+from law.problems import Problem, _, as_day, problem
 from law.provisions import D115, D259, NotInForce, Provision, provision
 
 __all__ = [
@@ -45,6 +45,7 @@ __all__ = [
     "checklist",
     "classify",
     "faults",
+    "may_be_set_aside",
     "version",
     "versions",
 ]
@@ -113,16 +114,12 @@ _KIND_ITEMS: Final = ("kind-money", "kind-property", "kind-instrument")  # in th
 #: Items that may be set aside: an instrument in digital form has no underlying.
 _MAY_BE_SET_ASIDE: Final = frozenset({"underlying_verified_first"})
 
-_ORDER_DOUBT = Line(
-    _("The ministry's power to set criteria for fixed value ended on %(day)s: whether they still hold is not known."),
-    day=D259,
+_ORDER_DOUBT = _(
+    "The ministry's power to set criteria for fixed value has ended: whether they still hold is not known."
 )
-_EARLIER_DOUBT = Line(
-    _(
-        "Before %(day)s the law defined an unsecured asset by itself, as a reward for keeping consensus: an asset that"
-        " fails a test may then belong to neither class."
-    ),
-    day=D115,
+_EARLIER_DOUBT = _(
+    "Before Law 115-VIII an unsecured asset was defined by itself, as a reward for keeping consensus: an asset that"
+    " fails a test may then belong to neither class."
 )
 
 
@@ -195,6 +192,11 @@ def version(code: str) -> Checklist:
 def versions() -> tuple[Checklist, ...]:
     """All versions, oldest first."""
     return tuple(checklist(day) for day in _days())
+
+
+def may_be_set_aside(code: str) -> bool:
+    """Whether an item may be answered as not applicable."""
+    return code in _MAY_BE_SET_ASIDE
 
 
 def faults(asked: Checklist, answers: Mapping[str, str]) -> list[Problem]:

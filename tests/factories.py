@@ -17,7 +17,7 @@ from core.models.people import SYSTEM_EMAIL
 from core.services import Upload, enter_absence, record
 from core.workflow import APPLICANT, HEAD, OFFICER, SYSTEM
 from exchanges import services as exchange_services
-from exchanges.models import ListedExchange, PerimeterNote, SaleReport
+from exchanges.models import AssetAssessment, ListedExchange, PerimeterNote, SaleReport
 from law.aifc import INDIVIDUALS, SERVICES
 from law.identifiers import check_digit
 from law.life import ending_grounds, suspension_grounds, suspension_limits
@@ -708,3 +708,24 @@ def make_note(organisation: Organisation, *, actor: User, at: datetime = AT, **f
         **fields,
     }
     return exchange_services.keep_note(organisation, actor=actor, at=at, **values)
+
+
+def make_class(
+    *, on: date | None = None, actor: User | None = None, at: datetime = AT, **fields: Any
+) -> AssetAssessment:
+    """An asset that an officer begins to look at, for the day of `at` unless told otherwise."""
+    actor = actor or make_user(OFFICER)
+    values = {"asset": "Steppe Grain Token", "issuer": "Steppe Grain LLP", "on": on or at.date(), **fields}
+    return exchange_services.open_class(actor.authority or make_authority(), actor=actor, at=at, **values)
+
+
+def answer_class(
+    row: AssetAssessment, *, unmet: tuple[str, ...] = (), actor: User | None = None, at: datetime = AT
+) -> AssetAssessment:
+    """Every item met, but for those named; what was seen is said of each."""
+    codes = [item.code for item in row.items.all()]
+    answers = dict.fromkeys(codes, "met") | dict.fromkeys(unmet, "not_met")
+    evidence = {code: f"Seen: {code}." for code in codes}
+    return exchange_services.answer_class(
+        row, answers=answers, evidence=evidence, summary="As seen.", actor=actor or row.prepared_by, at=at
+    )

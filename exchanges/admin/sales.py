@@ -9,7 +9,7 @@ from unfold.contrib.filters.admin import ChoicesDropdownFilter, RangeDateFilter
 
 from core.admin.base import HouseAdmin, display
 from core.templatetags.tizilim import money
-from exchanges.models import ListedExchange, PerimeterNote, SaleReport
+from exchanges.models import AssetAssessment, ListedExchange, PerimeterNote, SaleReport
 
 
 @admin.register(ListedExchange)
@@ -82,3 +82,28 @@ class PerimeterNoteAdmin(HouseAdmin):
 
     def visible(self, rows: QuerySet[Any], user: Any) -> QuerySet[Any]:
         return rows.only("id", "reference", "created_at", "organisation", "author")
+
+
+@admin.register(AssetAssessment)
+class AssetAssessmentAdmin(HouseAdmin):
+    group = "records"
+    icon = "category"
+    list_display = ("reference", "asset", "on", "state", "asset_class", "kind")
+    list_display_links = ("reference",)
+    list_filter = (("asset_class", ChoicesDropdownFilter), ("on", RangeDateFilter))
+    search_fields = ("=reference", "asset")
+    search_help_text = _("Number, or name of the asset")
+    ordering = ("-id",)
+    sortable_by = ()
+    fields = (
+        ("reference", "state", "version"),
+        ("asset", "issuer", "authority"),
+        ("on", "standard"),
+        ("asset_class", "kind"),
+        "summary",
+        ("prepared_by", "created_at"),
+        ("signed_by", "signed_at"),
+    )
+
+    def view_on_site(self, obj: AssetAssessment) -> str:
+        return f"/asset-classes/{obj.reference}/"

@@ -1,6 +1,7 @@
-"""Who trades in digital assets and by which permit, notes of the perimeter, reports on sales of mined assets."""
+"""Who trades in digital assets and by which permit, notes of the perimeter, classes of assets, reports on sales of mined assets."""
 
 from exchanges.models.aifc import AifcParticulars
+from exchanges.models.classes import AssetAssessment, AssetItem
 from exchanges.models.listing import ListedExchange
 from exchanges.models.notes import PerimeterNote
 from exchanges.models.operators import OperatorParticulars
@@ -12,6 +13,8 @@ __all__ = [
     "EXCHANGE",
     "MINER",
     "AifcParticulars",
+    "AssetAssessment",
+    "AssetItem",
     "ListedExchange",
     "OperatorParticulars",
     "PerimeterNote",

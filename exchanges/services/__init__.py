@@ -1,5 +1,15 @@
 """What can be done with reports on sales, the list of exchanges, notes. Views and API call these and nothing below."""
 
+from exchanges.services.classes import (
+    answer_class,
+    attach_to_class,
+    drop_class,
+    open_class,
+    propose_class,
+    remove_from_class,
+    send_back_class,
+    sign_class,
+)
 from exchanges.services.listing import end_exchange, enter_exchange, follow_licence
 from exchanges.services.notes import keep_note, print_note
 from exchanges.services.proof import Compared, compared, sales_of
@@ -10,8 +20,11 @@ from exchanges.services.sale_rows import send_sales
 __all__ = [
     "Compared",
     "SaleLine",
+    "answer_class",
+    "attach_to_class",
     "compared",
     "correct_sale_report",
+    "drop_class",
     "end_exchange",
     "enter_exchange",
     "exchanges_of",
@@ -20,7 +33,12 @@ __all__ = [
     "keep_note",
     "keeper",
     "miners_of",
+    "open_class",
     "print_note",
+    "propose_class",
+    "remove_from_class",
     "sales_of",
+    "send_back_class",
     "send_sales",
+    "sign_class",
 ]

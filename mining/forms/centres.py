@@ -16,6 +16,7 @@ from core.models import Organisation
 from core.regions import ZONES
 from law import standards
 from licensing.forms import ActForm, day, words, yes_or_no
+from licensing.forms.checklists import ChecklistForm
 from licensing.models import Licence
 from mining.models import DataCentre, Hosting
 from mining.services.centres import FIELDS
@@ -157,39 +158,16 @@ class AssessForm(ActForm):
     )
 
 
-class AnswersForm(ActForm):
+class AnswersForm(ChecklistForm):
     """Every item of the checklist with its answer and what was seen; then the whole."""
 
     measured_megawatts = forms.DecimalField(label=_("Power as measured, MW"), required=False, **MEGAWATTS)
-    summary = words(_("Conclusion"), required=False, rows=4)
 
-    def prepare(self) -> None:
-        self.items = list(self.case.items.all())
-        answers = [(code, gettext(text)) for code, text in standards.ANSWERS.items()]
-        for item in self.items:
-            self.fields[f"answer-{item.code}"] = forms.ChoiceField(
-                label=gettext(item.text),
-                required=False,
-                initial=item.answer,
-                widget=forms.RadioSelect,
-                choices=[one for one in answers if one[0] != standards.NOT_APPLICABLE or not item.of_definition],
-                help_text=gettext(item.doubt) if item.doubt else "",
-            )
-            self.fields[f"evidence-{item.code}"] = words(_("What was seen"), required=False, rows=2)
-            self.fields[f"evidence-{item.code}"].initial = item.evidence
-        self.order_fields([f"{part}-{item.code}" for item in self.items for part in ("answer", "evidence")])
+    def takes(self, item: Any) -> list[str]:
+        return [code for code in standards.ANSWERS if code != standards.NOT_APPLICABLE or not item.of_definition]
 
     def start(self) -> dict[str, Any]:
-        return {"summary": self.case.summary, "measured_megawatts": self.case.measured_megawatts}
-
-    def clean(self) -> dict[str, Any]:
-        """As the service takes it: answers and evidence by item."""
-        given, codes = self.cleaned_data, [item.code for item in self.items]
-        own = {name: given.get(name) for name in ("version", "measured_megawatts", "summary")}
-        return own | {
-            "answers": {code: given.get(f"answer-{code}", "") for code in codes},
-            "evidence": {code: given.get(f"evidence-{code}", "") for code in codes},
-        }
+        return super().start() | {"measured_megawatts": self.case.measured_megawatts}
 
 
 class SignForm(ActForm):
@@ -217,14 +195,3 @@ class CompareForm(forms.Form):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             cast("forms.ChoiceField", field).choices = choices
-
-
-class EvidenceForm(forms.Form):
-    """A file, and the item that it shows."""
-
-    file = forms.FileField(label=_("File"), help_text=_("PDF, PNG, JPEG, XLSX or DOCX."))
-    item = forms.ChoiceField(label=_("Item that it shows"), required=False)
-
-    def __init__(self, *args: Any, items: list[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        cast("forms.ChoiceField", self.fields["item"]).choices = [("", gettext("The whole")), *items]

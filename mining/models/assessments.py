@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from core.models import Document, Sight, Stateful, User
 from core.models.files import DocumentQuerySet
 from law import standards
+from licensing.models.checklists import ChecklistItem
 from mining.models.centres import POWER, DataCentre
 from mining.workflow.assessment import ASSESSMENT
 
@@ -115,18 +116,11 @@ class Assessment(Stateful):
         return Document.objects.of(self).current()
 
 
-class AssessmentItem(models.Model):
-    """One item of the checklist: what was asked, by which rule as then known, what was answered and seen."""
+class AssessmentItem(ChecklistItem):
+    """One item of the checklist of a data centre."""
 
     assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="items", verbose_name=_("assessment"))
-    place = models.PositiveSmallIntegerField(_("place"))
-    code = models.CharField(_("item"), max_length=60)
-    text = models.CharField(_("what is asked"), max_length=200)  # a msgid of law.standards
     of_definition = models.BooleanField(_("part of the definition of the law"))
-    ground = models.JSONField(_("rule"), default=dict)
-    doubt = models.CharField(_("doubt"), max_length=300, blank=True)  # a msgid
-    answer = models.CharField(_("answer"), max_length=20, choices=list(standards.ANSWERS.items()), blank=True)
-    evidence = models.TextField(_("what was seen"), blank=True)
 
     class Meta:
         verbose_name = _("item of an assessment")
@@ -138,3 +132,7 @@ class AssessmentItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.assessment_id} {self.code}"
+
+    @property
+    def is_beyond(self) -> bool:
+        return not self.of_definition

@@ -12,11 +12,11 @@ from core.models import Document, Obligation, User
 from core.models.base import INTERNAL, PARTY
 from core.services import Upload, advance, meet, owe, record, require, touch
 from core.services.acts import locked
-from core.services.files import remove_document, store_document
 from core.workflow import TransitionRefused
 from law import standards
 from law.problems import Problem, _
 from law.provisions import NotInForce
+from licensing.services.checklists import answer_items, attach_to, remove_from, said
 from licensing.services.numbers import next_in
 from licensing.services.terms import officials, parties
 from mining.models import Assessment, AssessmentItem, DataCentre
@@ -33,7 +33,6 @@ SETTLES = {
     standards.REMARKS: (standards.CURE, standards.REASSESSMENT),
     standards.FAILS: (standards.REASSESSMENT,),
 }
-EVIDENCE = "evidence"  # kind of its documents: `evidence`, or `evidence:<item>` where it is of one item
 
 
 def told(obligation: Obligation, role: str, on: date) -> tuple[list[User], str]:
@@ -115,29 +114,12 @@ def answer_assessment(
     """
     row = locked(assessment, version=version)
     require(actor, "mining.prepare_assessment", row)
-    problems = not_in_preparation(row)
-    known = {item.code: item for item in row.items.all()}
-    problems += [
-        one
-        for one in standards.faults(row.checklist, {code: answer for code, answer in answers.items() if answer})
-        if one.code != "item-unanswered"
-    ]
-    if problems:
-        raise TransitionRefused(problems)
-    for code, item in known.items():
-        item.answer, item.evidence = answers.get(code, item.answer), evidence.get(code, item.evidence).strip()
-    AssessmentItem.objects.bulk_update(known.values(), ["answer", "evidence"])
+    faults = standards.faults(row.checklist, {code: answer for code, answer in answers.items() if answer})
+    given = answer_items(row, faults, answers, evidence)
     row.summary, row.measured_megawatts, row.prepared_by = summary.strip(), measured_megawatts, actor
     touch(row, fields=["summary", "measured_megawatts", "prepared_by"])
-    given = {code: item.answer for code, item in known.items() if item.answer}
     record(row, "assessment.answer", actor=actor, at=at, data={"answers": given}, audience=INTERNAL)
     return row
-
-
-def not_in_preparation(assessment: Assessment) -> list[Problem]:
-    if assessment.state == "draft":
-        return []
-    return [Problem(code="assessment-not-draft", message=_("The assessment is not being prepared any more."))]
 
 
 @transaction.atomic
@@ -147,16 +129,8 @@ def attach_evidence(assessment: Assessment, upload: Upload, *, item: str = "", a
     Raises:
         PermissionDenied; TransitionRefused: it is not being prepared, no such item, or a file that is not accepted.
     """
-    row = locked(assessment)
-    require(actor, "mining.prepare_assessment", row)
-    problems = not_in_preparation(row)
-    if item and not row.items.filter(code=item).exists():
-        message = _("The checklist has no such item.")
-        problems.append(Problem(code="evidence-item", message=message, field="item"))
-    if problems:
-        raise TransitionRefused(problems)
-    kind = f"{EVIDENCE}:{item}" if item else EVIDENCE
-    return store_document(row, upload, kind=kind, actor=actor, at=at, audience=INTERNAL, verb="assessment.document")
+    permission, verb = "mining.prepare_assessment", "assessment.document"
+    return attach_to(assessment, upload, item=item, permission=permission, verb=verb, actor=actor, at=at)
 
 
 @transaction.atomic
@@ -166,11 +140,7 @@ def remove_evidence(document: Document, assessment: Assessment, *, actor: User, 
     Raises:
         PermissionDenied; TransitionRefused: it is not being prepared any more.
     """
-    row = locked(assessment)
-    require(actor, "mining.prepare_assessment", row)
-    if problems := not_in_preparation(row):
-        raise TransitionRefused(problems)
-    remove_document(document, row, actor=actor, at=at)
+    remove_from(document, assessment, permission="mining.prepare_assessment", actor=actor, at=at)
 
 
 @transaction.atomic
@@ -205,12 +175,6 @@ def drop_assessment(
         PermissionDenied, StaleVersion; TransitionRefused: no reason, or it is not being prepared.
     """
     return advance(assessment, "drop", actor=actor, at=at, reason=said(reason), version=version, audience=INTERNAL)
-
-
-def said(reason: str) -> str:
-    if not reason.strip():
-        raise TransitionRefused([Problem(code="note-missing", message=_("Say why."), field="reason")])
-    return reason.strip()
 
 
 @transaction.atomic

@@ -14,19 +14,19 @@ from core.services import Upload, allowed
 from core.views import reader
 from core.workflow import TransitionRefused
 from law import standards
+from licensing.forms.checklists import EvidenceForm
 from licensing.views.access import OfficeRequest, office
+from licensing.views.checklists import item_row, items_with_papers
 from licensing.views.terms import term_rows
 from licensing.wording import timeline_row
 from mining import services
-from mining.forms.centres import CompareForm, EvidenceForm
-from mining.models import Assessment, AssessmentItem
-from mining.services.assessments import EVIDENCE
+from mining.forms.centres import CompareForm
+from mining.models import Assessment
 from mining.views import nav_of
 from mining.views.acts.assessment import ACTS, find
 from mining.views.acts.centre import find as find_centre
 from mining.views.centres import OUTCOME_TONES
 
-ANSWER_TONES = {standards.MET: "good", standards.NOT_MET: "bad", standards.NOT_APPLICABLE: "neutral"}
 CHANGE_ICONS = {"better": "check", "worse": "alert-triangle", "added": "plus", "dropped": "minus", "other": "pencil"}
 
 
@@ -56,15 +56,13 @@ def assessment(request: HttpRequest, reference: str) -> HttpResponse:
 
 def file_context(request: HttpRequest, user: User, found: Assessment) -> dict[str, Any]:
     at = timezone.now()
-    papers: dict[str, list[Any]] = {}
-    for one in found.documents().visible_to(user).order_by("id"):
-        papers.setdefault(one.kind.removeprefix(EVIDENCE).removeprefix(":"), []).append(one)
+    items, papers = items_with_papers(found, user)
     terms = Obligation.objects.visible_to(user).of(found)
     events = Event.objects.of(found).visible_to(user).select_related("actor", "on_behalf_of")
     return {
         "case": found,
-        "items": [item_row(item) | {"papers": papers.get(item.code, [])} for item in found.items.all()],
-        "papers": papers.get("", []),
+        "items": items,
+        "papers": papers,
         "result": _(standards.RESULTS[found.outcome]) if found.outcome else "",
         "result_tone": OUTCOME_TONES.get(found.outcome, "neutral"),
         "previous": found.previous,
@@ -72,18 +70,6 @@ def file_context(request: HttpRequest, user: User, found: Assessment) -> dict[st
         "terms": term_rows(terms.order_by("due_on", "id"), timezone.localdate(at)),
         "events": [timeline_row(event) for event in events.order_by("-id")[:100]],
         **nav_of(request, "centres"),
-    }
-
-
-def item_row(item: AssessmentItem) -> dict[str, Any]:
-    """An item as the file shows it: what its rule asks, in words, where the rule has any."""
-    return {
-        "item": item,
-        "text": _(item.text),
-        "value": _(item.ground["value"]) if isinstance(item.ground.get("value"), str) else "",
-        "doubt": _(item.doubt) if item.doubt else "",
-        "answer": _(standards.ANSWERS[item.answer]) if item.answer else "",
-        "tone": ANSWER_TONES.get(item.answer, "waiting"),
     }
 
 

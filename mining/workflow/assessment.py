@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from core.workflow import HEAD, INSPECTOR, OFFICER, State, Transition, Workflow
 from law import standards
 from law.problems import Problem, _
+from licensing.workflow.checklists import unseen
 
 if TYPE_CHECKING:
     from mining.models import Assessment
@@ -16,13 +17,7 @@ PREPARERS = (OFFICER, HEAD, INSPECTOR)
 def every_item_answered(assessment: "Assessment", on: date) -> list[Problem]:
     """Each item of the checklist of its day has its answer, and what is unmet says what was seen."""
     rows = list(assessment.items.all())
-    found = standards.faults(assessment.checklist, {row.code: row.answer for row in rows})
-    for row in rows:
-        if row.answer == standards.NOT_MET and not row.evidence.strip():
-            message = _("Say what was seen where an item is not met: %(item)s")
-            params = {"item": row.text}
-            found.append(Problem(code="evidence-missing", message=message, params=params, field=row.code))
-    return found
+    return standards.faults(assessment.checklist, {row.code: row.answer for row in rows}) + unseen(rows)
 
 
 def adverse_confirmed(assessment: "Assessment", on: date) -> list[Problem]:

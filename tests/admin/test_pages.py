@@ -245,6 +245,7 @@ def furnish(reader: User) -> dict[Any, Any]:
         SecurityProtocol: (protocol := make.make_pool().security_protocols.get()),
         PoolParticulars: protocol.licence.application.particulars,
         ListedExchange: make.make_exchange(),
+        AssetAssessment: make.make_class(),
         PerimeterNote: make.make_note(application.organisation, actor=member),
         **{model: model._base_manager.create(application=application) for model in OF_TRADE},
         QuotaAssessment: (assessed := make.make_finding().assessment),

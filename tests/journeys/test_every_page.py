@@ -110,6 +110,7 @@ class World:
     finding: QuotaFinding
     clerk: User
     note: PerimeterNote
+    looked_at: AssetAssessment
 
 
 def build() -> World:
@@ -189,6 +190,7 @@ def build() -> World:
         sold_elsewhere(told_of, applicant),
         clerk_of(reviewed, officer),
         make.make_note(licence.organisation, actor=applicant, remark="Ask again in May."),
+        make.answer_class(make.make_class(actor=officer, at=now), at=now),
     )
 
 
@@ -469,6 +471,9 @@ def office_pages(world: World) -> list[str]:
         *(f"/miners/{world.finding.assessment.licence.number}/{page}/" for page in ("trade", "other-activity")),
         *(f"/sale-reports/{row.reference}/" for row in SaleReport.objects.filter(source="exchange")),
         *(f"/sale-reports/{kind}/exchange/" for kind in ("new", "files")),
+        "/asset-classes/",
+        f"/asset-classes/{world.looked_at.reference}/",
+        *(f"/asset-classes/{world.looked_at.reference}/{act}/" for act in ("answer", "drop")),
         "/exchanges/",
         f"/exchanges/{world.exchange.code}/end/",
         "/appeals/",

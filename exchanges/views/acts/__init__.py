@@ -1,0 +1,1 @@
+"""What officials do to the classes of assets, one table a kind of case."""
