@@ -1,4 +1,4 @@
-"""Who trades in digital assets and by which permit, notes of the perimeter, classes of assets, reports on sales of mined assets."""
+"""Who trades in digital assets and by which permit, notes of the perimeter, classes of assets, reports on sales."""
 
 from exchanges.models.aifc import AifcParticulars
 from exchanges.models.classes import AssetAssessment, AssetItem

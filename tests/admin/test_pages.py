@@ -37,6 +37,7 @@ from core.models import (
 from core.services import administration, breaches, make_key, make_webhook, place_hold, seal_events
 from exchanges.models import (
     AifcParticulars,
+    AssetAssessment,
     ListedExchange,
     OperatorParticulars,
     PerimeterNote,

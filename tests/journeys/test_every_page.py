@@ -18,7 +18,7 @@ from playwright.sync_api import Page
 from core.mail import stored_mails
 from core.models import DataBreach, Document, ErasureRun, Event, LegalHold, Notification, Team, User, Webhook
 from core.services import Upload, breaches, make_key, make_webhook, place_hold, send_test
-from exchanges.models import ListedExchange, PerimeterNote, SaleReport
+from exchanges.models import AssetAssessment, ListedExchange, PerimeterNote, SaleReport
 from law.terms import hearing_due
 from licensing import services
 from licensing.models import (
