@@ -86,7 +86,8 @@ class Schema(AutoSchema):
         statuses = {400, 405, 406, 429, 500}
         if self.get_auth():
             statuses |= {401, 403}
-        if "{" in self.path or getattr(self.view, "kept_by", ""):
+        kept_by: str = getattr(self.view, "kept_by", "")
+        if "{" in self.path or kept_by:
             statuses.add(404)
         if self.method in BODY:
             statuses |= {413, 415}

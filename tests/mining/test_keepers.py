@@ -99,7 +99,7 @@ def test_the_api_of_mining_has_nothing_for_another_authority() -> None:
 
 def test_the_administration_shows_another_authority_nothing_of_mining() -> None:
     own, other = client_of(make.make_user("auditor")), client_of(foreign("auditor"))
-    models = [*apps.get_app_config("mining").get_models(), SaleReport, ListedExchange]
+    models: list[Any] = [*apps.get_app_config("mining").get_models(), SaleReport, ListedExchange]
     shown = [
         one for one in models if own.get(f"/admin/{one._meta.app_label}/{one._meta.model_name}/").status_code == 200
     ]
