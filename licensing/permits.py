@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 ISSUE = "issue"
 #: What a filing may ask for: a permit, or an act on a licence that its holder has.
 ACTS: Mapping[str, str] = {
-    ISSUE: _("Licence"),
+    ISSUE: _("Permit"),
     "reissue": _("Re-issue"),
     "reissue-split": _("Re-issue after spin-off or division"),
     "duplicate": _("Duplicate"),
