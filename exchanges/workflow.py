@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from core.workflow import HEAD, INSPECTOR, OFFICER, State, Transition, Workflow
 from law import assets
-from law.problems import Problem, _
+from law.problems import Problem, _, problem
 from licensing.workflow.checklists import unseen
 
 if TYPE_CHECKING:
@@ -19,6 +19,21 @@ def every_item_answered(assessment: "AssetAssessment", on: date) -> list[Problem
     rows = list(assessment.items.all())
     found = assets.faults(assessment.checklist, {row.code: row.answer for row in rows if row.answer})
     return found + unseen(rows)
+
+
+def class_shown(assessment: "AssetAssessment", on: date) -> list[Problem]:
+    """Each item on which the class rests shows what was seen, in words or in a file of its own."""
+    asked, answers = assessment.checklist, assessment.answers
+    if assets.faults(asked, answers):
+        return []  # told by the other guard; there is no class yet
+    told = {row.code for row in assessment.items.all() if row.evidence.strip()}
+    shown = told | {kind.partition(":")[2] for kind in assessment.documents().values_list("kind", flat=True)}
+    message = _("The class rests on this item: say what was seen, or add a file: %(item)s")
+    return [
+        problem("class-unshown", message, field=item.code, provision=item.provision, item=item.text)
+        for item in assets.classify(asked, answers).rests_on
+        if item.code not in shown and answers[item.code] == assets.MET
+    ]
 
 
 ASSET_CLASS = Workflow(
@@ -37,7 +52,7 @@ ASSET_CLASS = Workflow(
             "exchanges.prepare_class",
             _("Propose the class"),
             PREPARERS,
-            (every_item_answered,),
+            (every_item_answered, class_shown),
             _("It goes to a head who had no hand in it; you will not be able to sign it off."),
         ),
         Transition(
@@ -57,7 +72,7 @@ ASSET_CLASS = Workflow(
             "exchanges.sign_class",
             _("Sign off"),
             (HEAD,),
-            (every_item_answered,),
+            (every_item_answered, class_shown),
             _("The class is entered with the rule behind it and the doubts of the day."),
         ),
         Transition(

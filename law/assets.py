@@ -136,12 +136,13 @@ Checklist = checklists.Checklist[Item]
 @dataclass(frozen=True, slots=True)
 class Result:
     """The class, the kind where it is a digital financial asset (1, 2 or 3), the rule of the result, the items that
-    kept the asset from another class, and doubts."""
+    kept the asset from another class, the items on which the class rests, and doubts."""
 
     asset_class: str
     kind: int | None
     provision: Provision
     unmet: tuple[Item, ...]
+    rests_on: tuple[Item, ...]
     doubts: tuple[str, ...]
 
     @property
@@ -228,15 +229,20 @@ def classify(asked: Checklist, answers: Mapping[str, str]) -> Result:
     for item in asked.items:
         if answers[item.code] == NOT_MET:
             unmet[item.part].append(item)
-    asks, kinds = {item.part for item in asked.items}, _kinds(answers)
+    met: dict[str, list[Item]] = {part: [] for part in PARTS}
+    for item in asked.items:
+        if answers[item.code] == MET:
+            met[item.part].append(item)
+    asks, kinds, on = {item.part for item in asked.items}, _kinds(answers), asked.since
     if SECURED in asks and not unmet[SECURED]:
-        return Result(SECURED, None, provision("secured.test", asked.since), (), ())
+        return Result(SECURED, None, provision("secured.test", on), (), tuple(met[SECURED]), ())
     if OF_DFA in asks and not unmet[OF_DFA] and kinds:
-        rule = f"dfa.{_KIND_ITEMS[kinds[0] - 1].replace('-', '.')}"
-        return Result(DFA, kinds[0], provision(rule, asked.since), (), ())
+        rule = provision(f"dfa.{_KIND_ITEMS[kinds[0] - 1].replace('-', '.')}", on)
+        return Result(DFA, kinds[0], rule, (), (*met[OF_DFA], *met[KIND]), ())
     kept = [*unmet[SECURED], *unmet[OF_DFA], *([] if kinds else unmet[KIND])]
     if FIXED in asks and not unmet[FIXED]:
-        doubts = (_ORDER_DOUBT,) if asked.since >= D259 else ()
-        return Result(FIXED_VALUE, None, provision("fixed_value.deviation_max", asked.since), tuple(kept), doubts)
-    doubts = (_EARLIER_DOUBT,) if asked.since < D115 else ()
-    return Result(UNSECURED, None, provision("unsecured.rest", asked.since), (*kept, *unmet[FIXED]), doubts)
+        rule, doubts = provision("fixed_value.deviation_max", on), (_ORDER_DOUBT,) if on >= D259 else ()
+        return Result(FIXED_VALUE, None, rule, tuple(kept), tuple(met[FIXED]), doubts)
+    doubts = (_EARLIER_DOUBT,) if on < D115 else ()
+    failed = (*kept, *unmet[FIXED])
+    return Result(UNSECURED, None, provision("unsecured.rest", on), failed, failed, doubts)

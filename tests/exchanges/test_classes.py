@@ -101,6 +101,16 @@ def test_answers_are_kept_in_parts_and_judged_whole() -> None:
     assert refused(services.answer_class, row, answers=unknown, evidence={}, actor=officer) == ["item-unknown"]
 
 
+def test_what_the_class_rests_on_is_shown_in_words_or_by_a_file() -> None:
+    row = make.make_class(on=OLD)
+    officer, codes = row.prepared_by, [item.code for item in row.items.all()]
+    seen = {code: "Seen." for code in codes if code != "decision"}
+    row = services.answer_class(row, answers=dict.fromkeys(codes, "met"), evidence=seen, actor=officer, at=make.AT)
+    assert refused(services.propose_class, row, actor=officer) == ["class-unshown"]
+    services.attach_to_class(row, Upload("d.pdf", BytesIO(make.PDF)), item="decision", actor=officer, at=make.AT)
+    assert services.propose_class(row, actor=officer, at=make.AT).state == "proposed"
+
+
 def test_whoever_had_a_hand_in_it_does_not_sign() -> None:
     head, other = make.make_user("head"), make.make_user("head")
     row = make.make_class(actor=head)

@@ -72,6 +72,7 @@ def test_a_digital_financial_asset_is_of_one_of_three_kinds(number: int, kind: s
     others = set(KINDS) - {kind}
     found = classified(D259, answered(D259, unmet=others))
     assert (found.asset_class, found.kind, found.unmet) == (DFA, number, ())
+    assert {item.code for item in found.rests_on} == {*NEEDS, kind}
     assert found.is_confirmed
     for one in NEEDS:
         found = classified(D259, answered(D259, unmet={one, *others, *FIVE}))
