@@ -27,6 +27,15 @@ pytestmark = pytest.mark.django_db
 ROLES = ("officer", "head", "administrator", "auditor", "inspector")
 OPEN = ("register-", "perimeter")  # pages of everybody, and of firms
 LISTS = ("/data-centres/", "/machines/", "/machine-filings/", "/pool-reports/", "/miner-reports/", "/sale-reports/")
+FIGURES = (
+    "/power/",
+    "/power/months/",
+    "/power/limits/",
+    "/hash-rate/",
+    "/hash-rate/world/",
+    "/jobs/",
+    "/jobs-reports/",
+)
 
 
 @pytest.fixture(autouse=True)
@@ -90,7 +99,7 @@ def test_the_menu_shows_mining_to_its_authority_alone() -> None:
 def test_the_api_of_mining_has_nothing_for_another_authority() -> None:
     centre = make_centre()
     stranger, officer = Caller(foreign()), Caller(make.make_user("officer"))
-    for path in (*LISTS, f"/data-centres/{centre.reference}/"):
+    for path in (*LISTS, *FIGURES, f"/data-centres/{centre.reference}/"):
         assert stranger.get(path).status_code == 404, path
         assert officer.get(path).status_code == 200, path
     body = {"organisation": centre.owner.identifier, "machines": []}
