@@ -1,4 +1,4 @@
-"""The life of a permit after its issue: suspension, its limits and grounds, who ends it and why, what holds meanwhile.
+"""The life of a permit after its issue: suspension, its limits and grounds, who ends it and why.
 
 Public API
 ----------
@@ -11,7 +11,6 @@ Public API
 - `cure_problems(rule, days, on)`: what stands against so many days to cure.
 - `draft_notice(kind, rule, told_on) -> Due | None`: until when the holder may answer a draft, by a rule of days.
 - `paper_return(kind, ground, ended_on) -> Due | None`: until when the paper of an ended licence is returned.
-- `may_while(state) -> tuple[May, ...]`: what the holder may do in a state of the licence.
 
 Unknown kinds raise ValueError; what the law does not give raises NotInForce.
 """
@@ -26,7 +25,15 @@ from typing import Final
 
 from law.calendar import explain_working_days
 from law.grounds import AFSA_ENDING, POOL_ENDING, REGIME_ENDING, Ground, listed, numbered
-from law.licensing import KINDS, MINING_LICENCES, Due, due, months_after, rule_line, term
+from law.licensing import (
+    KINDS,
+    MINING_LICENCES,
+    Due,
+    due,
+    months_after,
+    rule_line,
+    term,
+)
 from law.problems import Line, Problem, _, as_day
 from law.provisions import D44, D259, LDA, PERMITS_LAW, Confidence, NotInForce, Provision, Source, provision
 from law.provisions.base import PERMITS_START
@@ -36,14 +43,12 @@ __all__ = [
     "OWN_REQUESTS",
     "UNCURED",
     "Limits",
-    "May",
     "Suspension",
     "closing_grounds",
     "cure_problems",
     "draft_notice",
     "ending_body",
     "ending_grounds",
-    "may_while",
     "months_after",
     "paper_return",
     "suspension",
@@ -280,103 +285,3 @@ def paper_return(kind: str, ground: str, ended_on: date) -> Due | None:
         return due(kind, "return-paper", ended_on)
     except NotInForce:
         return None
-
-
-YES, NO, UNCLEAR = "yes", "no", "unclear"
-
-
-@dataclass(frozen=True, slots=True)
-class May:
-    """What a holder may do in a state of the licence: `answer` yes, no or unclear; by which rule, how sure."""
-
-    act: str
-    label: str
-    answer: str
-    source: Source
-    confidence: Confidence = "text"
-
-    @property
-    def is_confirmed(self) -> bool:
-        return self.confidence not in {"source", "assumed"}
-
-    def ground(self) -> dict[str, object]:
-        """A plain dict with the keys of `Provision.ground()`; the answer is the value."""
-        return {
-            "code": f"may.{self.act}",
-            "value": self.answer,
-            "unit": _("rule"),
-            "act": self.source.act,
-            "article": self.source.article,
-            "in_force": PERMITS_START.isoformat(),
-            "repealed": None,
-            "confidence": self.confidence,
-            "day_confidence": "assumed",
-        }
-
-
-_ACTIVITY = _("Carry on the licensed activity")
-_REPORT = _("File the reports due")
-_REISSUE = _("Apply for re-issue when data change")
-_CORRECT = _("Have an error corrected")
-_RENEW = _("File for a new licence")
-_RESUME = _("Report the cure and ask for resumption")
-_GIVE_UP = _("Give the licence up")
-_APPEAL = _("Appeal")
-
-
-def _rows(*rows: tuple[str, str, str, str, Confidence]) -> tuple[May, ...]:
-    return tuple(
-        May(act, label, answer, Source(PERMITS_LAW, article), confidence)
-        for act, label, answer, article, confidence in rows
-    )
-
-
-_ENDED: Final = _rows(
-    ("activity", _ACTIVITY, NO, "35(3)", "text"),
-    ("report", _REPORT, YES, "", "assumed"),
-    ("reissue", _REISSUE, NO, "33", "assumed"),
-    ("correction", _CORRECT, NO, "44", "assumed"),
-    ("renewal", _RENEW, YES, "25", "assumed"),
-    ("resumption", _RESUME, NO, "45(4)", "assumed"),
-    ("surrender", _GIVE_UP, NO, "35(1)(5)", "assumed"),
-    ("appeal", _APPEAL, YES, "", "assumed"),
-)
-_WHILE: Mapping[str, tuple[May, ...]] = MappingProxyType(
-    {
-        "in_force": _rows(
-            ("activity", _ACTIVITY, YES, "22(3)", "text"),
-            ("report", _REPORT, YES, "", "assumed"),
-            ("reissue", _REISSUE, YES, "33(1), 33(4)", "text"),
-            ("correction", _CORRECT, YES, "44", "text"),
-            ("renewal", _RENEW, YES, "25", "assumed"),
-            ("resumption", _RESUME, NO, "45(3)", "text"),
-            ("surrender", _GIVE_UP, YES, "35(1)(5)", "text"),
-            ("appeal", _APPEAL, YES, "", "assumed"),
-        ),
-        "suspended": _rows(
-            ("activity", _ACTIVITY, NO, "45(2)", "text"),
-            ("report", _REPORT, YES, "", "assumed"),
-            ("reissue", _REISSUE, YES, "33(4)", "assumed"),
-            ("correction", _CORRECT, YES, "44", "assumed"),
-            ("renewal", _RENEW, YES, "25", "assumed"),
-            ("resumption", _RESUME, YES, "45(3), 45(7)", "text"),
-            ("surrender", _GIVE_UP, YES, "35(1)(5)", "text"),
-            ("appeal", _APPEAL, YES, "", "assumed"),
-        ),
-        "uncured": _rows(
-            ("activity", _ACTIVITY, NO, "45(4)", "assumed"),
-            ("report", _REPORT, YES, "", "assumed"),
-            ("reissue", _REISSUE, UNCLEAR, "33(4)", "assumed"),
-            ("correction", _CORRECT, YES, "44", "assumed"),
-            ("renewal", _RENEW, YES, "25", "assumed"),
-            ("resumption", _RESUME, YES, "45(4)", "text"),
-            ("surrender", _GIVE_UP, YES, "35(1)(5)", "text"),
-            ("appeal", _APPEAL, YES, "", "assumed"),
-        ),
-    }
-)
-
-
-def may_while(state: str) -> tuple[May, ...]:
-    """What the holder may do while the licence is in a state; every state that is not named is an end."""
-    return _WHILE.get(state, _ENDED)

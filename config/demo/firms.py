@@ -15,6 +15,7 @@ from config.demo.agenda import Life, night_after, working_days_ago
 from config.demo.holders import Centre, Holder, claim, confirm, member_of
 from config.demo.plan import Plan
 from config.demo.story import Cast, Story
+from core.models import User
 from law.abolition import ended_ground
 from law.aifc import EXCHANGE, INDIVIDUALS, PROVIDER, SERVICES
 from law.provisions import D259
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 
 SECURED = "secured-asset-permit"
+REPORTED = "Received by e-mail, entered in the file of the firm."
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +185,20 @@ def life_of_firm(stage: "Stage", one: FirmPlan) -> Life:
     facts = partial(FACTS[permit.particulars.__name__], number=one.number)
     story = Story(plan, stage.holders, one.number, cast, number=one.number, now=stage.now, facts=facts)
     yield from story.life()
+    if one.kind == EXCHANGE and one.ending == "decided":
+        yield from duties_done(Licence.objects.get(organisation=organisation), officer)
+
+
+def duties_done(licence: Licence, officer: User) -> Life:
+    """Each duty of a trading facility is noted some days before it is due, but for what is due next."""
+    while True:
+        row = services.kind_duties(licence).order_by("due_on", "id").first()
+        if row is None or row.due_on is None:
+            return
+        moment = timezone.make_aware(datetime.combine(working_days_ago(row.due_on, 4), time(15, licence.pk % 60)))
+        yield max(moment, licence.created_at)
+        day = timezone.localdate(moment)
+        services.note_duty(licence, duty=row.code, done_on=day, note=REPORTED, actor=officer, at=moment)
 
 
 def sunset(stage: "Stage") -> Life:

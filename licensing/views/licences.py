@@ -16,7 +16,7 @@ from core.models import Event, Obligation
 from core.models.base import pick_name
 from core.services import allowed
 from core.workflow import TransitionRefused
-from law.life import may_while
+from law.standing import may_while
 from licensing.forms.office import PublicationForm
 from licensing.models import Application, Licence, RegisterEntry
 from licensing.permits import kinds
@@ -164,7 +164,7 @@ def standing(licence: Licence) -> dict[str, Any]:
     ]
     may = [
         {"words": _(one.label), "answer": _(ANSWERS[one.answer]), "ground": one.ground()}
-        for one in may_while(licence.state)
+        for one in may_while(licence.state, licence.kind)
     ]
     return {"breaches": found, "measures": begun, "may": may}
 

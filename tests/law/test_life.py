@@ -12,7 +12,6 @@ from law.life import (
     draft_notice,
     ending_body,
     ending_grounds,
-    may_while,
     months_after,
     suspension,
     suspension_grounds,
@@ -20,6 +19,7 @@ from law.life import (
     suspension_problems,
 )
 from law.provisions import NotInForce
+from law.standing import may_while
 
 RULE = "nbk.exchanger.draft_notice"
 
@@ -175,6 +175,10 @@ def test_what_one_may_do_meanwhile() -> None:
     assert answers["uncured"]["activity"] == "no"
     assert answers["suspended"]["resumption"] == answers["uncured"]["resumption"] == "yes"
     assert answers["uncured"]["reissue"] == "unclear"
+    bank = {one.act: one for one in may_while("in_force", "nbk-dfa-platform")}
+    assert {one.confidence for one in bank.values()} == {"assumed"}
+    assert (bank["activity"].answer, bank["reissue"].answer) == ("yes", "unclear")
+    assert {one.answer for one in may_while("in_force", "pool-accreditation")} == {"yes", "no"}
     ended = {one.act: one.answer for one in may_while("revoked")}
     assert ended == {one.act: one.answer for one in may_while("expired")}
     assert ended["activity"] == "no"
