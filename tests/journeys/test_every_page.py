@@ -172,7 +172,7 @@ def build() -> World:
         make.make_drafted(at=now),
         team := make.make_team(None, officer),
         make.make_rule(team=team),
-        make.make_appeal(at=now, case=make.make_decided(at=now, actor=applicant, outcome="refuse")),
+        make.make_appeal(at=now, case=make.make_decided(at=now - timedelta(days=1), actor=applicant, outcome="refuse")),
         Payment.objects.get(bank_file=imported),
         bank_file,
         services.move_caseload(reviewed_by, to=[officer], reason="Leave.", key=uuid4(), actor=mover, at=now),
