@@ -190,7 +190,7 @@ def build() -> World:
         sold_elsewhere(told_of, applicant),
         clerk_of(reviewed, officer),
         make.make_note(licence.organisation, actor=applicant, remark="Ask again in May."),
-        make.answer_class(make.make_class(actor=officer, at=now), at=now),
+        make.answer_class(make.make_class(actor=officer, at=now), unmet=("kind-property", "kind-instrument"), at=now),
     )
 
 
