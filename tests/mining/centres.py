@@ -47,7 +47,7 @@ def open_assessment(
     centre: DataCentre | None = None, *, on: date | None = None, actor: User | None = None, at: datetime = make.AT
 ) -> Assessment:
     centre, actor = centre or make_centre(at=at), actor or make.make_user("officer")
-    return services.open_assessment(centre, assessed_on=on or at.date(), actor=actor, at=at)
+    return services.open_assessment(centre, assessed_on=on or timezone.localdate(at), actor=actor, at=at)
 
 
 def answered(
