@@ -12,6 +12,8 @@ from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
+from django.utils.timezone import localdate
+
 from core.models import Absence, Authority, Event, Membership, Organisation, Team, User
 from core.models.people import SYSTEM_EMAIL
 from core.services import Upload, enter_absence, record
@@ -138,7 +140,7 @@ def make_absence(
     person: User, deputy: User | None = None, *, days: tuple[int, int] = (0, 7), at: datetime = AT
 ) -> Absence:
     """The person is away from one day to another, counted from the day of `at`; somebody new stands in."""
-    first, last = (timezone.localdate(at) + timedelta(days=day) for day in days)
+    first, last = (localdate(at) + timedelta(days=day) for day in days)
     deputy = deputy or make_user(OFFICER, authority=person.authority)
     return enter_absence(person, from_on=first, to_on=last, deputy=deputy, actor=person, at=at)
 
@@ -369,13 +371,13 @@ def make_draft(
 ) -> Application:
     """A draft; complete means that it can be submitted as it is."""
     actor = actor or make_applicant()
-    organisation = actor.organisations(timezone.localdate(at)).order_by("pk").first()
+    organisation = actor.organisations(localdate(at)).order_by("pk").first()
     assert organisation is not None
     make_authority(kinds()[kind].authority)
-    given = lawful(kind, timezone.localdate(at), **values) if complete else values
+    given = lawful(kind, localdate(at), **values) if complete else values
     application = services.open_application(kind, organisation=organisation, actor=actor, at=at, values=given)
     if complete:
-        for paper in application.form.papers(timezone.localdate(at)):
+        for paper in application.form.papers(localdate(at)):
             upload = Upload(f"{paper.code}.pdf", BytesIO(PDF + paper.code.encode()))
             services.attach_document(application, upload, kind=paper.code, actor=actor, at=at)
     return Application.objects.get(pk=application.pk)
@@ -409,7 +411,7 @@ def make_recommended(
 ) -> Application:
     application = make_in_review(at=at, officer=officer, **fields)
     officer = officer or make_user(OFFICER, authority=application.authority)
-    reasons = [application.form.refusal_grounds(timezone.localdate(at))[2].code] if outcome == "refuse" else []
+    reasons = [application.form.refusal_grounds(localdate(at))[2].code] if outcome == "refuse" else []
     return services.recommend(
         application,
         outcome=outcome,
@@ -433,7 +435,7 @@ def make_answered(application: Application, *, at: datetime = AT) -> Application
     if draft is None or not application.needs_hearing(draft.outcome):
         return application
     officer = make_user(OFFICER, authority=application.authority)
-    day = hearing_due(timezone.localdate(at)).due_on
+    day = hearing_due(localdate(at)).due_on
     hearing = services.announce_hearing(application, hearing_on=day, place="Room 1, 10:00", actor=officer, at=at)
     services.waive_hearing(hearing, actor=party_of(application), at=at)
     return Application.objects.get(pk=application.pk)
@@ -532,10 +534,10 @@ def make_finding(*, at: datetime = AT, officer: User | None = None, **fields: An
 
 def make_breach(licence: Licence, *, officer: User | None = None, at: datetime = AT, **fields: Any) -> Breach:
     """A breach of a licence, opened by an officer a few hours after the grant."""
-    ground = suspension_grounds(licence.kind, timezone.localdate(at))[1].ground()
+    ground = suspension_grounds(licence.kind, localdate(at))[1].ground()
     values = {
         "facts": "The centre works without a meter.",
-        "found_on": timezone.localdate(at),
+        "found_on": localdate(at),
         "ground": ground,
         **fields,
     }
@@ -553,9 +555,9 @@ def make_measure(
 ) -> Measure:
     """A measure proposed against a licence: a suspension of three months unless told otherwise."""
     reasons = {"suspend": suspension_grounds, "revoke": ending_grounds}
-    listed = reasons[act](licence.kind, timezone.localdate(at)) if act in reasons else ()
+    listed = reasons[act](licence.kind, localdate(at)) if act in reasons else ()
     code = listed[1 if act == "suspend" else 0].code if listed else "permit.ending.4"
-    limited = act == "suspend" and suspension_limits(licence.kind, timezone.localdate(at)).longest is not None
+    limited = act == "suspend" and suspension_limits(licence.kind, localdate(at)).longest is not None
     values = {"reasons": [code], "text": "As found.", "months": 3 if limited else None, **fields}
     officer = officer or make_user(OFFICER, authority=licence.authority)
     return services.propose_measure(licence, act=act, actor=officer, at=at + timedelta(hours=5), **values)
@@ -571,7 +573,7 @@ def make_condition(authority: Authority | None = None, *, code: str = "power") -
 
 def hearing_set(at: datetime = AT) -> dict[str, Any]:
     """The first day on which a holder can be heard on a draft, and a place."""
-    return {"hearing_on": hearing_due(timezone.localdate(at)).due_on, "place": "Room 1, 10:00"}
+    return {"hearing_on": hearing_due(localdate(at)).due_on, "place": "Room 1, 10:00"}
 
 
 def hear_holder(measure: Measure, *, at: datetime = AT) -> Measure:
@@ -596,9 +598,9 @@ def make_request(
 ) -> Application:
     """A request about a licence, filed by whoever applied for the licence unless told otherwise."""
     actor = actor or licence.application.created_by
-    applicant = actor.organisations(timezone.localdate(at)).order_by("pk").first()
+    applicant = actor.organisations(localdate(at)).order_by("pk").first()
     request = services.open_request(licence, act=act, actor=actor, at=at, organisation=applicant, values=values)
-    for paper in request.form.papers(timezone.localdate(at)) if papers else ():
+    for paper in request.form.papers(localdate(at)) if papers else ():
         upload = Upload(f"{paper.code}.pdf", BytesIO(PDF + paper.code.encode()))
         services.attach_document(request, upload, kind=paper.code, actor=actor, at=at)
     request = Application.objects.get(pk=request.pk)
@@ -618,7 +620,7 @@ def grant_request(request: Application, *, at: datetime, head: User | None = Non
 
 def judge_open(request: Application, officer: User, *, at: datetime) -> None:
     """What only a person can settle is judged met."""
-    for finding in Application.objects.get(pk=request.pk).findings(timezone.localdate(at)):
+    for finding in Application.objects.get(pk=request.pk).findings(localdate(at)):
         if finding.verdict == "to_judge":
             services.judge_check(request, code=finding.code, met=True, note="Looked at.", actor=officer, at=at)
 
@@ -646,9 +648,7 @@ def make_forwarded(*, at: datetime = AT + timedelta(days=1), **fields: Any) -> A
 def make_heard(*, at: datetime = AT + timedelta(days=1), **fields: Any) -> Appeal:
     appeal = make_forwarded(at=at, **fields)
     moment = at + timedelta(hours=2)
-    return services.enter_hearing(
-        appeal, heard_on=timezone.localdate(at), text="As filed.", actor=make_user(HEAD), at=moment
-    )
+    return services.enter_hearing(appeal, heard_on=localdate(at), text="As filed.", actor=make_user(HEAD), at=moment)
 
 
 RU = "Нужна ли лицензия для пробного запуска?"
@@ -673,7 +673,7 @@ def make_objection(event: Event | None = None, *, actor: User | None = None, at:
 def make_asked(*, actor: User | None = None, at: datetime = AT, **texts: str) -> Clarification:
     """A question of law that an organisation has put to maidd."""
     actor = actor or make_applicant()
-    organisation = actor.organisations(timezone.localdate(at)).order_by("pk").first()
+    organisation = actor.organisations(localdate(at)).order_by("pk").first()
     assert organisation is not None
     return services.ask_clarification(
         make_authority(), organisation=organisation, question=texts or {"ru": RU}, actor=actor, at=at
@@ -722,7 +722,7 @@ def make_class(
 ) -> AssetAssessment:
     """An asset that an officer begins to look at, for the day of `at` unless told otherwise."""
     actor = actor or make_user(OFFICER)
-    values = {"asset": "Steppe Grain Token", "issuer": "Steppe Grain LLP", "on": on or timezone.localdate(at), **fields}
+    values = {"asset": "Steppe Grain Token", "issuer": "Steppe Grain LLP", "on": on or localdate(at), **fields}
     return exchange_services.open_class(actor.authority or make_authority(), actor=actor, at=at, **values)
 
 

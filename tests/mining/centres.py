@@ -4,6 +4,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.utils.timezone import localdate
+
 from core.models import User
 from law import standards
 from licensing.models import Licence
@@ -47,7 +49,7 @@ def open_assessment(
     centre: DataCentre | None = None, *, on: date | None = None, actor: User | None = None, at: datetime = make.AT
 ) -> Assessment:
     centre, actor = centre or make_centre(at=at), actor or make.make_user("officer")
-    return services.open_assessment(centre, assessed_on=on or timezone.localdate(at), actor=actor, at=at)
+    return services.open_assessment(centre, assessed_on=on or localdate(at), actor=actor, at=at)
 
 
 def answered(
