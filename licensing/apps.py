@@ -8,12 +8,14 @@ class LicensingConfig(AppConfig):
 
     def ready(self) -> None:
         from core.automated import register_automated
+        from core.rows import register_rows
         from core.services import register_announced, register_duty
         from licensing import automated, checks, permissions  # noqa: F401  (each registers itself)
         from licensing.archive_particulars import particulars
         from licensing.services import appeals, archive_index, clarifications, objections, retention
         from licensing.services.hearings import note_no_position
         from licensing.services.opinions import note_silent_body
+        from licensing.services.screening_rows import SCREENING_ROWS
         from licensing.services.silence import note_silence
         from licensing.services.stops import note_uncured
         from licensing.services.terms import AGREEMENT, CURE, DECISION, DRAFT_NOTICE, DUTIES, POSITION, told
@@ -28,6 +30,7 @@ class LicensingConfig(AppConfig):
         retention.register()
         register_announced(TOLD)
         archive_index.register_section(particulars, place=1)
+        register_rows(SCREENING_ROWS)
         register_automated(automated.ACTS)
         for code, label in objections.DUTIES.items():
             register_duty(code, label, told=objections.told)

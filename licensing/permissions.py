@@ -131,6 +131,8 @@ rules.add_perm("licensing.archive", is_party | official(*OFFICIALS))
 rules.add_perm("licensing.watch", reads_it)
 rules.add_perm("licensing.move_caseload", is_head | is_administrator)
 rules.add_perm("licensing.manage_rules", is_head | is_administrator)
+# A screening list is imported by those who answer for the authority; all its officials may look a name up in it.
+rules.add_perm("licensing.import_screening", is_head | is_administrator)
 # Who reads the figures of an authority: those who answer for it, and those who audit it.
 rules.add_perm("licensing.oversee", official(HEAD, ADMINISTRATOR, AUDITOR))
 

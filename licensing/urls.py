@@ -24,6 +24,7 @@ from licensing.views import (
     register,
     reports,
     rules,
+    screening,
     signatures,
     work,
 )
@@ -108,6 +109,9 @@ urlpatterns: list[URLPattern] = [
     path("measures/", life.measures, name="measures"),
     path("measures/<str:reference>/", life.measure, name="measure"),
     path("measures/<str:reference>/<slug:name>/", act_page(measure.ACTS), name="measure-act"),
+    path("screening/", screening.screening, name="screening"),
+    path("screening/new/", screening.new_list, name="screening-new"),
+    path("screening/<slug:reference>/", screening.screening_list, name="screening-list"),
     path("search/", licences.search, name="search"),
     # public pages and what applicants see of their cases
     path("", public.home, name="home"),

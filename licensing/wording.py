@@ -23,6 +23,7 @@ from licensing.workflow.clarification import CLARIFICATION
 from licensing.workflow.objection import OBJECTION
 
 VERBS: dict[str, str] = {
+    "screeninglist.import": _("Screening list imported"),
     "application.open": _("Draft opened"),
     "application.edit": _("Draft changed"),
     "application.submit": _("Application submitted"),

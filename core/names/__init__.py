@@ -1,9 +1,11 @@
 """Names of people and firms in Kazakh, Russian and Latin letters: folded into comparable words, and two of them scored.
 
-Pure: no law, no database, no clock. `folding` makes words of a name, `scoring` compares two.
+Pure: no law, no database, no clock. `folding` makes words of a name, `keys` find candidates in a long list,
+`scoring` compares two.
 """
 
 from core.names.folding import Name, Word, fold, read_name, skeleton
+from core.names.keys import probes, stored
 from core.names.scoring import Meeting, Score, compare
 
-__all__ = ["Meeting", "Name", "Score", "Word", "compare", "fold", "read_name", "skeleton"]
+__all__ = ["Meeting", "Name", "Score", "Word", "compare", "fold", "probes", "read_name", "skeleton", "stored"]

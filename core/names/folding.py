@@ -107,11 +107,6 @@ class Name:
         """The words as one text in an order of their own: what trigrams are taken of."""
         return " ".join(sorted(word.folded for word in self.words))
 
-    @property
-    def skeletons(self) -> tuple[str, ...]:
-        """The consonants of each word, sorted, each once; initials left out."""
-        return tuple(sorted({skeleton(word.folded) for word in self.words if not word.initial}))
-
 
 def fold(word: str) -> str:
     """One word without spaces in folded letters; empty where it holds neither letter nor digit."""

@@ -16,6 +16,7 @@ from licensing.models.payments import BankFile, Payment
 from licensing.models.questions import Note, Opinion, Question
 from licensing.models.requests import Edition, LicenceChange
 from licensing.models.rules import AssignmentRule
+from licensing.models.screening import ScreeningEntry, ScreeningList, ScreeningName
 from licensing.models.visits import Visit
 from licensing.models.watching import Watch
 
@@ -50,6 +51,9 @@ __all__ = [
     "Recommendation",
     "Referral",
     "RegisterEntry",
+    "ScreeningEntry",
+    "ScreeningList",
+    "ScreeningName",
     "Visit",
     "Watch",
 ]

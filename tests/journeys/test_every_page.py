@@ -42,6 +42,7 @@ from mining.models import Assessment, PoolReport, QuotaAssessment, QuotaFinding,
 from mining.services import enter_limit, enter_world_hash_rate, report_realised
 from tests import factories as make
 from tests.journeys.conftest import NARROW, WIDE, Opener, watched
+from tests.licensing import lists
 from tests.mining import centres as mining
 from tests.mining import world as machines
 from tests.signing.support import detached, make_holder, signed_at
@@ -118,6 +119,7 @@ def build() -> World:
     now, applicant, officer = timezone.now(), make.make_applicant(), make.make_user("officer")
     trader = make.make_sole_trader()
     make.make_absence(make.make_user("officer"), officer, at=now)
+    lists.imported(lists.csv_of(*lists.ROWS), make.make_user("head"))
     make.make_authority("energy", decides=False)
     licence = make.make_licence(at=now, actor=applicant)
     reviewed = make.make_in_review(at=now, actor=applicant, megawatts="1.100")
@@ -474,6 +476,8 @@ def office_pages(world: World) -> list[str]:
         "/asset-classes/",
         f"/asset-classes/{world.looked_at.reference}/",
         *(f"/asset-classes/{world.looked_at.reference}/{act}/" for act in ("answer", "drop")),
+        "/screening/",
+        "/screening/trial-1/",
         "/exchanges/",
         f"/exchanges/{world.exchange.code}/end/",
         "/appeals/",
@@ -513,6 +517,7 @@ def body_pages(world: World) -> list[str]:
 
 def head_pages(world: World) -> list[str]:
     return [
+        "/screening/new/",
         "/work/",
         "/work/absences/",
         "/work/teams/",
