@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("core", "0005_terms_by_period"),
-        ("licensing", "0010_days_to_cure_before_a_measure"),
+        ("licensing", "0011_words_of_acts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
