@@ -246,6 +246,13 @@ RULES: tuple[Rule, ...] = (
             Part("exchanges.SaleReport", ("reason", "paper")),
             Part("exchanges.SaleRow", ("miner", "deal")),
             Part("mining.QuotaFinding", ("text",)),
+            Part(
+                "exchanges.MarketWarning",
+                (
+                    *("name", "brands", "domains", "text_kk", "text_ru", "text_en"),
+                    *("confirmation", "ending_reason", "search"),
+                ),
+            ),
             Part("mining.SecurityProtocol", ("number", "laboratory")),
             Part(
                 "mining.DataCentre",
@@ -372,6 +379,7 @@ PLAIN: dict[str, frozenset[str]] = {
     "mining.PoolReport": frozenset({"arithmetic", "ground"}),
     "exchanges.AssetAssessment": frozenset({"asset_class", "ground", "doubts"}),
     "exchanges.AssetItem": frozenset({"text", "ground", "doubt", "part"}),
+    "exchanges.MarketWarning": frozenset({"rules"}),
     "exchanges.PerimeterNote": frozenset({"activity", "asset", "venue", "who", "answer"}),
     "exchanges.AifcParticulars": frozenset({"services", "activities"}),
     "exchanges.SaleReport": frozenset({"arithmetic", "ground"}),

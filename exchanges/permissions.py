@@ -1,4 +1,4 @@
-"""Who may do what to reports on sales, the list of exchanges, notes. Asked through core.services.allowed() only."""
+"""Who may do what to reports on sales, exchanges, notes, classes, warnings. Asked through core.services.allowed() only."""
 
 import rules
 
@@ -28,3 +28,10 @@ rules.add_perm(
         *("assetassessment.open", "assetassessment.answer", "assetassessment.propose", "assetassessment.document")
     ),
 )
+
+# The list of warnings: of any body that decides on permits; whoever proposed an entry neither publishes nor withdraws.
+of_a_deciding_body = rules.Predicate(lambda user, obj: bool(user.authority and user.authority.decides), "decides")
+rules.add_perm("exchanges.propose_warning", is_case_officer & of_a_deciding_body)
+rules.add_perm("exchanges.drop_warning", is_case_officer & of_a_deciding_body)
+rules.add_perm("exchanges.publish_warning", is_head & of_a_deciding_body & ~had_a_hand("marketwarning.propose"))
+rules.add_perm("exchanges.keep_warnings", of_a_deciding_body)

@@ -1,13 +1,15 @@
-"""Pages of exchanges and of reports on sales, of the perimeter and of notes that keep its answers."""
+"""Pages of exchanges and of reports on sales, of the perimeter and of notes that keep its answers, of warnings."""
 
 from django.urls import URLPattern, path
 
-from exchanges.views import classes, exchanges, filing, notes, perimeter, reports
+from exchanges.views import classes, exchanges, filing, notes, open_warnings, perimeter, reports, warnings
+from exchanges.views.acts import warning
 from exchanges.views.acts.classes import ACTS
 from licensing.views.access import kept_by
 from licensing.views.acts.page import act_page
 
 kept = kept_by("exchanges.keep_reports")
+warned = kept_by("exchanges.keep_warnings")
 
 urlpatterns: list[URLPattern] = [
     path("perimeter/", perimeter.perimeter_page, name="perimeter"),
@@ -18,6 +20,14 @@ urlpatterns: list[URLPattern] = [
     path("asset-classes/<str:reference>/", classes.asset_class, name="asset-class"),
     path("asset-classes/<str:reference>/documents/<int:pk>/remove/", classes.remove_file, name="asset-class-remove"),
     path("asset-classes/<str:reference>/<slug:name>/", act_page(ACTS), name="asset-class-act"),
+    path("warnings/", open_warnings.open_warnings, name="open-warnings"),
+    path("warnings/warnings.csv", open_warnings.warnings_csv, name="open-warnings-csv"),
+    path("warnings/warnings.json", open_warnings.warnings_json, name="open-warnings-json"),
+    path("warnings/<str:reference>/", open_warnings.open_warning, name="open-warning"),
+    path("market-warnings/", warned(warnings.warnings), name="warnings"),
+    path("market-warnings/new/", warned(warnings.new_warning), name="warning-new"),
+    path("market-warnings/<str:reference>/", warned(warnings.warning), name="warning"),
+    path("market-warnings/<str:reference>/<slug:name>/", warned(act_page(warning.ACTS)), name="warning-act"),
     path("exchanges/", kept(exchanges.exchanges), name="exchanges"),
     path("exchanges/<slug:code>/end/", kept(exchanges.end_exchange), name="exchange-end"),
     path("sale-reports/", kept(reports.reports), name="sale-reports"),

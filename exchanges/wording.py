@@ -1,7 +1,7 @@
-"""What the events of exchanges are called."""
+"""What the events of exchanges are called, and the tables of its cases."""
 
 from core.workflow import Workflow
-from exchanges.workflow import ASSET_CLASS
+from exchanges.workflow import ASSET_CLASS, WARNING
 from law.problems import _
 
 VERBS: dict[str, str] = {
@@ -9,6 +9,10 @@ VERBS: dict[str, str] = {
     "listedexchange.end": _("Day entered on which an exchange's licence ended"),
     "salereport.file": _("Report on sales filed"),
     "perimeternote.keep": _("Note of an answer of the law kept"),
+    "marketwarning.propose": _("Warning proposed"),
+    "marketwarning.publish": _("Warning published"),
+    "marketwarning.drop": _("Warning not published"),
+    "marketwarning.withdraw": _("Warning withdrawn"),
     "salereport.correct": _("Report on sales corrected"),
     "assetassessment.open": _("Class of an asset begun"),
     "assetassessment.answer": _("Checklist answered"),
@@ -18,4 +22,4 @@ VERBS: dict[str, str] = {
     "assetassessment.sign_off": _("Class of the asset signed off"),
     "assetassessment.drop": _("Class of an asset dropped"),
 }
-WORKFLOWS: dict[str, Workflow] = {"exchanges.assetassessment": ASSET_CLASS}
+WORKFLOWS: dict[str, Workflow] = {"exchanges.assetassessment": ASSET_CLASS, "exchanges.marketwarning": WARNING}

@@ -19,7 +19,7 @@ from core.models.people import SYSTEM_EMAIL
 from core.services import Upload, enter_absence, record
 from core.workflow import APPLICANT, HEAD, OFFICER, SYSTEM
 from exchanges import services as exchange_services
-from exchanges.models import AssetAssessment, ListedExchange, PerimeterNote, SaleReport
+from exchanges.models import AssetAssessment, ListedExchange, MarketWarning, PerimeterNote, SaleReport
 from law.aifc import INDIVIDUALS, SERVICES
 from law.identifiers import check_digit
 from law.life import ending_grounds, suspension_grounds, suspension_limits
@@ -736,3 +736,28 @@ def answer_class(
     return exchange_services.answer_class(
         row, answers=answers, evidence=evidence, summary="As seen.", actor=actor or row.prepared_by, at=at
     )
+
+
+def make_warning(
+    *, actor: User | None = None, at: datetime = AT, state: str = "proposed", **fields: Any
+) -> MarketWarning:
+    """An offshore platform that an officer proposes to warn of; heads publish and withdraw it."""
+    actor = actor or make_user(OFFICER)
+    values: dict[str, Any] = {
+        "kind": "offshore_platform",
+        "name": "Quick Coins",
+        "brands": ["QCoin"],
+        "domains": ["https://quickcoins.example/start"],
+        "since": date(2026, 3, 2),
+        "texts": {"kk": "Рұқсатсыз.", "ru": "Без разрешения.", "en": "It has no permit."},
+        "rules": ["unsecured.closed_list_of_cases"],
+        **fields,
+    }
+    row = exchange_services.propose_warning(actor.authority, **values, actor=actor, at=at)  # type: ignore[arg-type]
+    head = make_user(HEAD, authority=actor.authority)
+    if state in ("published", "withdrawn"):
+        row = exchange_services.publish_warning(row, confirmation="Many were harmed.", actor=head, at=at)
+    if state in ("withdrawn", "dropped"):
+        step = "withdraw" if state == "withdrawn" else "drop"
+        row = exchange_services.end_warning(row, step, reason="It has closed.", actor=head, at=at)
+    return row

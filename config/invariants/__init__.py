@@ -11,8 +11,10 @@ from django.utils import timezone
 from config.invariants import centres, life
 from config.invariants.base import Fault, Rule, duties_of, told
 from core.models import Absence, DocumentSignature, Event, Notification, Obligation, Pause
+from exchanges.models import MarketWarning
 from exchanges.models.classes import CLASS_SERIES
 from exchanges.models.notes import SERIES as NOTES
+from exchanges.models.warnings import SERIES as WARNINGS
 from licensing.models import (
     Appeal,
     Application,
@@ -31,7 +33,7 @@ from licensing.models.applications import OPEN
 from licensing.permits import ISSUE, kinds
 
 CLARIFICATIONS = "CL-"  # the beginning of every series of clarification numbers
-OTHER_SERIES = (CLARIFICATIONS, *centres.SERIES, NOTES, CLASS_SERIES)  # those that number no licences
+OTHER_SERIES = (CLARIFICATIONS, *centres.SERIES, NOTES, CLASS_SERIES, WARNINGS)  # those that number no licences
 APPLICATION, LICENCE = Application._meta.label_lower, Licence._meta.label_lower
 
 
@@ -253,7 +255,7 @@ def expired_in_time(today: date) -> Iterator[Fault]:
 
 def state_has_its_event(today: date) -> Iterator[Fault]:
     """The last change of state told by the events is the state that stands."""
-    for model in (Application, Licence, Breach, Measure, Appeal, Clarification, Objection):
+    for model in (Application, Licence, Breach, Measure, Appeal, Clarification, Objection, MarketWarning):
         label = model._meta.label_lower
         newest = (
             Event.objects.filter(subject_type=label, subject_id=OuterRef("pk")).exclude(to_state="").order_by("-seq")

@@ -1,5 +1,5 @@
-"""Exchanges in the administration, to read."""
+"""Exchanges and warnings in the administration, to read."""
 
-from exchanges.admin import particulars, sales
+from exchanges.admin import particulars, sales, warnings
 
-__all__ = ["particulars", "sales"]
+__all__ = ["particulars", "sales", "warnings"]

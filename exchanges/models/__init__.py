@@ -1,4 +1,4 @@
-"""Who trades in digital assets and by which permit, notes of the perimeter, classes of assets, reports on sales."""
+"""Who trades and by which permit, notes of the perimeter, classes of assets, reports on sales, warnings."""
 
 from exchanges.models.aifc import AifcParticulars
 from exchanges.models.classes import AssetAssessment, AssetItem
@@ -8,6 +8,7 @@ from exchanges.models.operators import OperatorParticulars
 from exchanges.models.regime import RegimeParticulars
 from exchanges.models.reports import EXCHANGE, MINER, SaleReport, SaleRow
 from exchanges.models.secured import SecuredParticulars
+from exchanges.models.warnings import MarketWarning
 
 __all__ = [
     "EXCHANGE",
@@ -16,6 +17,7 @@ __all__ = [
     "AssetAssessment",
     "AssetItem",
     "ListedExchange",
+    "MarketWarning",
     "OperatorParticulars",
     "PerimeterNote",
     "RegimeParticulars",

@@ -1,4 +1,4 @@
-"""What can be done with reports on sales, the list of exchanges, notes. Views and API call these and nothing below."""
+"""What can be done with reports on sales, exchanges, notes, warnings. Views and API call these and nothing below."""
 
 from exchanges.services.classes import (
     answer_class,
@@ -16,6 +16,7 @@ from exchanges.services.proof import Compared, compared, sales_of
 from exchanges.services.reporters import exchanges_of, keeper, miners_of
 from exchanges.services.reports import SaleLine, correct_sale_report, file_sale_report
 from exchanges.services.sale_rows import send_sales
+from exchanges.services.warnings import end_warning, propose_warning, publish_warning
 
 __all__ = [
     "Compared",
@@ -26,6 +27,7 @@ __all__ = [
     "correct_sale_report",
     "drop_class",
     "end_exchange",
+    "end_warning",
     "enter_exchange",
     "exchanges_of",
     "file_sale_report",
@@ -36,6 +38,8 @@ __all__ = [
     "open_class",
     "print_note",
     "propose_class",
+    "propose_warning",
+    "publish_warning",
     "remove_from_class",
     "sales_of",
     "send_back_class",

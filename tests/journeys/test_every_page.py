@@ -18,7 +18,7 @@ from playwright.sync_api import Page
 from core.mail import stored_mails
 from core.models import DataBreach, Document, ErasureRun, Event, LegalHold, Notification, Team, User, Webhook
 from core.services import Upload, breaches, make_key, make_webhook, place_hold, send_test
-from exchanges.models import AssetAssessment, ListedExchange, PerimeterNote, SaleReport
+from exchanges.models import AssetAssessment, ListedExchange, MarketWarning, PerimeterNote, SaleReport
 from law.terms import hearing_due
 from licensing import services
 from licensing.models import (
@@ -112,6 +112,8 @@ class World:
     clerk: User
     note: PerimeterNote
     looked_at: AssetAssessment
+    warned: MarketWarning
+    proposed: MarketWarning
 
 
 def build() -> World:
@@ -193,6 +195,8 @@ def build() -> World:
         clerk_of(reviewed, officer),
         make.make_note(licence.organisation, actor=applicant, remark="Ask again in May."),
         make.answer_class(make.make_class(actor=officer, at=now), unmet=("kind-property", "kind-instrument"), at=now),
+        make.make_warning(state="published", since=date(2026, 3, 2), at=now, domains=["p\u0430y.example"]),
+        make.make_warning(actor=officer, at=now),
     )
 
 
@@ -346,6 +350,9 @@ def public_pages(world: World) -> list[str]:
         "/register/centres/?q=nothing-like-it",
         f"/register/centres/{world.assessment.centre.reference}/",
         f"/register/{world.pool.number}/",
+        "/warnings/",
+        "/warnings/?q=nothing-like-it",
+        f"/warnings/{world.warned.reference}/",
         "/verify/",
         "/clarifications/",
         "/clarifications/?q=nothing-like-it",
@@ -478,6 +485,11 @@ def office_pages(world: World) -> list[str]:
         *(f"/asset-classes/{world.looked_at.reference}/{act}/" for act in ("answer", "drop")),
         "/screening/",
         "/screening/trial-1/",
+        "/market-warnings/",
+        "/market-warnings/new/",
+        f"/market-warnings/{world.warned.reference}/",
+        f"/market-warnings/{world.proposed.reference}/",
+        f"/market-warnings/{world.proposed.reference}/drop/",
         "/exchanges/",
         f"/exchanges/{world.exchange.code}/end/",
         "/appeals/",

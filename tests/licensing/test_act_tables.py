@@ -6,6 +6,8 @@ import pytest
 import rules
 
 from core.models import Stateful
+from exchanges.models import MarketWarning
+from exchanges.views.acts import warning
 from licensing.forms.clarification import TEXTS, DraftForm
 from licensing.models import Appeal, Application, Breach, Clarification, Licence, Measure, Objection
 from licensing.views.acts import Act, Table, appeal, application, breach, clarification, licence, measure, objection
@@ -23,6 +25,7 @@ TABLES = {
     DataCentre: centre.ACTS,
     Assessment: assessment.ACTS,
     Objection: objection.ACTS,
+    MarketWarning: warning.ACTS,
 }
 #: What forms with fields of their own making give.
 MADE = {DraftForm: set(TEXTS), ChangeCentreForm: {"values"}, AnswersForm: {"answers", "evidence"}}

@@ -1,1 +1,1 @@
-"""What officials do to the classes of assets, one table a kind of case."""
+"""What officials do to classes of assets and to warnings, one table a kind of case."""

@@ -1,0 +1,6 @@
+"""The tables of exchanges: who may take which step from where to where."""
+
+from exchanges.workflow.classes import ASSET_CLASS
+from exchanges.workflow.warnings import WARNING
+
+__all__ = ["ASSET_CLASS", "WARNING"]

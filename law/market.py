@@ -1,0 +1,57 @@
+"""The unlicensed market: of what kinds a warning is, and the rules that each kind rests on."""
+
+from collections.abc import Mapping
+from datetime import date
+from types import MappingProxyType
+
+from law.problems import _
+from law.provisions import NotInForce, Provision, provision
+
+#: What a public list of warnings rests on; assumed, so that each publication needs a head's written confirmation.
+LIST_RULE = "market.warning_list"
+
+KINDS: Mapping[str, str] = MappingProxyType(
+    {
+        "offshore_platform": _("Offshore platform"),
+        "over_the_counter": _("Over-the-counter exchange"),
+        "unlicensed_mining": _("Mining without a licence"),
+        "promotion": _("Promotion of what is not licensed"),
+    }
+)
+
+_TURNOVER = (
+    "unsecured.issue_and_turnover_ban",
+    "turnover.organising_needs_licence",
+    "unsecured.closed_list_of_cases",
+    "exchange.aifc_licence",
+    "secured.permit_needed",
+    "dfa.traded_on_platforms",
+    "nbk.platform.registration_needed",
+    "nbk-exchanger.licence_needed",
+)
+_RULES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "offshore_platform": _TURNOVER,
+        "over_the_counter": _TURNOVER,
+        "unlicensed_mining": ("mining.licence_needed",),
+        "promotion": (*_TURNOVER, "mining.licence_needed"),
+    }
+)
+
+
+def warning_rules(kind: str, on: date) -> tuple[Provision, ...]:
+    """The rules in force on a day that a warning of this kind can rest on, in the order of the table.
+
+    Args:
+        on: the day on which the warning is proposed or published: what it warns of goes on that day.
+
+    Raises:
+        KeyError: no such kind.
+    """
+    found = []
+    for code in _RULES[kind]:
+        try:
+            found.append(provision(code, on))
+        except NotInForce:
+            continue
+    return tuple(found)
