@@ -1,4 +1,4 @@
-"""Who may do what to reports on sales, exchanges, notes, classes, warnings. Asked through core.services.allowed() only."""
+"""Who may do what to reports on sales, exchanges, notes, classes, warnings. Asked through core.services.allowed()."""
 
 import rules
 
