@@ -87,7 +87,7 @@ def run(options: argparse.Namespace) -> int:
 
 def measure(databases: "Databases", options: argparse.Namespace) -> int:
     """Everything, in an order in which nothing measured later is disturbed. Returns how many goals are missed."""
-    from bench import acts, archive, imports, memory, pages, papers, proofs
+    from bench import acts, archive, imports, memory, pages, papers, proofs, screening
     from bench.databases import LARGE, SMALL
     from bench.measure import Figure
 
@@ -118,6 +118,9 @@ def measure(databases: "Databases", options: argparse.Namespace) -> int:
         "ZIP": lambda: archive.flat_memory(200 if n >= 20_000 else 20),
         "IN": lambda: imports.imports(
             *((50_000, 200_000) if n >= 20_000 else (300, 600)), rounds=3 if n >= 20_000 else 1
+        ),
+        "SCR": lambda: screening.screening(
+            *((10_000, 100_000) if n >= 20_000 else (100, 500)), rounds=3 if n >= 20_000 else 1
         ),
         "P13": lambda: memory.memory(readers, cases[LARGE]["heavy"], requests),
     }
