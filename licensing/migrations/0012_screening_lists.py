@@ -165,7 +165,9 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="screeningname",
-            index=django.contrib.postgres.indexes.GinIndex(fields=["keys"], name="screening_name_keys"),
+            index=django.contrib.postgres.indexes.GinIndex(
+                fastupdate=False, fields=["keys"], name="screening_name_keys"
+            ),
         ),
         migrations.AddIndex(
             model_name="screeningname",

@@ -104,7 +104,8 @@ class ScreeningName(models.Model):
         verbose_name_plural = _("names of entries")
         ordering: ClassVar = ["id"]
         indexes: ClassVar = [
-            GinIndex(fields=["keys"], name="screening_name_keys"),
+            # A list is read as soon as it is taken: rows that wait outside the index would be read at every look-up.
+            GinIndex(fields=["keys"], name="screening_name_keys", fastupdate=False),
             GinIndex(fields=["folded"], opclasses=["gin_trgm_ops"], name="screening_name_trigrams"),
         ]
 

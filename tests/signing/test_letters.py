@@ -20,6 +20,7 @@ from core.signing.facts import EXPIRED, NO_KEY
 from core.signing.pdf import verify
 from licensing import services
 from licensing.models import Letter
+from licensing.permits import kinds
 from tests import factories as make
 from tests.licensing.test_races import at_once
 from tests.signing.support import make_holder
@@ -143,19 +144,22 @@ def test_a_device_that_fails_is_tried_again(settings: Any, caplog: pytest.LogCap
 
 
 def test_in_production_a_missing_key_is_an_error(no_keys: Path, settings: Any) -> None:
+    deciding = sorted({one.authority for one in kinds().values()})
+
     def found() -> set[str | None]:
         return {one.id for one in run_checks(tags=["security"], include_deployment_checks=True)} & CHECKS
 
     settings.SIGNING_TEST_KEYS = False
     assert found() == {"tizilim.E020"}
-    settings.SIGNING_KEYS = {"maidd": f"pkcs12:{no_keys}/elsewhere.p12"}
+    settings.SIGNING_KEYS = dict.fromkeys(deciding, f"pkcs12:{no_keys}/elsewhere.p12")
     assert found() == {"tizilim.I020"}
     settings.SIGNING_KEYS = {}
-    make_test_keys(no_keys, ("maidd",), at=make.AT)
+    make_test_keys(no_keys, deciding, at=make.AT)
     assert found() == {"tizilim.E021"}
     root = make_holder(CN="Root")
     soon = make.AT.replace(year=2100)
-    make_holder(root, CN="Ministry", end=soon).pkcs12(no_keys, "maidd")
+    for authority in deciding:
+        make_holder(root, CN="Ministry", end=soon).pkcs12(no_keys, authority)
     settings.SIGNING_ROOTS = no_keys / "roots.pem"
     assert found() == {"tizilim.W021"}
     settings.SIGNING_ROOTS.write_bytes(root.pem)
