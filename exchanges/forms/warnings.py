@@ -16,8 +16,12 @@ from law.problems import render
 from licensing.forms import ActForm, day, words
 
 
-def kind_choices() -> list[tuple[str, str]]:
-    return [("", gettext("Any kind")), *((code, gettext(name)) for code, name in KINDS.items())]
+def kind_choices(none: str = "") -> list[tuple[str, str]]:
+    return [("", none or gettext("Any kind")), *((code, gettext(name)) for code, name in KINDS.items())]
+
+
+def kind_to_choose() -> list[tuple[str, str]]:
+    return kind_choices(gettext("Choose one."))
 
 
 def state_choices() -> list[tuple[str, str]]:
@@ -45,7 +49,7 @@ class PublicWarningsForm(WarningsForm):
 class ProposeForm(forms.Form):
     """An entry to be put before a head."""
 
-    kind = forms.ChoiceField(label=_("Kind"), choices=lazy(kind_choices, list))
+    kind = forms.ChoiceField(label=_("Kind"), choices=lazy(kind_to_choose, list))
     name = forms.CharField(label=_("Name it uses"), max_length=NAME_LIMIT)
     brands = words(_("Other names and brands, one a line"), required=False, rows=3)
     domains = words(
@@ -88,7 +92,7 @@ class ProposeForm(forms.Form):
 def cited(rule: Any) -> str:
     line = rule.source.cite()
     rest = [render(line.msgid, line.params, gettext), *([] if rule.is_confirmed else [gettext("unconfirmed")])]
-    return ", ".join([gettext(rule.source.act), *rest])
+    return ", ".join(rest)
 
 
 class PublishForm(ActForm):
