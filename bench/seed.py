@@ -260,7 +260,7 @@ def _move_sequences(connection: psycopg.Connection[Any]) -> None:
         " WHERE table_schema = 'public' AND column_name = 'id' AND is_identity = 'YES'"
     ).fetchall()
     for table, sequence in found:
-        connection.execute(f"SELECT setval('{sequence}', greatest((SELECT max(id) FROM {table}), 1))")  # noqa: S608
+        connection.execute(f"SELECT setval('{sequence}', greatest((SELECT max(id) FROM {table}), 1))")  # noqa: S608  (constants)
     connection.execute(
         "SELECT setval('licensing_application_number', (SELECT count(*) + 1 FROM licensing_application))"
     )

@@ -57,4 +57,4 @@ class Fault:
         """As the API tells it: the field is `rows.<row>.<column>`."""
         where = ".".join(part for part in ("rows", str(self.row or ""), self.column) if part)
         severity = "warning" if self.severity == WARNING else "error"
-        return Problem(self.code, self.message, self.params, field=where, severity=severity)  # type: ignore[arg-type]
+        return Problem(self.code, self.message, self.params, field=where, severity=severity)  # type: ignore[arg-type]  # str

@@ -122,4 +122,4 @@ class NoteForm(forms.Form):
         own = own_organisations(user)
         self.fields["organisation"].queryset = own  # type: ignore[attr-defined]  # a ModelChoiceField
         clients = user.organisations().exclude(pk__in=own.values("pk")).order_by("identifier")
-        self.fields["client"].queryset = clients  # type: ignore[attr-defined]
+        self.fields["client"].queryset = clients  # type: ignore[attr-defined]  # a field of choices

@@ -164,7 +164,7 @@ class SaleLineForm(forms.Form):
             del self.fields["exchange"]
         else:
             del self.fields["miner"]
-            self.fields["exchange"].choices = [("", _("elsewhere")), *listed]  # type: ignore[attr-defined]
+            self.fields["exchange"].choices = [("", _("elsewhere")), *listed]  # type: ignore[attr-defined]  # choices
 
 
 class BaseLines(forms.BaseFormSet):

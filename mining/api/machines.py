@@ -49,7 +49,7 @@ class NewMachinesSerializer(StrictSerializer):
     """Machines that their owner asks to be entered."""
 
     organisation = OrganisationField()
-    machines = MachineRowSerializer(many=True, max_length=ROWS, allow_empty=False)  # type: ignore[call-arg]
+    machines = MachineRowSerializer(many=True, max_length=ROWS, allow_empty=False)  # type: ignore[call-arg]  # of lists
 
 
 class MachineChangeSerializer(StrictSerializer):

@@ -66,7 +66,7 @@ class NewPoolReportSerializer(ReportedPeriodSerializer):
     """A pool's report on a period."""
 
     as_it_happened = serializers.BooleanField(default=False, help_text=AS_IT_HAPPENED)
-    rows = DistributionRowSerializer(many=True, max_length=ROWS, allow_empty=False)  # type: ignore[call-arg]
+    rows = DistributionRowSerializer(many=True, max_length=ROWS, allow_empty=False)  # type: ignore[call-arg]  # of lists
 
 
 class PoolReportFileSerializer(UploadedRowsSerializer):
@@ -88,7 +88,7 @@ class NewMinerReportSerializer(ReportedPeriodSerializer):
     """A miner's report on a period."""
 
     explanation = serializers.CharField(max_length=10_000, required=False, allow_blank=True, default="")
-    rows = OutputRowSerializer(many=True, max_length=ROWS, allow_empty=False)  # type: ignore[call-arg]
+    rows = OutputRowSerializer(many=True, max_length=ROWS, allow_empty=False)  # type: ignore[call-arg]  # of lists
 
 
 class PeriodReportSerializer(serializers.Serializer[Any]):
