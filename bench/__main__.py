@@ -120,7 +120,8 @@ def measure(databases: "Databases", options: argparse.Namespace) -> int:
             *((50_000, 200_000) if n >= 20_000 else (300, 600)), rounds=3 if n >= 20_000 else 1
         ),
         "SCR": lambda: screening.screening(
-            *((1_000, 10_000) if n >= 20_000 else (100, 500)), rounds=3 if n >= 20_000 else 1
+            *((10_000, 100_000) if n >= 100_000 else (1_000, 10_000) if n >= 20_000 else (100, 500)),
+            rounds=3 if n >= 20_000 else 1,
         ),
         "P13": lambda: memory.memory(readers, cases[LARGE]["heavy"], requests),
     }

@@ -35,3 +35,4 @@ rules.add_perm("exchanges.propose_warning", is_case_officer & of_a_deciding_body
 rules.add_perm("exchanges.drop_warning", is_case_officer & of_a_deciding_body)
 rules.add_perm("exchanges.publish_warning", is_head & of_a_deciding_body & ~had_a_hand("marketwarning.propose"))
 rules.add_perm("exchanges.keep_warnings", of_a_deciding_body)
+rules.add_perm("exchanges.keep_classes", of_a_deciding_body)

@@ -10,13 +10,14 @@ from licensing.views.acts.page import act_page
 
 kept = kept_by("exchanges.keep_reports")
 warned = kept_by("exchanges.keep_warnings")
+classed = kept_by("exchanges.keep_classes")
 
 urlpatterns: list[URLPattern] = [
     path("perimeter/", perimeter.perimeter_page, name="perimeter"),
     path("account/notes/", notes.notes, name="perimeter-notes"),
     path("account/notes/<str:reference>/", notes.note, name="perimeter-note"),
     path("account/notes/<str:reference>/note.pdf", notes.note_pdf, name="perimeter-note-pdf"),
-    path("asset-classes/", classes.asset_classes, name="asset-classes"),
+    path("asset-classes/", classed(classes.asset_classes), name="asset-classes"),
     path("asset-classes/<str:reference>/", classes.asset_class, name="asset-class"),
     path("asset-classes/<str:reference>/documents/<int:pk>/remove/", classes.remove_file, name="asset-class-remove"),
     path("asset-classes/<str:reference>/<slug:name>/", act_page(ACTS), name="asset-class-act"),

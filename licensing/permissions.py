@@ -78,7 +78,7 @@ def reads_it(user: Any, obj: Any) -> bool:
 
 @rules.predicate
 def decides(user: Any, obj: Any) -> bool:
-    """Of a body that decides on permits; one that only answers receives no fees."""
+    """Of a body that decides on permits; one that only answers receives no fees and screens nobody."""
     return user.authority is not None and user.authority.decides
 
 
@@ -133,6 +133,8 @@ rules.add_perm("licensing.move_caseload", is_head | is_administrator)
 rules.add_perm("licensing.manage_rules", is_head | is_administrator)
 # A screening list is imported by those who answer for the authority; all its officials may look a name up in it.
 rules.add_perm("licensing.import_screening", is_head | is_administrator)
+# Asked of the official himself: a body that only answers has no lists, and screens nobody.
+rules.add_perm("licensing.keep_screening", decides)
 # Who reads the figures of an authority: those who answer for it, and those who audit it.
 rules.add_perm("licensing.oversee", official(HEAD, ADMINISTRATOR, AUDITOR))
 

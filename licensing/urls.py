@@ -28,8 +28,11 @@ from licensing.views import (
     signatures,
     work,
 )
+from licensing.views.access import kept_by
 from licensing.views.acts import appeal, application, breach, clarification, licence, measure, objection
 from licensing.views.acts.page import act_page
+
+screens = kept_by("licensing.keep_screening")
 
 urlpatterns: list[URLPattern] = [
     # officers' pages
@@ -109,8 +112,8 @@ urlpatterns: list[URLPattern] = [
     path("measures/", life.measures, name="measures"),
     path("measures/<str:reference>/", life.measure, name="measure"),
     path("measures/<str:reference>/<slug:name>/", act_page(measure.ACTS), name="measure-act"),
-    path("screening/", screening.screening, name="screening"),
-    path("screening/new/", screening.new_list, name="screening-new"),
+    path("screening/", screens(screening.screening), name="screening"),
+    path("screening/new/", screens(screening.new_list), name="screening-new"),
     path("screening/<slug:reference>/", screening.screening_list, name="screening-list"),
     path("search/", licences.search, name="search"),
     # public pages and what applicants see of their cases

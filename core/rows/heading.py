@@ -40,12 +40,16 @@ def known_places(cells: Sequence[Any], columns: Iterable["Column"]) -> dict[str,
 
 
 def likeness(rows: Iterable[Numbered], columns: Sequence["Column"]) -> tuple[int, Numbered | None]:
-    """The first row that names at least two known columns, and how many it names."""
+    """The first row that names at least two known columns, and how many it names; in a table of one column, the first
+    row that is nothing but the only column that is needed."""
+    needed, alone = {column.name for column in columns if column.required}, None
     for number, cells in rows:
-        known = len(known_places(cells, columns))
-        if known >= min(2, len(columns)):
-            return known, (number, cells)
-    return 0, None
+        known = set(known_places(cells, columns))
+        if len(known) >= min(2, len(columns)):
+            return len(known), (number, cells)
+        if known and known == needed and alone is None and sum(bool(str(cell or "").strip()) for cell in cells) == 1:
+            alone = (number, cells)
+    return (1, alone) if alone else (0, None)
 
 
 def read_heading(row: Numbered | None, columns: Sequence["Column"], first: Numbered | None) -> Heading:

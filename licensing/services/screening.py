@@ -23,13 +23,21 @@ HOW = {
 THRESHOLD = 0.85  # tests/core/test_names.py says what it finds and what it lets through
 LEAST_TRIGRAMS = 0.3  # candidates whose trigrams have less in common are not scored; names with initials always are
 CHUNK = 2_000  # names in one statement
+#: Each key is looked up in the index of keys by itself: an overlap of whole arrays would be judged pair by pair.
 CANDIDATES = """
-SELECT s.id, n.id, n.written, e.id, e.name, l.reference, l.title, e.identifier, e.born_on, e.country, e.reference
-FROM jsonb_to_recordset(%(names)s::jsonb) AS s (id int, folded text, keys text[], initials boolean)
-JOIN licensing_screeningname n ON n.keys && s.keys
-    AND (s.initials OR n.folded ~ '(^| ).( |$)' OR similarity(n.folded, s.folded) >= %(least)s)
-JOIN licensing_screeninglist l ON l.id = n.list_id AND l.replaced_at IS NULL AND l.authority_id = %(authority)s
-JOIN licensing_screeningentry e ON e.id = n.entry_id
+WITH asked AS MATERIALIZED (
+    SELECT id, folded, initials, unnest(keys) AS key
+    FROM jsonb_to_recordset(%(names)s::jsonb) AS s (id int, folded text, keys text[], initials boolean)
+), met AS (
+    SELECT DISTINCT a.id AS asked, n.id, n.written, n.entry_id, n.list_id
+    FROM asked a JOIN licensing_screeningname n ON n.keys @> ARRAY[a.key]
+        AND (a.initials OR n.folded ~ '(^| ).( |$)' OR similarity(n.folded, a.folded) >= %(least)s)
+)
+SELECT met.asked, met.id, met.written,
+    e.id, e.name, l.reference, l.title, e.identifier, e.born_on, e.country, e.reference
+FROM met
+JOIN licensing_screeninglist l ON l.id = met.list_id AND l.replaced_at IS NULL AND l.authority_id = %(authority)s
+JOIN licensing_screeningentry e ON e.id = met.entry_id
 """
 
 

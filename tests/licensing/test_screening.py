@@ -76,6 +76,22 @@ def test_faults_are_told_by_row_and_nothing_is_taken() -> None:
         take_row_file(file, actor=head, at=make.AT)
 
 
+def test_a_list_of_names_alone_is_taken_also_with_a_title_above() -> None:
+    head = make.make_user("head")
+    imported("name\nАбай Серік".encode(), head)
+    made = imported("Список лиц\nФИО\nҚасымов Ғалымжан".encode(), head, code="other")
+    assert [one.name for one in made.entries.all()] == ["Қасымов Ғалымжан"]
+    assert len(screen({1: "Galymzhan Kassymov", 2: "Абай Серик"}, made.authority)) == 2
+
+
+def test_a_body_that_only_answers_has_no_such_pages() -> None:
+    client = Client()
+    client.force_login(make.make_user("officer", authority=make.make_authority("energy", decides=False)))
+    for page in ("/screening/", "/screening/new/", "/asset-classes/"):
+        assert client.get(page).status_code == 404, page
+    assert "/screening/" not in client.get("/work/").content.decode()
+
+
 @pytest.mark.parametrize(
     ("fields", "field"),
     [
