@@ -5,7 +5,7 @@ from django.urls import URLPattern, path, re_path
 from core.api import docs, law, people, rowfiles, webhooks
 from core.api.openings import Openings
 from core.api.own_record import OwnErasure, OwnRecord
-from exchanges.api import perimeter, warnings
+from exchanges.api import perimeter, rails, warnings
 from exchanges.api import sales as exchanges
 from licensing.api import (
     appeals,
@@ -118,6 +118,11 @@ urlpatterns: list[URLPattern] = [
     path("perimeter/options/", perimeter.PerimeterOptions.as_view()),
     path("warnings/", warnings.Warnings.as_view()),
     path("warnings/<slug:reference>/", warnings.OneWarning.as_view()),
+    path("servicers/", rails.Servicers.as_view()),
+    path("rails/", rails.Rails.as_view()),
+    path("rails/<slug:reference>/", rails.OneRail.as_view()),
+    path("rails/<slug:reference>/end/", rails.RailEnd.as_view()),
+    path("rails/<slug:reference>/ratings/", rails.RailRatings.as_view()),
     path("exchanges/", exchanges.Exchanges.as_view()),
     path("sale-reports/", exchanges.SaleReports.as_view()),
     path("sale-reports/files/", exchanges.SaleReportFiles.as_view()),

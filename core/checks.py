@@ -12,8 +12,9 @@ from django.db import models
 
 from core.automated import AutomatedAct, automated
 from core.bounces import SCHEMES
+from core.codes import CODES, PLAIN
 from core.models import Stateful
-from core.retention import CODES, PLAIN, RULES, Part
+from core.retention import RULES, Part
 from core.services.duties import duties
 from core.services.retention import key_of, sources
 from core.workflow import ROLES, SYSTEM, Workflow

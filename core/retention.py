@@ -1,6 +1,6 @@
 """How long each kind of record is kept: one document. People read it (/retention/), the program obeys it, and
 `manage.py check` fails when a field of any model that may hold personal data or free text stands nowhere in it: write
-it into a rule, or into PLAIN where it holds codes only (docs/how-to/erase-personal-data.md).
+it into a rule, or into PLAIN (core/codes.py) where it holds codes only (docs/how-to/erase-personal-data.md).
 
 A rule names a provision (`retention.…`) that gives its period and source; a part names a model with its fields and what
 becomes of them when the period is over. Which rows are due is asked of the app that owns them (`register_erasure`).
@@ -241,6 +241,9 @@ RULES: tuple[Rule, ...] = (
             Part(
                 "exchanges.ListedExchange", ("name_kk", "name_ru", "name_en", "licence_number", "source", "end_source")
             ),
+            Part("exchanges.Servicer", ("source",)),
+            Part("exchanges.RailLink", ("source", "end_source")),
+            Part("exchanges.RailRating", ("reason", "measures")),
             Part("exchanges.AssetAssessment", ("asset", "issuer", "summary")),
             Part("exchanges.AssetItem", ("evidence",)),
             Part("exchanges.SaleReport", ("reason", "paper")),
@@ -315,83 +318,6 @@ RULES: tuple[Rule, ...] = (
         ),
     ),
 )
-
-#: Text fields that hold codes, references, hashes and facts of the program, never words of a person. All models share
-#: the first line; a field that is none elsewhere stands with its model.
-CODES = frozenset(
-    {
-        "state",
-        "reference",
-        "title",
-        "subject_type",
-        "kind",
-        "code",
-        "verb",
-        "sha256",
-        "hash",
-        "previous_hash",
-        "grounds",
-        "region",
-        "digest",
-    }
-)
-PLAIN: dict[str, frozenset[str]] = {
-    "core.Checkpoint": frozenset({"root", "key", "signature"}),
-    "core.DataBreach": frozenset({"kinds"}),
-    "core.Document": frozenset({"media_type"}),
-    "core.DocumentSignature": frozenset({"issuer", "algorithm", "certificate", "verifier", "reasons"}),
-    "core.ErasureRun": frozenset({"settled"}),
-    "core.Event": frozenset({"from_state", "to_state"}),
-    "licensing.Appeal": frozenset({"arithmetic"}),
-    "core.Notification": frozenset({"server_status"}),
-    "core.Obligation": frozenset({"arithmetic", "ground", "part"}),
-    "core.Organisation": frozenset({"registered_in", "region", "investor_reference"}),
-    "core.Pause": frozenset({"ground"}),
-    "core.Reminder": frozenset({"to"}),
-    "core.RowFault": frozenset({"column"}),
-    "core.RowFile": frozenset({"fingerprint", "error", "made"}),
-    "core.SavedFilter": frozenset({"page"}),
-    "core.User": frozenset({"language"}),
-    "licensing.Application": frozenset({"reasons"}),
-    "licensing.Archive": frozenset({"documents", "error"}),
-    "licensing.Breach": frozenset({"ground"}),
-    "licensing.Clarification": frozenset({"number", "provisions", "held"}),
-    "licensing.CaseloadMove": frozenset({"given", "refused"}),
-    "licensing.Condition": frozenset({"kinds"}),
-    "licensing.ConditionVersion": frozenset({"ground"}),
-    "licensing.Decision": frozenset({"reasons"}),
-    "licensing.Hearing": frozenset({"act", "arithmetic", "ground"}),
-    "licensing.Licence": frozenset({"number", "ground", "cause"}),
-    "licensing.LicenceChange": frozenset({"ground"}),
-    "licensing.Measure": frozenset({"reasons"}),
-    "licensing.NumberCounter": frozenset({"series"}),
-    "licensing.Recommendation": frozenset({"reasons"}),
-    "licensing.Objection": frozenset({"act"}),
-    "licensing.Opinion": frozenset({"silence"}),
-    "licensing.RegisterEntry": frozenset({"number", "region", "standing", "ground"}),
-    "mining.PowerLimit": frozenset({"source"}),
-    "mining.Assessment": frozenset({"ground"}),
-    "mining.AssessmentItem": frozenset({"text", "ground", "doubt"}),
-    "mining.Distribution": frozenset({"asset"}),
-    "mining.Machine": frozenset({"key"}),
-    "mining.MinerReport": frozenset({"arithmetic", "ground"}),
-    "mining.MinerReportLine": frozenset({"asset"}),
-    "mining.PoolReport": frozenset({"arithmetic", "ground"}),
-    "exchanges.AssetAssessment": frozenset({"asset_class", "ground", "doubts"}),
-    "exchanges.AssetItem": frozenset({"text", "ground", "doubt", "part"}),
-    "exchanges.MarketWarning": frozenset({"rules"}),
-    "exchanges.PerimeterNote": frozenset({"activity", "asset", "venue", "who", "answer"}),
-    "exchanges.AifcParticulars": frozenset({"services", "activities"}),
-    "exchanges.SaleReport": frozenset({"arithmetic", "ground"}),
-    "exchanges.SaleRow": frozenset({"asset"}),
-    "mining.PoolParticulars": frozenset({"hardware_in"}),
-    "mining.WorldHashRate": frozenset({"unit"}),
-    "mining.QuotaAssessment": frozenset({"parts", "reports", "own_output"}),
-    "auth.Permission": frozenset({"name", "codename"}),
-    "contenttypes.ContentType": frozenset({"app_label", "model"}),
-    "django_celery_beat.CrontabSchedule": frozenset({"minute", "hour", "day_of_month", "month_of_year", "day_of_week"}),
-    "django_celery_beat.PeriodicTask": frozenset({"task", "queue", "exchange", "routing_key"}),
-}
 
 
 def rule(code: str) -> Rule:

@@ -14,8 +14,10 @@ class ExchangesConfig(AppConfig):
         from exchanges.permits import KINDS
         from exchanges.services import sale_rows
         from exchanges.services.keeping import old_notes
+        from exchanges.views.panels import public_rails_card, rails_card
         from licensing.permits import register
         from licensing.services.terms import told
+        from licensing.views.panels import ACCOUNT, OFFICE, REGISTER, register_licence_panel
         from licensing.wording import register_words
 
         for kind in KINDS:
@@ -24,4 +26,6 @@ class ExchangesConfig(AppConfig):
                 register_duty(duty.code, duty.label, told=told)
         register_words(wording.VERBS, wording.WORKFLOWS)
         register_rows(sale_rows.EXCHANGE_ROWS, sale_rows.MINER_ROWS)
+        register_licence_panel(rails_card, OFFICE, ACCOUNT)
+        register_licence_panel(public_rails_card, REGISTER)
         register_erasure("notes", "exchanges.PerimeterNote", old_notes)

@@ -1,9 +1,13 @@
 """Who may do what to reports on sales, exchanges, notes, classes, warnings. Asked through core.services.allowed()."""
 
+from typing import Any
+
 import rules
 
 from core.permissions import had_a_hand, is_case_officer, is_head, is_inspector, is_member, is_party, is_staff
+from core.workflow import APPLICANT
 from law.licensing import MINING_LICENCES
+from law.rails import CLIENT_KINDS
 from licensing.permissions import of_the_authority_of
 
 of_mining = of_the_authority_of(*MINING_LICENCES)
@@ -36,3 +40,21 @@ rules.add_perm("exchanges.drop_warning", is_case_officer & of_a_deciding_body)
 rules.add_perm("exchanges.publish_warning", is_head & of_a_deciding_body & ~had_a_hand("marketwarning.propose"))
 rules.add_perm("exchanges.keep_warnings", of_a_deciding_body)
 rules.add_perm("exchanges.keep_classes", of_a_deciding_body)
+
+# Duties of providers: whose authority supervises one of them.
+of_providers = of_the_authority_of(*(code for code in CLIENT_KINDS if code.startswith("nbk-"))) | of_the_authority_of(
+    *(code for code in CLIENT_KINDS if code.startswith("aifc-"))
+)
+rules.add_perm("exchanges.keep_duties", of_providers)
+
+
+@rules.predicate
+def is_servicer(user: Any, obj: Any) -> bool:
+    """Today acts for the bank or postal operator that holds the account."""
+    return user.role == APPLICANT and user.acts_for(obj.servicer_id)
+
+
+rules.add_perm("exchanges.enter_servicer", is_case_officer & of_providers)
+rules.add_perm("exchanges.enter_rail", is_party | is_case_officer)
+rules.add_perm("exchanges.end_rail", is_party | is_servicer | is_case_officer)
+rules.add_perm("exchanges.rate_rail", is_servicer | is_case_officer)

@@ -13,11 +13,13 @@ from exchanges.serializers import (
     SecuredParticularsSerializer,
 )
 from exchanges.services.listing import follow_licence
+from exchanges.services.rails import tell_servicers
 from law.aifc import independent_directors, quarterly_report, yearly_report
 from law.exchanges import KIND_TITLES
 from law.operators import wind_down
 from law.problems import _
 from law.provisions import D205, D259, LDA_START
+from licensing.models import Licence
 from licensing.permits import AIFC, ISSUE, NATIONAL, NATIONAL_BANK, Check, KindDuty, PermitKind, Procedure, by_rule
 from licensing.requests import REQUESTS
 from licensing.stated import registration_record
@@ -229,6 +231,12 @@ FEE = Check(
 )
 
 
+def follow_exchange(licence: Licence, step: str) -> None:
+    """A trading facility's licence: the list of exchanges follows it, and whoever holds its accounts is told."""
+    follow_licence(licence, step)
+    tell_servicers(licence, step)
+
+
 def platform(code: str, summary: str, number_prefix: str) -> PermitKind:
     return PermitKind(
         code=code,
@@ -244,6 +252,7 @@ def platform(code: str, summary: str, number_prefix: str) -> PermitKind:
         document="registration",
         number_prefix=number_prefix,
         duties=PLATFORM_DUTIES,
+        on_changed=tell_servicers,
     )
 
 
@@ -271,6 +280,7 @@ KINDS = (
         procedure=EXCHANGER_PROCEDURE,
         document="licence",
         number_prefix="EX",
+        on_changed=tell_servicers,
     ),
     PermitKind(
         code="nbk-special-regime",
@@ -286,6 +296,7 @@ KINDS = (
         document="contract",
         number_prefix="SR",
         months_field="months",
+        on_changed=tell_servicers,
     ),
     PermitKind(
         code="aifc-exchange",
@@ -302,7 +313,7 @@ KINDS = (
         number_prefix="AX",
         duties=FACILITY_DUTIES,
         currency="USD",
-        on_changed=follow_licence,
+        on_changed=follow_exchange,
     ),
     PermitKind(
         code="aifc-provider",
@@ -318,6 +329,7 @@ KINDS = (
         document="licence",
         number_prefix="AV",
         currency="USD",
+        on_changed=tell_servicers,
     ),
     PermitKind(
         code="secured-asset-permit",

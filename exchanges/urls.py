@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from exchanges.views import classes, exchanges, filing, notes, open_warnings, perimeter, reports, warnings
+from exchanges.views import classes, exchanges, filing, notes, open_warnings, perimeter, rails, reports, warnings
 from exchanges.views.acts import warning
 from exchanges.views.acts.classes import ACTS
 from licensing.views.access import kept_by
@@ -11,6 +11,7 @@ from licensing.views.acts.page import act_page
 kept = kept_by("exchanges.keep_reports")
 warned = kept_by("exchanges.keep_warnings")
 classed = kept_by("exchanges.keep_classes")
+provided = kept_by("exchanges.keep_duties")
 
 urlpatterns: list[URLPattern] = [
     path("perimeter/", perimeter.perimeter_page, name="perimeter"),
@@ -29,6 +30,11 @@ urlpatterns: list[URLPattern] = [
     path("market-warnings/new/", warned(warnings.new_warning), name="warning-new"),
     path("market-warnings/<str:reference>/", warned(warnings.warning), name="warning"),
     path("market-warnings/<str:reference>/<slug:name>/", warned(act_page(warning.ACTS)), name="warning-act"),
+    path("rails/", provided(rails.rails), name="rails"),
+    path("rails/new/", provided(rails.new_rail), name="rail-new"),
+    path("rails/servicers/", provided(rails.servicers), name="servicers"),
+    path("rails/<str:reference>/", provided(rails.rail), name="rail"),
+    path("rails/<str:reference>/<slug:name>/", provided(rails.DESK.view()), name="rail-deed"),
     path("exchanges/", kept(exchanges.exchanges), name="exchanges"),
     path("exchanges/<slug:code>/end/", kept(exchanges.end_exchange), name="exchange-end"),
     path("sale-reports/", kept(reports.reports), name="sale-reports"),

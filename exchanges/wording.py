@@ -1,7 +1,7 @@
 """What the events of exchanges are called, and the tables of its cases."""
 
 from core.workflow import Workflow
-from exchanges.workflow import ASSET_CLASS, WARNING
+from exchanges.workflow import ASSET_CLASS, RAIL, WARNING
 from law.problems import _
 
 VERBS: dict[str, str] = {
@@ -13,6 +13,11 @@ VERBS: dict[str, str] = {
     "marketwarning.publish": _("Warning published"),
     "marketwarning.drop": _("Warning not published"),
     "marketwarning.withdraw": _("Warning withdrawn"),
+    "servicer.enter": _("Bank or postal operator entered"),
+    "raillink.enter": _("Account of a provider entered"),
+    "raillink.rate": _("Risk of a provider rated"),
+    "raillink.tell": _("Bank told of the licence of its client"),
+    "raillink.end": _("Account of a provider ended"),
     "salereport.correct": _("Report on sales corrected"),
     "assetassessment.open": _("Class of an asset begun"),
     "assetassessment.answer": _("Checklist answered"),
@@ -22,4 +27,8 @@ VERBS: dict[str, str] = {
     "assetassessment.sign_off": _("Class of the asset signed off"),
     "assetassessment.drop": _("Class of an asset dropped"),
 }
-WORKFLOWS: dict[str, Workflow] = {"exchanges.assetassessment": ASSET_CLASS, "exchanges.marketwarning": WARNING}
+WORKFLOWS: dict[str, Workflow] = {
+    "exchanges.assetassessment": ASSET_CLASS,
+    "exchanges.marketwarning": WARNING,
+    "exchanges.raillink": RAIL,
+}

@@ -19,7 +19,16 @@ from core.models.people import SYSTEM_EMAIL
 from core.services import Upload, enter_absence, record
 from core.workflow import APPLICANT, HEAD, OFFICER, SYSTEM
 from exchanges import services as exchange_services
-from exchanges.models import AssetAssessment, ListedExchange, MarketWarning, PerimeterNote, SaleReport
+from exchanges.models import (
+    AssetAssessment,
+    ListedExchange,
+    MarketWarning,
+    PerimeterNote,
+    RailLink,
+    RailRating,
+    SaleReport,
+    Servicer,
+)
 from law.aifc import INDIVIDUALS, SERVICES
 from law.identifiers import check_digit
 from law.life import ending_grounds, suspension_grounds, suspension_limits
@@ -761,3 +770,26 @@ def make_warning(
         step = "withdraw" if state == "withdrawn" else "drop"
         row = exchange_services.end_warning(row, step, reason="It has closed.", actor=head, at=at)
     return row
+
+
+def make_servicer(kind: str = "bank", *, organisation: Organisation | None = None, **fields: Any) -> Servicer:
+    """A bank that an officer of the National Bank has entered."""
+    authority = make_authority("nbk")
+    given: dict[str, Any] = {"source": "List of banks of 2 March 2026", "at": AT, **fields}
+    officer = make_user(OFFICER, authority=authority)
+    organisation = organisation or make_organisation()
+    return exchange_services.enter_servicer(authority, organisation=organisation, kind=kind, actor=officer, **given)
+
+
+def make_rail(licence: Licence | None = None, servicer: Servicer | None = None, **fields: Any) -> RailLink:
+    """An account of an exchanger at a bank, declared by its holder on the day of the licence."""
+    licence = licence or make_licence(kind="nbk-exchanger")
+    values: dict[str, Any] = {"from_on": licence.valid_from, "regions": [], "source": "Contract 5", "at": AT} | fields
+    actor = values.pop("actor", None) or party_of(licence.application)
+    return exchange_services.enter_rail(licence, servicer=servicer or make_servicer(), actor=actor, **values)
+
+
+def rate_rail(link: RailLink, actor: User, *, at: datetime = AT, **fields: Any) -> RailRating:
+    """A low risk, as the bank or an officer rates it on the first day of the account."""
+    given: dict[str, Any] = {"risk": "low", "rated_on": link.from_on, "reason": "Small sums.", "measures": ""}
+    return exchange_services.rate_rail(link, **(given | fields), actor=actor, at=at)

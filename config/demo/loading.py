@@ -15,6 +15,7 @@ from config.demo.appeals import appeals
 from config.demo.bank import fill_bank, propose_version
 from config.demo.centres import centres
 from config.demo.desks import share_work
+from config.demo.duties import duties
 from config.demo.figures import jobs, world
 from config.demo.firms import firm_plans, life_of_firm, sunset
 from config.demo.holders import (
@@ -155,6 +156,7 @@ class Stage:
         yield jobs(desk)
         yield from (life_of_firm(self, one) for one in firm_plans(self.today))
         yield sunset(self)
+        yield duties(self)
 
     def story(self, plan: Plan, number: int, *, whose: int, facts: Facts | None = None) -> Story:
         return Story(plan, self.holders, whose, self.cast(number), number=number, now=self.now, facts=facts)

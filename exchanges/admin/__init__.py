@@ -1,5 +1,5 @@
-"""Exchanges and warnings in the administration, to read."""
+"""Exchanges, warnings and duties of providers in the administration, to read."""
 
-from exchanges.admin import particulars, sales, warnings
+from exchanges.admin import particulars, rails, sales, warnings
 
-__all__ = ["particulars", "sales", "warnings"]
+__all__ = ["particulars", "rails", "sales", "warnings"]

@@ -5,6 +5,7 @@ from exchanges.models.classes import AssetAssessment, AssetItem
 from exchanges.models.listing import ListedExchange
 from exchanges.models.notes import PerimeterNote
 from exchanges.models.operators import OperatorParticulars
+from exchanges.models.rails import RailLink, RailRating, Servicer
 from exchanges.models.regime import RegimeParticulars
 from exchanges.models.reports import EXCHANGE, MINER, SaleReport, SaleRow
 from exchanges.models.secured import SecuredParticulars
@@ -20,8 +21,11 @@ __all__ = [
     "MarketWarning",
     "OperatorParticulars",
     "PerimeterNote",
+    "RailLink",
+    "RailRating",
     "RegimeParticulars",
     "SaleReport",
     "SaleRow",
     "SecuredParticulars",
+    "Servicer",
 ]

@@ -13,6 +13,7 @@ from exchanges.services.classes import (
 from exchanges.services.listing import end_exchange, enter_exchange, follow_licence
 from exchanges.services.notes import keep_note, print_note
 from exchanges.services.proof import Compared, compared, sales_of
+from exchanges.services.rails import end_rail, enter_rail, enter_servicer, rate_rail, tell_servicers
 from exchanges.services.reporters import exchanges_of, keeper, miners_of
 from exchanges.services.reports import SaleLine, correct_sale_report, file_sale_report
 from exchanges.services.sale_rows import send_sales
@@ -27,8 +28,11 @@ __all__ = [
     "correct_sale_report",
     "drop_class",
     "end_exchange",
+    "end_rail",
     "end_warning",
     "enter_exchange",
+    "enter_rail",
+    "enter_servicer",
     "exchanges_of",
     "file_sale_report",
     "follow_licence",
@@ -40,9 +44,11 @@ __all__ = [
     "propose_class",
     "propose_warning",
     "publish_warning",
+    "rate_rail",
     "remove_from_class",
     "sales_of",
     "send_back_class",
     "send_sales",
     "sign_class",
+    "tell_servicers",
 ]

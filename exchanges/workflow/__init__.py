@@ -1,6 +1,7 @@
 """The tables of exchanges: who may take which step from where to where."""
 
 from exchanges.workflow.classes import ASSET_CLASS
+from exchanges.workflow.rails import RAIL
 from exchanges.workflow.warnings import WARNING
 
-__all__ = ["ASSET_CLASS", "WARNING"]
+__all__ = ["ASSET_CLASS", "RAIL", "WARNING"]

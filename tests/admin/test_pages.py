@@ -35,6 +35,7 @@ from core.models import (
     WebhookDelivery,
 )
 from core.services import administration, breaches, make_key, make_webhook, place_hold, seal_events
+from exchanges import services as exchange_services
 from exchanges.models import (
     AifcParticulars,
     AssetAssessment,
@@ -42,9 +43,12 @@ from exchanges.models import (
     MarketWarning,
     OperatorParticulars,
     PerimeterNote,
+    RailLink,
+    RailRating,
     RegimeParticulars,
     SaleReport,
     SecuredParticulars,
+    Servicer,
 )
 from licensing import services
 from licensing.models import (
@@ -253,7 +257,18 @@ def furnish(reader: User) -> dict[Any, Any]:
         **{model: model._base_manager.create(application=application) for model in OF_TRADE},
         QuotaAssessment: (assessed := make.make_finding().assessment),
         SaleReport: assessed.organisation.sale_reports.get(),
+        **of_providers(reader),
     }
+
+
+def of_providers(reader: User) -> dict[type, Any]:
+    """What providers of services with digital assets owe, and what they reported."""
+    rail = make.make_rail()
+    bank = make.make_applicant(rail.servicer.organisation)
+    given: dict[str, Any] = {"risk": "high", "rated_on": rail.from_on, "reason": "New.", "measures": "All looked at."}
+    rating = exchange_services.rate_rail(rail, **given, actor=bank, at=make.AT)
+    RailLink.objects.update(authority=reader.authority)  # as if the reader's authority supervised the provider
+    return {Servicer: rail.servicer, RailLink: rail, RailRating: rating}
 
 
 def test_the_rows_below_are_all_pages_there_are() -> None:

@@ -1,0 +1,70 @@
+"""What providers of services with digital assets owe, in the demo: who serves them, and what they report."""
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+
+from config.demo.agenda import Life
+from config.demo.holders import claim, confirm, member_of
+from core.models import Authority, Organisation, User
+from exchanges import services
+from exchanges.models import Servicer
+from law.rails import BANK, CLIENT_KINDS, POSTAL
+from licensing.models import Licence
+
+if TYPE_CHECKING:
+    from config.demo.loading import Stage
+
+SERVICERS = ((951, BANK), (952, BANK), (953, POSTAL))  # numbers of names, and what they are
+LISTED = "Ұлттық Банктің сайты, 2026 ж. / Сайт Национального Банка, 2026 г."
+CONTRACT = "Банктік шот шарты № {number} / Договор банковского счёта № {number}"
+WHY = "Клиенттері бейрезиденттер, айналымы жоғары. / Среди клиентов нерезиденты, оборот высокий."
+MEASURES = "Әр аударым қолмен тексеріледі, есеп апта сайын. / Каждый перевод проверяется вручную, отчёт еженедельно."
+
+
+def duties(stage: "Stage") -> Life:
+    """Some days before today: banks are entered, accounts declared and rated."""
+    at = stage.now - timedelta(days=9)
+    yield at
+    claims = [
+        (claim(number, form="legal_entity", member=member_of(number, joined=at), at=at), kind)
+        for number, kind in SERVICERS
+    ]
+    at += timedelta(days=1)
+    yield at
+    officer = stage.people["officer@nbk.example"]
+    found = [(confirm(claimed, registrar=officer, at=at), kind) for claimed, kind in claims]
+    banks = [enter(stage.bodies["nbk"], organisation, kind, officer, at) for organisation, kind in found]
+    at += timedelta(hours=2)
+    yield at
+    rails(banks, at=at)
+
+
+def enter(bank: Authority, organisation: Organisation, kind: str, officer: User, at: datetime) -> Servicer:
+    given: dict[str, Any] = {"organisation": organisation, "kind": kind, "source": LISTED}
+    return services.enter_servicer(bank, **given, actor=officer, at=at)
+
+
+def providers() -> list[Licence]:
+    """The licences of providers in force, in the order of their numbers."""
+    rows = Licence.objects.filter(kind__in=CLIENT_KINDS, state="in_force").select_related("organisation", "application")
+    return list(rows.order_by("number"))
+
+
+def rails(banks: list[Servicer], *, at: datetime) -> None:
+    """Each provider declares an account at a bank, one of them at the postal operator; a bank rates its clients."""
+    for number, licence in enumerate(providers()):
+        link = services.enter_rail(
+            licence,
+            servicer=banks[number % len(banks)],
+            regions=["KZ-71", "KZ-75"] if number % 2 else [],
+            from_on=max(licence.valid_from, timezone.localdate(at) - timedelta(days=30)),
+            source=CONTRACT.format(number=100 + number),
+            actor=licence.application.created_by,
+            at=at,
+        )
+        teller = User.objects.get(memberships__organisation=link.servicer_id)
+        high = number % 3 == 0
+        given: dict[str, Any] = {"risk": "high" if high else "low", "reason": WHY, "measures": MEASURES if high else ""}
+        services.rate_rail(link, **given, rated_on=timezone.localdate(at), actor=teller, at=at)

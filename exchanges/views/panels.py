@@ -1,0 +1,41 @@
+"""Cards of providers on the pages of a licence: who serves it."""
+
+from typing import TYPE_CHECKING, Any
+
+from core.services import allowed
+from exchanges.models import RailLink
+from law.rails import CLIENT_KINDS
+from licensing.models import Licence
+from licensing.views.panels import Panel
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from core.models import User
+
+SHOWN = 50  # rows on a card
+
+
+def rails_card(licence: Licence, user: "User | AnonymousUser") -> Panel | None:
+    """In the office and on the account: the accounts that the reader may see, and the way to enter one."""
+    if licence.kind not in CLIENT_KINDS:
+        return None
+    rows = RailLink.objects.visible_to(user).filter(licence=licence).select_related("servicer__organisation")
+    new = RailLink(authority_id=licence.authority_id, organisation_id=licence.organisation_id, licence=licence)
+    facts: dict[str, Any] = {
+        "rows": list(rows.order_by("-id")[:SHOWN]),
+        "licence": licence,
+        "may_enter": allowed(user, "exchanges.enter_rail", new),
+        "public": False,
+    }
+    return Panel("exchanges/rails_panel.html", facts)
+
+
+def public_rails_card(licence: Licence, user: "User | AnonymousUser") -> Panel | None:
+    """In the public register: who serves the licence today, without numbers of accounts."""
+    if licence.kind not in CLIENT_KINDS:
+        return None
+    rows = RailLink.objects.held().filter(licence=licence).select_related("servicer__organisation")
+    found = list(rows.order_by("id")[:SHOWN])
+    facts: dict[str, Any] = {"rows": found, "licence": licence, "may_enter": False, "public": True}
+    return Panel("exchanges/rails_panel.html", facts) if found else None

@@ -1,0 +1,58 @@
+"""The pages of what providers owe, as test_every_page walks the others: for officials, providers and banks."""
+
+from dataclasses import dataclass
+
+import pytest
+
+from core.models import User
+from exchanges.models import RailLink
+from tests import factories as make
+from tests.journeys.conftest import Opener, watched
+from tests.journeys.test_every_page import faults_of
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+
+
+@dataclass
+class World:
+    officer: User
+    holder: User
+    bank: User
+    rail: RailLink
+
+
+def build() -> World:
+    rail = make.make_rail(regions=["KZ-71", "KZ-75"])
+    bank = make.make_applicant(rail.servicer.organisation)
+    make.rate_rail(rail, bank, risk="high", measures="Every transfer is looked at.")
+    officer = make.make_user("officer", authority=rail.authority)
+    return World(officer, make.party_of(rail.licence.application), bank, rail)
+
+
+def visits(world: World) -> list[tuple[User | None, list[str]]]:
+    rail = f"/rails/{world.rail.reference}/"
+    return [
+        (None, [f"/register/{world.rail.licence.number}/"]),
+        (
+            world.officer,
+            [
+                *("/rails/", "/rails/?q=nothing-like-it", "/rails/new/", "/rails/servicers/"),
+                *(rail, f"{rail}end/", f"{rail}rate/"),
+            ],
+        ),
+        (world.holder, ["/rails/", "/rails/new/", rail, f"{rail}end/"]),
+        (world.bank, ["/rails/", rail, f"{rail}rate/"]),
+    ]
+
+
+@pytest.mark.parametrize("language", ["en", "kk", "ru"])
+def test_axe_finds_nothing(open_browser: Opener, language: str) -> None:
+    found: list[str] = []
+    for user, addresses in visits(build()):
+        page = open_browser(user, language).new_page()
+        with watched(page) as faults:
+            for address in addresses:
+                found += faults_of(page, address, language)
+                assert page.locator(f"html[lang^={language}]").count() == 1, address
+            found += faults
+    assert not found, "\n".join(found)
