@@ -40,7 +40,7 @@ class PaymentAdmin(HouseAdmin):
 
     @display(description=_("amount"))
     def shown_amount(self, row: Payment) -> str:
-        return money(row.amount)
+        return money(row.amount, row.currency)
 
     @display(description=_("paid on"))
     def shown_paid(self, row: Payment) -> str:

@@ -18,7 +18,7 @@ from licensing import services
 from licensing.api.applications import find_application
 from licensing.api.bodies import arithmetic_body
 from licensing.models import Application, Payment
-from licensing.models.payments import settlement
+from licensing.models.payments import DOLLARS, TENGE, settlement
 
 
 class PaymentSerializer(serializers.Serializer[Any]):
@@ -27,7 +27,8 @@ class PaymentSerializer(serializers.Serializer[Any]):
     id = serializers.IntegerField()
     reference = serializers.CharField()
     paid_on = serializers.DateField()
-    amount = serializers.CharField(help_text="Tenge.")
+    amount = serializers.CharField()
+    currency = serializers.ChoiceField(choices=[TENGE, DOLLARS])
     source = serializers.ChoiceField(  # type: ignore[assignment]  # a field of the answer, not the option of fields
         choices=[code for code, _label in Payment.SOURCES]
     )
@@ -65,6 +66,7 @@ def payment_body(row: Payment) -> dict[str, Any]:
         "reference": row.reference,
         "paid_on": row.paid_on,
         "amount": f"{row.amount:.2f}",
+        "currency": row.currency,
         "source": row.source,
         "confirmed_at": row.confirmed_at,
     }

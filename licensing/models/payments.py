@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
 DECLARED, ENTERED, IMPORTED = "declared", "entered", "imported"
+TENGE, DOLLARS = "KZT", "USD"
 
 
 class OwnRows(models.QuerySet["BankFile"]):
@@ -111,6 +112,9 @@ class Payment(models.Model):
     reference = models.CharField(_("payment reference"), max_length=60)
     paid_on = models.DateField(_("paid on"))
     amount = models.DecimalField(_("amount"), max_digits=16, decimal_places=2)
+    currency = models.CharField(
+        _("currency"), max_length=3, default=TENGE, choices=[(TENGE, _("tenge")), (DOLLARS, _("US dollars"))]
+    )
     source = models.CharField(_("how it came"), max_length=10, choices=SOURCES)
     note = models.TextField(_("note"), blank=True)
     bank_file = models.ForeignKey(
@@ -137,6 +141,7 @@ class Payment(models.Model):
         ordering: ClassVar = ["id"]
         constraints: ClassVar = [
             models.CheckConstraint(name="payment_positive", condition=Q(amount__gt=0)),
+            models.CheckConstraint(name="payment_of_a_file_in_tenge", condition=Q(bank_file=None) | Q(currency=TENGE)),
             models.CheckConstraint(name="payment_of_a_file_has_a_row", condition=Q(bank_file=None) | Q(row__gte=1)),
             models.CheckConstraint(
                 name="payment_imported_from_a_file", condition=~Q(source="imported") | Q(bank_file__isnull=False)

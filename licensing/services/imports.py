@@ -19,9 +19,9 @@ from core.services.files import clean_filename
 from core.workflow import TransitionRefused
 from law.problems import Problem, _
 from licensing.models import Application, BankFile, Payment
-from licensing.models.payments import IMPORTED
+from licensing.models.payments import IMPORTED, TENGE
 from licensing.services.bankfile import SIZE_LIMIT, BankRow, decoded, doubled, read_bank_text
-from licensing.services.payments import counted_already, payer_problems, payment_problems
+from licensing.services.payments import counted_already, other_currency, payer_problems, payment_problems
 
 KEPT = timedelta(days=7)  # how long a file that nobody imported lies there
 SLICE = 500
@@ -131,6 +131,8 @@ def find_cases(file: BankFile, rows: list[BankRow]) -> dict[int, Application]:
         if row.application and case is None:
             message = _("There is no filed application “%(number)s” with your authority.")
             row.problems.append(Problem("bank-case", message, {"number": row.application}, field="application"))
+        elif case is not None and case.permit.currency != TENGE:
+            row.problems.append(other_currency())
         elif case is not None and case.organisation.identifier != row.payer:
             message = _("The payer %(payer)s is not the applicant of %(number)s, %(applicant)s.")
             about = {"payer": row.payer, "number": case.reference, "applicant": case.organisation.identifier}

@@ -120,6 +120,7 @@ def declare_payment(
         reference=reference.strip(),
         paid_on=paid_on,
         amount=amount,
+        currency=fresh.permit.currency,
         source=DECLARED,
         created_by=actor,
         created_at=at,
@@ -164,6 +165,7 @@ def enter_payment(
     )
     row.organisation = fresh.organisation if own else None
     row.payer, row.reference, row.paid_on, row.amount, row.note = payer, reference, paid_on, amount, note
+    row.currency = fresh.permit.currency
     row.confirmed_by, row.confirmed_at = actor, at
     row.save()
     touch(fresh)
@@ -220,8 +222,8 @@ def match_payment(payment: Payment, *, application: Application, note: str = "",
     """Say which filed case a payment settles: one that came without a case, or stands with a wrong one.
 
     Raises:
-        PermissionDenied; TransitionRefused: another authority's or a draft, struck out, or paid by another without a
-        note that says why.
+        PermissionDenied; TransitionRefused: another authority's or a draft, struck out, in another currency than the
+        fee, or paid by another without a note that says why.
     """
     both = {pk for pk in (application.pk, payment.application_id) if pk is not None}
     for pk in sorted(both):  # cases before what hangs on them, and in one order whichever way money moves
@@ -233,9 +235,7 @@ def match_payment(payment: Payment, *, application: Application, note: str = "",
         raise TransitionRefused([Problem("payment-not-counted", _("This payment does not count."))])
     if row.application_id == fresh.pk:
         raise TransitionRefused([Problem("payment-matched", _("The payment settles this case already."))])
-    if row.payer != fresh.organisation.identifier and not note.strip():
-        message = _("The payer is not the applicant: say why this payment is his.")
-        raise TransitionRefused([Problem("payer-other", message, field="note")])
+    refuse_if(matching_problems(row, fresh, note))
     before = row.application
     row.application, row.note = fresh, note or row.note
     row.save(update_fields=["application", "note"])
@@ -245,6 +245,21 @@ def match_payment(payment: Payment, *, application: Application, note: str = "",
     if before is not None:
         record(before, "application.lose_payment", actor=actor, at=at, data={**told(row), "to": fresh.reference})
     return row
+
+
+def matching_problems(payment: Payment, case: Application, note: str) -> list[Problem]:
+    problems = []
+    if payment.currency != case.permit.currency:
+        problems.append(other_currency())
+    if payment.payer != case.organisation.identifier and not note.strip():
+        message = _("The payer is not the applicant: say why this payment is his.")
+        problems.append(Problem("payer-other", message, field="note"))
+    return problems
+
+
+def other_currency() -> Problem:
+    message = _("The fee of this case is owed in another currency.")
+    return Problem("payment-currency", message, field="application")
 
 
 @transaction.atomic

@@ -24,7 +24,17 @@ from licensing.services.imports import Look
 from licensing.views.access import OfficeRequest, office
 from licensing.views.keyset import PAGE, Cursor, page_newest
 
-FIELDS = ("pk", "reference", "paid_on", "amount", "payer", "source", "application__reference", "confirmed_at")
+FIELDS = (
+    "pk",
+    "reference",
+    "paid_on",
+    "amount",
+    "payer",
+    "source",
+    "application__reference",
+    "confirmed_at",
+    "currency",
+)
 SHOWN = 200  # rows of a file that the preview lists of each sort
 
 

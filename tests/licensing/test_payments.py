@@ -152,6 +152,23 @@ def test_money_moves_to_the_right_case() -> None:
     assert codes(refused) == {"payer-other"}
 
 
+def test_money_in_tenge_settles_no_fee_in_dollars() -> None:
+    """Neither from a bank file, which is in tenge, nor moved from another case by hand."""
+    officer = make.make_user("officer", authority=make.make_authority("afsa"))
+    case = make.make_submitted(kind="aifc-exchange")
+    row = enter(case, amount=Decimal(70_000), actor=officer)
+    assert row.currency == "USD"
+    file = make.make_bank_file(f"B;2026-06-10;70000;{{payer}};{case.reference}", payer=case, actor=officer)
+    look = services.look_at_bank_file(file, at=LATER)
+    assert [problem.code for one in look.wrong for problem in one.problems] == ["payment-currency"]
+    loose = make.make_bank_file("C;2026-06-10;70000;{payer};", payer=case, actor=officer)
+    services.import_bank_file(loose, actor=officer, at=LATER)
+    tenge = Payment.objects.get(bank_file=loose)
+    with pytest.raises(TransitionRefused) as refused:
+        services.match_payment(tenge, application=case, actor=officer, at=LATER)
+    assert (tenge.currency, codes(refused)) == ("KZT", {"payment-currency"})
+
+
 def test_non_payment_is_the_ground_of_the_law() -> None:
     """The kind names it; a refusal on it runs the usual way."""
     case = make.make_in_review()
