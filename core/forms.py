@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.models import Organisation, User
 from core.regions import REGIONS
-from core.services import announced
+from core.services import Upload, announced
 from core.webhooks import URL_LENGTH
 from core.workflow import ADMINISTRATOR, HEAD, OFFICER
 from law.identifiers import describe
@@ -40,6 +40,24 @@ class DateInput(forms.DateInput):
 
     def __init__(self) -> None:
         super().__init__(format="%Y-%m-%d")
+
+
+class FilesInput(forms.FileInput):
+    """Several files in one field."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Any number of files, as uploads; what they are is looked at when they are stored."""
+
+    widget = FilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[Upload]:
+        sent = data if isinstance(data, list | tuple) else [data] if data else []
+        if not sent:
+            super().clean(None, initial)  # says that it is missing, where it must not be
+        return [Upload(one.name, one.file, one.size) for one in (super(FilesField, self).clean(f) for f in sent)]
 
 
 class ClaimForm(forms.Form):

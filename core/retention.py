@@ -224,7 +224,7 @@ RULES: tuple[Rule, ...] = (
             Part("licensing.Licence", ("particulars", "conditions")),
             Part("licensing.Payment", ("payer", "note", "void_reason")),
             Part("licensing.Breach", ("subject_name", "facts", "explanation", "outcome_text")),
-            Part("licensing.Referral", ("text", "answer")),
+            Part("licensing.Referral", ("about", "text", "answer", "withdrawn_because")),
             Part("licensing.Dissent", ("text",)),
             Part("licensing.Hearing", ("draft", "place", "position", "minutes")),
             Part(

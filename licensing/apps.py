@@ -12,13 +12,15 @@ class LicensingConfig(AppConfig):
         from core.services import register_announced, register_duty
         from licensing import automated, checks, permissions  # noqa: F401  (each registers itself)
         from licensing.archive_particulars import particulars
-        from licensing.services import appeals, archive_index, clarifications, objections, retention
+        from licensing.services import appeals, archive_index, clarifications, objections, referrals, retention
         from licensing.services.hearings import note_no_position
         from licensing.services.opinions import note_silent_body
         from licensing.services.screening_rows import SCREENING_ROWS
         from licensing.services.silence import note_silence
         from licensing.services.stops import note_uncured
         from licensing.services.terms import AGREEMENT, CURE, DECISION, DRAFT_NOTICE, DUTIES, POSITION, told
+        from licensing.views.panels import OFFICE, register_licence_panel, register_panel
+        from licensing.views.referrals import CASE_CARD, licence_card
         from licensing.wording import TOLD
 
         follows = {AGREEMENT: note_silent_body, DECISION: note_silence, CURE: note_uncured}
@@ -32,7 +34,11 @@ class LicensingConfig(AppConfig):
         archive_index.register_section(particulars, place=1)
         register_rows(SCREENING_ROWS)
         register_automated(automated.ACTS)
+        register_panel(CASE_CARD)
+        register_licence_panel(licence_card, OFFICE)
         for code, label in objections.DUTIES.items():
             register_duty(code, label, told=objections.told)
+        for code, label in referrals.DUTIES.items():
+            register_duty(code, label, told=referrals.told)
         for code, label in clarifications.DUTIES.items():
             register_duty(code, label, told=clarifications.told)

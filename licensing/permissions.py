@@ -71,6 +71,12 @@ def asked_for_it(user: Any, obj: Any) -> bool:
 
 
 @rules.predicate
+def is_asked(user: Any, obj: Any) -> bool:
+    """An officer or head of the authority that a request goes to."""
+    return user.role in (OFFICER, HEAD) and user.authority_id is not None and user.authority_id == obj.body_id
+
+
+@rules.predicate
 def reads_it(user: Any, obj: Any) -> bool:
     """An official, in any role, of an authority that reads the case."""
     return user.role in OFFICIALS and user.authority_id is not None and user.authority_id in obj.offices()
@@ -145,6 +151,10 @@ rules.add_perm("licensing.take_back", is_head | is_system)
 
 # A body that is asked for its opinion answers by itself.
 rules.add_perm("licensing.answer_opinion", asked_for_it)
+
+# Any authority asks another; the other answers by itself, or who asked enters what came on paper.
+rules.add_perm("licensing.ask_body", is_case_officer)
+rules.add_perm("licensing.answer_request", is_case_officer | is_asked)
 
 # Who filed an objection as a party, before he took office, does not answer it.
 rules.add_perm("licensing.object", is_party)

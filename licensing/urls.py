@@ -21,6 +21,7 @@ from licensing.views import (
     payments,
     public,
     queue,
+    referrals,
     register,
     reports,
     rules,
@@ -29,7 +30,7 @@ from licensing.views import (
     work,
 )
 from licensing.views.access import kept_by
-from licensing.views.acts import appeal, application, breach, clarification, licence, measure, objection
+from licensing.views.acts import appeal, application, breach, clarification, licence, measure, objection, referral
 from licensing.views.acts.page import act_page
 
 screens = kept_by("licensing.keep_screening")
@@ -112,6 +113,12 @@ urlpatterns: list[URLPattern] = [
     path("measures/", life.measures, name="measures"),
     path("measures/<str:reference>/", life.measure, name="measure"),
     path("measures/<str:reference>/<slug:name>/", act_page(measure.ACTS), name="measure-act"),
+    path("requests/", referrals.requests, name="requests"),
+    path("requests/new/", referrals.new_request, name="request-new"),
+    path("requests/new/<slug:page>/<str:reference>/", referrals.new_request, name="request-about"),
+    path("requests/<str:reference>/", referrals.one_request, name="request"),
+    path("requests/<str:reference>/documents/<int:pk>/", referrals.request_document, name="request-document"),
+    path("requests/<str:reference>/<slug:name>/", act_page(referral.ACTS), name="request-act"),
     path("screening/", screens(screening.screening), name="screening"),
     path("screening/new/", screens(screening.new_list), name="screening-new"),
     path("screening/<slug:reference>/", screening.screening_list, name="screening-list"),

@@ -21,6 +21,7 @@ from licensing.workflow import APPLICATION, BREACH, LICENCE, MEASURE
 from licensing.workflow.appeal import APPEAL
 from licensing.workflow.clarification import CLARIFICATION
 from licensing.workflow.objection import OBJECTION
+from licensing.workflow.referral import REFERRAL
 
 VERBS: dict[str, str] = {
     "screeninglist.import": _("Screening list imported"),
@@ -116,6 +117,14 @@ VERBS: dict[str, str] = {
     "breach.assign": _("Breach assigned"),
     "breach.refer": _("Referred to another body"),
     "breach.referral_answer": _("Answer of another body entered"),
+    "application.refer": _("Another authority asked"),
+    "application.referral_answer": _("Answer of another body entered"),
+    "licence.refer": _("Another authority asked"),
+    "licence.referral_answer": _("Answer of another body entered"),
+    "referral.send": _("Request sent"),
+    "referral.answer": _("Request answered"),
+    "referral.settle": _("Matter settled"),
+    "referral.withdraw": _("Request withdrawn"),
     "measure.propose": _("Measure proposed"),
     "measure.countersign": _("Measure countersigned"),
     "measure.announce": _("Draft made known to the holder"),
@@ -191,6 +200,7 @@ WORKFLOWS: dict[str, Workflow] = {
     "licensing.appeal": APPEAL,
     "licensing.clarification": CLARIFICATION,
     "licensing.objection": OBJECTION,
+    "licensing.referral": REFERRAL,
 }
 LETTERS: Mapping[str, Any] = dict(Letter.KINDS)
 

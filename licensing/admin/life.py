@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -88,17 +88,29 @@ class MeasureAdmin(FileAdmin):
 class ReferralAdmin(HouseAdmin):
     group = "cases"
     icon = "forward"
-    list_display = ("breach", "body", "sent_by", "shown_answered")
-    list_display_links = ("breach",)
-    list_select_related = ("breach", "body", "sent_by")
-    search_fields = ("=breach__reference",)
-    search_help_text = _("Number of the case")
+    list_display = ("reference", "kind", "authority", "body", "about", "state_label", "shown_answered")
+    list_display_links = ("reference",)
+    list_select_related = ("authority", "body")
+    search_fields = ("=reference", "=about")
+    search_help_text = _("Number of the request, or of what it is about")
     ordering = ("-id",)
     sortable_by = ()
-    fields = (("breach", "body"), ("sent_by", "sent_at"), "text", "answered_on", "answer")
+    fields = (
+        ("reference", "kind", "state", "version"),
+        ("authority", "body", "about"),
+        ("sent_by", "created_at"),
+        "text",
+        ("answered_on", "answered_by"),
+        "answer",
+        ("withdrawn_because", "closed_at"),
+    )
 
     def visible(self, rows: QuerySet[Any], user: Any) -> QuerySet[Any]:
-        return rows.filter(breach__in=Breach.objects.visible_to(user))
+        """Those of either side: the row is all that both read."""
+        return rows.filter(Q(authority=user.authority_id) | Q(body=user.authority_id))
+
+    def view_on_site(self, obj: Referral) -> str:
+        return f"/requests/{obj.reference}/"
 
     @display(description=_("answered on"))
     def shown_answered(self, row: Referral) -> str:

@@ -10,10 +10,11 @@ from licensing.models.decisions import Decision, Dissent, Letter, Recommendation
 from licensing.models.desk import CaseTask
 from licensing.models.hearings import Hearing
 from licensing.models.licences import Licence, NumberCounter, RegisterEntry
-from licensing.models.life import Breach, Measure, Referral
+from licensing.models.life import Breach, Measure
 from licensing.models.objections import Objection
 from licensing.models.payments import BankFile, Payment
 from licensing.models.questions import Note, Opinion, Question
+from licensing.models.referrals import Referral
 from licensing.models.requests import Edition, LicenceChange
 from licensing.models.rules import AssignmentRule
 from licensing.models.screening import ScreeningEntry, ScreeningList, ScreeningName

@@ -26,6 +26,7 @@ from law.provisions import NotInForce, Provision, provision
 from law.terms import hearing_due
 from licensing.models.hearings import POSITION_PAPER, Hearing
 from licensing.models.licences import Licence
+from licensing.models.referrals import Referral, ReferralQuerySet
 from licensing.models.watching import Watched
 from licensing.workflow import BREACH, LIVE, MEASURE
 
@@ -132,44 +133,17 @@ class Breach(Watched):
     def sight(self) -> Sight:
         return Sight(self.authority_id, self.organisation_id, self.reference, "breach")
 
+    @property
+    def referrals(self) -> ReferralQuerySet:
+        """What other authorities were asked about it."""
+        return Referral.objects.of(self)
+
     def has_follow_up(self) -> bool:
         """A measure of this breach has taken effect, or another body has answered a referral of it."""
         return (
             self.measures.filter(state="in_effect").exists()
             or self.referrals.filter(answered_on__isnull=False).exists()
         )
-
-
-class Referral(models.Model):
-    """A breach handed to another body (police, financial monitoring, energy …), and what it answered."""
-
-    breach = models.ForeignKey(Breach, models.CASCADE, related_name="referrals", verbose_name=_t("breach"))
-    body = models.ForeignKey("core.Authority", models.PROTECT, related_name="+", verbose_name=_t("body"))
-    text = models.TextField(_t("what is asked"))
-    sent_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_t("by"))
-    sent_at = models.DateTimeField(_t("at"))
-    answer = models.TextField(_t("answer"), blank=True)
-    answered_on = models.DateField(_t("answered on"), null=True, blank=True)
-
-    class Meta:
-        verbose_name = _t("referral")
-        verbose_name_plural = _t("referrals")
-        ordering: ClassVar = ["id"]
-        constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["breach", "body"], condition=Q(answered_on__isnull=True), name="referral_open_once"
-            ),
-            models.CheckConstraint(
-                name="referral_answered_on_a_day",
-                condition=Q(answer="", answered_on__isnull=True) | ~Q(answer="") & Q(answered_on__isnull=False),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.breach_id} {self.body_id}"
-
-    def sight(self) -> Sight:
-        return Sight(self.breach.authority_id, None, self.breach.reference, "referral")
 
 
 class Measure(Watched):

@@ -21,12 +21,10 @@ from licensing.services.archives import (
 )
 from licensing.services.assigning import apply_rules, assign_by_rules, edit_rule, end_rule, enter_rule
 from licensing.services.breaches import (
-    answer_referral,
     assign_breach,
     explain_breach,
     open_breach,
     open_for_duty,
-    refer_breach,
     settle_breach,
 )
 from licensing.services.caseload import move_caseload
@@ -105,6 +103,14 @@ from licensing.services.payments import (
     match_payment,
     void_payment,
 )
+from licensing.services.referrals import (
+    answer_referral,
+    answer_request,
+    ask_body,
+    refer_breach,
+    settle_request,
+    withdraw_request,
+)
 from licensing.services.reliance import drop_reliance, rely_on_clarification
 from licensing.services.reopening import annul_decision, reopen_application
 from licensing.services.requests import open_request, planned, renew_licence, requests_now
@@ -136,9 +142,11 @@ __all__ = [
     "answer_opinion",
     "answer_question",
     "answer_referral",
+    "answer_request",
     "apply_rules",
     "approve_measure",
     "ask_archive",
+    "ask_body",
     "ask_clarification",
     "ask_question",
     "assign_application",
@@ -238,6 +246,7 @@ __all__ = [
     "return_to_review",
     "send_back_clarification",
     "settle_breach",
+    "settle_request",
     "shown_conditions",
     "sign_clarification",
     "sign_filing",
@@ -257,4 +266,5 @@ __all__ = [
     "withdraw_appeal",
     "withdraw_application",
     "withdraw_clarification",
+    "withdraw_request",
 ]

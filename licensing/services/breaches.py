@@ -14,11 +14,11 @@ from core.services.duties import fresh_subject
 from core.workflow import HEAD, OFFICER, TransitionRefused
 from law.licensing import due_by
 from law.problems import Problem, _
-from licensing.models import Breach, Licence, Referral
+from licensing.models import Breach, Licence
 from licensing.services.letters import write_letter
 from licensing.services.terms import officials
 
-EXPLANATION, CURE, REFERRAL = "breach-explanation", "breach-cure", "referral-answer"
+EXPLANATION, CURE = "breach-explanation", "breach-cure"
 
 
 def next_number(prefix: str, at: datetime) -> str:
@@ -191,55 +191,3 @@ def assign_breach(breach: Breach, *, to: User | None, actor: User, at: datetime)
     touch(fresh, fields=["assigned_to"])
     record(fresh, "breach.assign", actor=actor, at=at, audience="internal", data={"to": to.pk if to else None})
     return fresh
-
-
-@transaction.atomic
-def refer_breach(breach: Breach, *, body: Authority, text: str, actor: User, at: datetime) -> Referral:
-    """Hand a breach to another body, which owes an answer.
-
-    Raises:
-        PermissionDenied; TransitionRefused: it is settled, the body has it already, or is our own.
-    """
-    fresh = locked(breach)
-    require(actor, "licensing.review_breach", fresh)
-    problems = missing({"text": text}, {"text": _("what is asked")})
-    if fresh.closed_at is not None:
-        problems.append(Problem("case-ended", _("The case is not open.")))
-    if body.pk == fresh.authority_id:
-        problems.append(Problem("own-body", _("A referral goes to another body."), field="body"))
-    elif fresh.referrals.filter(body=body, answered_on__isnull=True).exists():
-        problems.append(Problem("referral-pending", _("This body has already been asked."), field="body"))
-    if problems:
-        raise TransitionRefused(problems)
-    row = Referral.objects.create(breach=fresh, body=body, text=text, sent_by=actor, sent_at=at)
-    touch(fresh)
-    record(fresh, "breach.refer", actor=actor, at=at, audience="internal", data={"referral": row.pk, "body": body.code})
-    dues = {REFERRAL: due_by("permit.referral-answer", timezone.localdate(at))}
-    owe(row, dues, debtor=Obligation.BODY, at=at, audience="internal")
-    return row
-
-
-@transaction.atomic
-def answer_referral(referral: Referral, *, answer: str, answered_on: date, actor: User, at: datetime) -> Referral:
-    """Enter what the other body answered, with its day.
-
-    Raises:
-        PermissionDenied; TransitionRefused: it has answered, the day is out of order, or there are no words.
-    """
-    fresh = locked(referral.breach)
-    require(actor, "licensing.review_breach", fresh)
-    row = locked(referral)
-    problems = missing({"answer": answer}, {"answer": _("answer")})
-    if row.answered_on is not None:
-        problems.append(Problem("referral-closed", _("This answer has already been entered.")))
-    if not timezone.localdate(row.sent_at) <= answered_on <= timezone.localdate(at):
-        message = _("The answer's day lies outside the time since the request.")
-        problems.append(Problem("answer-day", message, field="answered_on"))
-    if problems:
-        raise TransitionRefused(problems)
-    row.answer, row.answered_on = answer, answered_on
-    row.save(update_fields=["answer", "answered_on"])
-    meet(row, REFERRAL, at=at)
-    touch(fresh)
-    record(fresh, "breach.referral_answer", actor=actor, at=at, audience="internal", data={"referral": row.pk})
-    return row

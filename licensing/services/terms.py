@@ -30,7 +30,6 @@ DUTIES = {
     DELIVERY: _("Deliver the permit that silence made"),
     CURE: _("Cure the remarks"),
     "breach-explanation": _("Explain the supposed breach"),
-    "referral-answer": _("Answer the referral"),
     DRAFT_NOTICE: _("Answer the draft of a measure"),
     CURE_PLAN: _("File a plan of cure"),
     "revocation-start": _("Begin to end the licence"),

@@ -86,8 +86,9 @@ class CaseFile:
         self.panels = [maker.make(case, self.user, list(found)) for maker, found in cards]
         self.is_watched, self.related, self.bodies = bool(watch), list(others), {one.code: one for one in bodies}
         named = {one.pk: one for one in bodies}
-        for opinion in rows["opinions"]:
-            opinion.body = named[opinion.body_id]
+        asked = [row for found in (rows["opinions"], *more) for row in found if hasattr(row, "body_id")]
+        for one in asked:  # opinions, and requests to other authorities
+            one.body = named[one.body_id]
 
     @property
     def documents(self) -> list[Document]:

@@ -26,6 +26,7 @@ from licensing.views.acts import measure as measure_acts
 from licensing.views.acts.licence import ground_of
 from licensing.views.acts.watching import watching
 from licensing.views.keyset import PAGE, Cursor, page_newest
+from licensing.views.referrals import card, rows_about
 from licensing.views.terms import term_rows
 from licensing.wording import timeline_row
 
@@ -116,7 +117,7 @@ def file_page(request: OfficeRequest, table: Table, case: Breach | Measure, more
 def breach(request: OfficeRequest, reference: str) -> HttpResponse:
     found = breach_acts.find(request.user, reference)
     more = {
-        "referrals": list(found.referrals.select_related("body", "sent_by")),
+        "panel": card("breach", found, found.reference, request.user, rows_about(found, request.user)),
         "measures": list(found.measures.order_by("id")),
     }
     return file_page(request, breach_acts.ACTS, found, more)

@@ -26,6 +26,7 @@ from licensing.services.terms import REGISTRATION
 from licensing.views.access import OfficeRequest, office
 from licensing.views.desk import open_tasks
 from licensing.views.mails import not_arrived
+from licensing.views.referrals import to_answer
 from licensing.views.rows import CaseRow, Reader, read_values
 from licensing.views.terms import days_left
 
@@ -80,6 +81,7 @@ def my_work(request: OfficeRequest) -> HttpResponse:
         "tasks": open_tasks(user, [user.pk, *away], today),
         "to_sign": to_sign(user, today),
         "mails": not_arrived(user),
+        "requests": to_answer(user),
         "figures": house_figures(user, today) if oversees else figures(tasks, today),
         "oversees": oversees,
         "nav": "my-work",

@@ -6,5 +6,16 @@ from licensing.workflow.clarification import CLARIFICATION
 from licensing.workflow.licence import LICENCE, LIVE
 from licensing.workflow.measure import CLAIM_STATES, MEASURE
 from licensing.workflow.objection import OBJECTION
+from licensing.workflow.referral import REFERRAL
 
-__all__ = ["APPLICATION", "BREACH", "CLAIM_STATES", "CLARIFICATION", "LICENCE", "LIVE", "MEASURE", "OBJECTION"]
+__all__ = [
+    "APPLICATION",
+    "BREACH",
+    "CLAIM_STATES",
+    "CLARIFICATION",
+    "LICENCE",
+    "LIVE",
+    "MEASURE",
+    "OBJECTION",
+    "REFERRAL",
+]
