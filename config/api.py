@@ -5,7 +5,7 @@ from django.urls import URLPattern, path, re_path
 from core.api import docs, law, people, rowfiles, webhooks
 from core.api.openings import Openings
 from core.api.own_record import OwnErasure, OwnRecord
-from exchanges.api import perimeter, rails, warnings
+from exchanges.api import perimeter, rails, tips, warnings
 from exchanges.api import sales as exchanges
 from licensing.api import (
     appeals,
@@ -116,6 +116,8 @@ urlpatterns: list[URLPattern] = [
     path("register/centres/<slug:reference>/", centres.OpenCentre.as_view()),
     path("perimeter/", perimeter.Perimeter.as_view()),
     path("perimeter/options/", perimeter.PerimeterOptions.as_view()),
+    path("tips/", tips.Tips.as_view()),
+    path("tips/<slug:code>/", tips.OneTip.as_view()),
     path("warnings/", warnings.Warnings.as_view()),
     path("warnings/<slug:reference>/", warnings.OneWarning.as_view()),
     path("servicers/", rails.Servicers.as_view()),

@@ -75,6 +75,20 @@ def place_of(request: HttpRequest | None) -> str:
     return text if not isinstance(address, IPv6Address) else str(IPv6Address(int(address) >> 64 << 64))
 
 
+def sent_too_often(what: str, request: HttpRequest, limit: int, window: timedelta) -> bool:
+    """Count what somebody sends by an open form, and say whether his place has sent too much of late.
+
+    It is counted before it is looked at, so that many at once are too; what was refused closes nothing longer. The
+    count is kept in the database: a broken cache opens nothing.
+    """
+    name = f"{what} from:{place_of(request)}"
+    row = count_attempt(name)
+    if attempts(name, window) <= limit:
+        return False
+    row.delete()
+    return True
+
+
 def count_letter(what: str, email: str, request: HttpRequest | None) -> None:
     """Count a request that sends somebody a letter. It is counted before it is looked at, so that many at once are too.
 

@@ -64,6 +64,7 @@ PLAIN: dict[str, frozenset[str]] = {
     "exchanges.AssetAssessment": frozenset({"asset_class", "ground", "doubts"}),
     "exchanges.AssetItem": frozenset({"text", "ground", "doubt", "part"}),
     "exchanges.MarketWarning": frozenset({"rules"}),
+    "exchanges.MarketTip": frozenset({"rule"}),
     "exchanges.PerimeterNote": frozenset({"activity", "asset", "venue", "who", "answer"}),
     "exchanges.AifcParticulars": frozenset({"services", "activities"}),
     "exchanges.RailLink": frozenset({"regions", "grounds"}),

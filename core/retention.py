@@ -197,6 +197,23 @@ RULES: tuple[Rule, ...] = (
         (Part("exchanges.PerimeterNote", ("client_name", "remark"), BLANK),),
     ),
     Rule(
+        "tellers",
+        _("How to reach who sent a tip of the unlicensed market"),
+        _("the end of the tip"),
+        _HELD,
+        (Part("exchanges.MarketTip", ("contact",), BLANK),),
+    ),
+    Rule(
+        "tips",
+        _("Tips of the unlicensed market, with their files"),
+        _("the end of the tip"),
+        _HELD,
+        (
+            Part("core.Document", ("filename",), FILES),
+            Part("exchanges.MarketTip", ("names", "domains", "places", "text", "alike", "outcome_text"), BLANK),
+        ),
+    ),
+    Rule(
         "people",
         _("People who left"),
         _("the last act or log-in"),

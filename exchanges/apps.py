@@ -9,15 +9,20 @@ class ExchangesConfig(AppConfig):
     def ready(self) -> None:
         from core.rows import register_rows
         from core.services import register_duty
+        from core.services.erasing import erase_files
         from core.services.retention import register_erasure
         from exchanges import permissions, wording  # noqa: F401  (permissions registers itself)
+        from exchanges.models import MarketTip
         from exchanges.permits import KINDS
         from exchanges.services import sale_rows
-        from exchanges.services.keeping import old_notes
+        from exchanges.services.keeping import old_notes, old_tips, tip_papers
         from exchanges.views.panels import public_rails_card, rails_card
+        from exchanges.views.tips import waiting_tips
         from licensing.permits import register
+        from licensing.services.referrals import register_about
         from licensing.services.terms import told
         from licensing.views.panels import ACCOUNT, OFFICE, REGISTER, register_licence_panel
+        from licensing.views.work import register_notice
         from licensing.wording import register_words
 
         for kind in KINDS:
@@ -29,3 +34,8 @@ class ExchangesConfig(AppConfig):
         register_licence_panel(rails_card, OFFICE, ACCOUNT)
         register_licence_panel(public_rails_card, REGISTER)
         register_erasure("notes", "exchanges.PerimeterNote", old_notes)
+        register_erasure("tellers", "exchanges.MarketTip", old_tips)
+        register_erasure("tips", "exchanges.MarketTip", old_tips)
+        register_erasure("tips", "core.Document", tip_papers, erase_files)
+        register_about("tip", MarketTip)
+        register_notice(waiting_tips)

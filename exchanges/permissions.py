@@ -33,11 +33,15 @@ rules.add_perm(
     ),
 )
 
-# The list of warnings: of any body that decides on permits; whoever proposed an entry neither publishes nor withdraws.
+# The list of warnings: of any body that decides on permits; whoever proposed an entry neither publishes
+# nor withdraws it, nor does who proposed its withdrawal.
 of_a_deciding_body = rules.Predicate(lambda user, obj: bool(user.authority and user.authority.decides), "decides")
 rules.add_perm("exchanges.propose_warning", is_case_officer & of_a_deciding_body)
 rules.add_perm("exchanges.drop_warning", is_case_officer & of_a_deciding_body)
-rules.add_perm("exchanges.publish_warning", is_head & of_a_deciding_body & ~had_a_hand("marketwarning.propose"))
+rules.add_perm(
+    "exchanges.publish_warning",
+    is_head & of_a_deciding_body & ~had_a_hand("marketwarning.propose", "marketwarning.ask_withdrawal"),
+)
 rules.add_perm("exchanges.keep_warnings", of_a_deciding_body)
 rules.add_perm("exchanges.keep_classes", of_a_deciding_body)
 
@@ -58,3 +62,6 @@ rules.add_perm("exchanges.enter_servicer", is_case_officer & of_providers)
 rules.add_perm("exchanges.enter_rail", is_party | is_case_officer)
 rules.add_perm("exchanges.end_rail", is_party | is_servicer | is_case_officer)
 rules.add_perm("exchanges.rate_rail", is_servicer | is_case_officer)
+
+# Tips are handled by officers and heads of the authority that they go to; they alone read how to reach who sent one.
+rules.add_perm("exchanges.triage_tip", is_case_officer & of_a_deciding_body)

@@ -1,9 +1,21 @@
-"""Pages of exchanges and of reports on sales, of the perimeter and of notes that keep its answers, of warnings."""
+"""Pages of exchanges, of reports on sales, of the perimeter and of notes of its answers, of warnings and tips."""
 
 from django.urls import URLPattern, path
 
-from exchanges.views import classes, exchanges, filing, notes, open_warnings, perimeter, rails, reports, warnings
-from exchanges.views.acts import warning
+from exchanges.views import (
+    classes,
+    exchanges,
+    filing,
+    notes,
+    open_tips,
+    open_warnings,
+    perimeter,
+    rails,
+    reports,
+    tips,
+    warnings,
+)
+from exchanges.views.acts import tip, warning
 from exchanges.views.acts.classes import ACTS
 from licensing.views.access import kept_by
 from licensing.views.acts.page import act_page
@@ -26,6 +38,11 @@ urlpatterns: list[URLPattern] = [
     path("warnings/warnings.csv", open_warnings.warnings_csv, name="open-warnings-csv"),
     path("warnings/warnings.json", open_warnings.warnings_json, name="open-warnings-json"),
     path("warnings/<str:reference>/", open_warnings.open_warning, name="open-warning"),
+    path("tips/", open_tips.new_tip, name="open-tips"),
+    path("tips/<str:code>/", open_tips.open_tip, name="open-tip"),
+    path("market-tips/", warned(tips.tips), name="tips"),
+    path("market-tips/<str:reference>/", warned(tips.tip), name="tip"),
+    path("market-tips/<str:reference>/<slug:name>/", warned(act_page(tip.ACTS)), name="tip-act"),
     path("market-warnings/", warned(warnings.warnings), name="warnings"),
     path("market-warnings/new/", warned(warnings.new_warning), name="warning-new"),
     path("market-warnings/<str:reference>/", warned(warnings.warning), name="warning"),

@@ -1,7 +1,7 @@
 """What the events of exchanges are called, and the tables of its cases."""
 
 from core.workflow import Workflow
-from exchanges.workflow import ASSET_CLASS, RAIL, WARNING
+from exchanges.workflow import ASSET_CLASS, RAIL, TIP, WARNING
 from law.problems import _
 
 VERBS: dict[str, str] = {
@@ -18,6 +18,16 @@ VERBS: dict[str, str] = {
     "raillink.rate": _("Risk of a provider rated"),
     "raillink.tell": _("Bank told of the licence of its client"),
     "raillink.end": _("Account of a provider ended"),
+    "marketwarning.ask_withdrawal": _("Withdrawal of the warning proposed"),
+    "markettip.receive": _("Tip received"),
+    "markettip.take": _("Tip taken into triage"),
+    "markettip.repeat": _("Tip noted as a duplicate"),
+    "markettip.refer": _("Another authority asked"),
+    "markettip.referral_answer": _("Answer of another body entered"),
+    "markettip.hand_over": _("Tip referred to another authority"),
+    "markettip.open_breach": _("Breach opened of the tip"),
+    "markettip.propose_warning": _("Warning proposed of the tip"),
+    "markettip.close": _("Tip closed without action"),
     "salereport.correct": _("Report on sales corrected"),
     "assetassessment.open": _("Class of an asset begun"),
     "assetassessment.answer": _("Checklist answered"),
@@ -31,4 +41,5 @@ WORKFLOWS: dict[str, Workflow] = {
     "exchanges.assetassessment": ASSET_CLASS,
     "exchanges.marketwarning": WARNING,
     "exchanges.raillink": RAIL,
+    "exchanges.markettip": TIP,
 }

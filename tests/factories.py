@@ -22,6 +22,7 @@ from exchanges import services as exchange_services
 from exchanges.models import (
     AssetAssessment,
     ListedExchange,
+    MarketTip,
     MarketWarning,
     PerimeterNote,
     RailLink,
@@ -793,3 +794,16 @@ def rate_rail(link: RailLink, actor: User, *, at: datetime = AT, **fields: Any) 
     """A low risk, as the bank or an officer rates it on the first day of the account."""
     given: dict[str, Any] = {"risk": "low", "rated_on": link.from_on, "reason": "Small sums.", "measures": ""}
     return exchange_services.rate_rail(link, **(given | fields), actor=actor, at=at)
+
+
+def make_tip(*, at: datetime = AT, **fields: Any) -> MarketTip:
+    """What somebody tells of unlicensed mining, which goes to the ministry."""
+    values: dict[str, Any] = {
+        "kind": "unlicensed_mining",
+        "names": ["Basement Hash"],
+        "domains": ["https://basement.example/"],
+        "text": "Rows of machines hum behind the market.",
+        **fields,
+    }
+    make_authority()
+    return exchange_services.receive_tip(**values, at=at)[0]

@@ -12,6 +12,7 @@ SIGNING_IN = "people sign in, sign up or set a new password here"
 PUBLIC = "the register is public"
 LAW = "the law is public"
 PUBLIC_ANSWERS = "what an authority published is public"
+TELLS = "anybody tells of the unlicensed market, without a name"
 OPEN = {
     "home": PUBLIC,
     "register": PUBLIC,
@@ -26,6 +27,8 @@ OPEN = {
     "open-warnings-csv": PUBLIC,
     "open-warnings-json": PUBLIC,
     "open-warning": PUBLIC,
+    "open-tips": TELLS,
+    "open-tip": "whoever holds the code of a tip reads how far it has come",
     "clarifications": PUBLIC_ANSWERS,
     "clarification": PUBLIC_ANSWERS,
     "perimeter": LAW,
@@ -70,6 +73,8 @@ OPEN_API = {
     "register/centres/<slug:reference>/": PUBLIC,
     "verify/": "whoever holds a paper may have it verified",
     "verify/<slug:code>/": PUBLIC,
+    "tips/": TELLS,
+    "tips/<slug:code>/": "whoever holds the code of a tip reads how far it has come",
     "warnings/": PUBLIC,
     "warnings/<slug:reference>/": PUBLIC,
     "clarifications/": PUBLIC_ANSWERS,

@@ -8,6 +8,7 @@ from datetime import date
 from functools import wraps
 from typing import Any, ClassVar, Concatenate, ParamSpec, TypeVar
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.dateparse import parse_date
@@ -22,6 +23,7 @@ from rest_framework.views import APIView
 
 from core.api.characters import cleaned, faults
 from core.api.problems import ApiRefusal, not_found, problem_body, validation_bodies
+from core.limits import address_of
 from core.models import RequestKey, User
 from core.services.acts import allowed, parties_noted
 from law.problems import Problem, _
@@ -167,9 +169,10 @@ def repeatable(
                 message = _("Idempotency-Key has 1 to 200 visible ASCII characters.")
                 raise ApiRefusal(400, Problem("idempotency-key", message, field="Idempotency-Key"))
             digest = digest_of(request)
-            row = claim(request.user.pk, key, digest)
+            user, key = holder_of(request, key)
+            row = claim(user.pk, key, digest)
             if row is None:
-                return given_before(request.user, key, digest, own_act=view.own_act)
+                return given_before(user, key, digest, own_act=view.own_act)
             with parties_noted() as parties:
                 response = post(view, request, *args, **kwargs)
             kept = getattr(response, "kept", response.data)  # without what is told once only
@@ -180,6 +183,15 @@ def repeatable(
             return response
 
     return once
+
+
+def holder_of(request: Request, key: str) -> tuple[User, str]:
+    """Whose key it is: the caller's. Of a call without a name it is kept under the system, made one with the address
+    that it came from, so that the keys of strangers never meet."""
+    if request.user.is_authenticated:
+        return request.user, key
+    place = f"{settings.SECRET_KEY}{address_of(request._request)}:{key}"
+    return User.objects.system(), hashlib.sha256(place.encode()).hexdigest()
 
 
 def claim(user_id: int, key: str, digest: str) -> int | None:

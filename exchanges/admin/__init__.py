@@ -1,5 +1,5 @@
-"""Exchanges, warnings and duties of providers in the administration, to read."""
+"""Exchanges, warnings, tips and duties of providers in the administration, to read."""
 
-from exchanges.admin import particulars, rails, sales, warnings
+from exchanges.admin import particulars, rails, sales, tips, warnings
 
-__all__ = ["particulars", "rails", "sales", "warnings"]
+__all__ = ["particulars", "rails", "sales", "tips", "warnings"]

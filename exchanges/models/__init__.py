@@ -1,4 +1,4 @@
-"""Who trades and by which permit, notes of the perimeter, classes of assets, reports on sales, warnings."""
+"""Who trades and by which permit, notes of the perimeter, classes of assets, reports on sales, warnings, tips."""
 
 from exchanges.models.aifc import AifcParticulars
 from exchanges.models.classes import AssetAssessment, AssetItem
@@ -9,6 +9,7 @@ from exchanges.models.rails import RailLink, RailRating, Servicer
 from exchanges.models.regime import RegimeParticulars
 from exchanges.models.reports import EXCHANGE, MINER, SaleReport, SaleRow
 from exchanges.models.secured import SecuredParticulars
+from exchanges.models.tips import MarketTip
 from exchanges.models.warnings import MarketWarning
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "AssetAssessment",
     "AssetItem",
     "ListedExchange",
+    "MarketTip",
     "MarketWarning",
     "OperatorParticulars",
     "PerimeterNote",

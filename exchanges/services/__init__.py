@@ -1,4 +1,4 @@
-"""What can be done with reports on sales, exchanges, notes, warnings. Views and API call these and nothing below."""
+"""What can be done with reports on sales, exchanges, notes, warnings, tips. Views and API call these, nothing below."""
 
 from exchanges.services.classes import (
     answer_class,
@@ -17,13 +17,28 @@ from exchanges.services.rails import end_rail, enter_rail, enter_servicer, rate_
 from exchanges.services.reporters import exchanges_of, keeper, miners_of
 from exchanges.services.reports import SaleLine, correct_sale_report, file_sale_report
 from exchanges.services.sale_rows import send_sales
-from exchanges.services.warnings import end_warning, propose_warning, publish_warning
+from exchanges.services.tips import receive_tip, tip_by
+from exchanges.services.triage import (
+    alike_tips,
+    alike_warnings,
+    close_tip,
+    open_breach_of_tip,
+    refer_tip,
+    repeat_tip,
+    take_tip,
+    warn_of_tip,
+)
+from exchanges.services.warnings import ask_withdrawal, end_warning, propose_warning, publish_warning
 
 __all__ = [
     "Compared",
     "SaleLine",
+    "alike_tips",
+    "alike_warnings",
     "answer_class",
+    "ask_withdrawal",
     "attach_to_class",
+    "close_tip",
     "compared",
     "correct_sale_report",
     "drop_class",
@@ -39,16 +54,23 @@ __all__ = [
     "keep_note",
     "keeper",
     "miners_of",
+    "open_breach_of_tip",
     "open_class",
     "print_note",
     "propose_class",
     "propose_warning",
     "publish_warning",
     "rate_rail",
+    "receive_tip",
+    "refer_tip",
     "remove_from_class",
+    "repeat_tip",
     "sales_of",
     "send_back_class",
     "send_sales",
     "sign_class",
+    "take_tip",
     "tell_servicers",
+    "tip_by",
+    "warn_of_tip",
 ]

@@ -7,16 +7,18 @@ from django.db import transaction
 from django.utils import timezone
 
 from core.domains import normal_domain
-from core.models import Authority, User
+from core.models import Authority, Event, User
 from core.models.base import INTERNAL, PUBLIC
-from core.services import advance, record, require
-from core.workflow import TransitionRefused
+from core.services import advance, notify, record, require
+from core.services.acts import locked
+from core.workflow import HEAD, TransitionRefused
 from exchanges.models import MarketWarning
 from exchanges.models.warnings import SERIES
 from law.market import KINDS, LIST_RULE, warning_rules
 from law.problems import Problem, _
 from law.provisions import provision
 from licensing.services.numbers import next_in
+from licensing.services.terms import officials
 
 MANY, NAME_LIMIT, TEXT_LIMIT = 50, 200, 10_000
 LANGUAGES = {"kk": _("text in Kazakh"), "ru": _("text in Russian"), "en": _("text in English")}
@@ -66,8 +68,39 @@ def propose_warning(
     row.search = row.searched()
     row.save()
     facts = {"kind": kind, "domains": len(row.domains)}
-    record(row, "marketwarning.propose", actor=actor, at=at, to_state=row.state, audience=INTERNAL, data=facts)
+    event = record(row, "marketwarning.propose", actor=actor, at=at, to_state=row.state, audience=INTERNAL, data=facts)
+    tell_heads(row, event, "warning_proposed")
     return row
+
+
+def tell_heads(row: MarketWarning, event: Event, template: str) -> None:
+    """The heads of the authority, but for who did it himself."""
+    heads = [one for one in officials(row.authority_id, HEAD) if one.pk != event.actor_id]
+    path = f"/{MarketWarning.FOLDER}/{row.reference}/"
+    notify(event, heads, template, {"reference": row.reference}, path=path, at=event.at)
+
+
+@transaction.atomic
+def ask_withdrawal(
+    warning: MarketWarning, *, reason: str, actor: User, at: datetime, version: int | None = None
+) -> MarketWarning:
+    """Put before the heads that a published entry should be withdrawn, and why; it stands until one of them does it.
+
+    Raises:
+        PermissionDenied, StaleVersion; TransitionRefused: no reason, or it is not published.
+    """
+    fresh = locked(warning, version=version)
+    require(actor, "exchanges.propose_warning", fresh)
+    words, problems = told(reason, "reason"), []
+    if not words:
+        problems.append(Problem("warning-reason", _("Write why."), field="reason"))
+    if fresh.state != "published":
+        problems.append(Problem("warning-not-published", _("Only a published warning is withdrawn.")))
+    if problems:
+        raise TransitionRefused(problems)
+    event = record(fresh, "marketwarning.ask_withdrawal", actor=actor, at=at, reason=words, audience=INTERNAL)
+    tell_heads(fresh, event, "warning_withdrawal")
+    return fresh
 
 
 def read_domains(given: Iterable[str]) -> tuple[list[str], list[Problem]]:

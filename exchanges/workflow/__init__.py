@@ -2,6 +2,7 @@
 
 from exchanges.workflow.classes import ASSET_CLASS
 from exchanges.workflow.rails import RAIL
+from exchanges.workflow.tips import TIP
 from exchanges.workflow.warnings import WARNING
 
-__all__ = ["ASSET_CLASS", "RAIL", "WARNING"]
+__all__ = ["ASSET_CLASS", "RAIL", "TIP", "WARNING"]

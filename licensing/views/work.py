@@ -1,6 +1,6 @@
 """My work: what is due, by when, why; what waits for others; and, for who oversees, the counts of the whole house."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -46,6 +46,24 @@ NEXT_ACT = {
 
 
 @dataclass(frozen=True, slots=True)
+class Notice:
+    """A line above the day's work: what waits, in the reader's language, and where."""
+
+    words: str
+    url: str
+
+
+#: What apps above have waiting for an official; None where nothing does, or it is not his.
+_NOTICES: list[Callable[[User], Notice | None]] = []
+
+
+def register_notice(maker: Callable[[User], Notice | None]) -> None:
+    """Declare a line above the day's work, from an AppConfig.ready(); one query, counted up to a bound."""
+    if maker not in _NOTICES:
+        _NOTICES.append(maker)
+
+
+@dataclass(frozen=True, slots=True)
 class Task:
     """One row of my work: the case, what is to be done, on which ground, and for whom it waits."""
 
@@ -82,6 +100,7 @@ def my_work(request: OfficeRequest) -> HttpResponse:
         "to_sign": to_sign(user, today),
         "mails": not_arrived(user),
         "requests": to_answer(user),
+        "notices": [one for one in (maker(user) for maker in _NOTICES) if one],
         "figures": house_figures(user, today) if oversees else figures(tasks, today),
         "oversees": oversees,
         "nav": "my-work",

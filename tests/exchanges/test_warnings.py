@@ -18,7 +18,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from config.invariants import faults
-from core.models import Event, User
+from core.models import Event, Notification, User
 from core.services import choices
 from core.workflow import ROLES, StaleVersion, TransitionRefused
 from exchanges import services
@@ -308,3 +308,31 @@ def test_other_authorities_and_strangers_find_no_file() -> None:
         assert row.name not in client_of(user).get("/market-warnings/").content.decode()
     assert client_of(make.make_applicant()).get(f"/market-warnings/{row.reference}/").status_code in (403, 404)
     assert anybody().get(f"/market-warnings/{row.reference}/").status_code == 302
+
+
+@one_database
+def test_heads_hear_of_a_proposal_and_of_a_proposed_withdrawal() -> None:
+    officer, head, other = make.make_user("officer"), make.make_user("head"), make.make_user("head")
+    row = make.make_warning(actor=head)
+    told = Notification.objects.filter(template="warning_proposed", channel="inbox")
+    assert other.pk in told.values_list("recipient", flat=True)
+    assert head.pk not in told.values_list("recipient", flat=True)
+    shown = services.publish_warning(row, confirmation="Many were harmed.", actor=other, at=make.AT)
+    page = client_of(officer)
+    address = f"/market-warnings/{row.reference}/ask-withdrawal/"
+    assert page.post(address, {"reason": "It closed.", "version": shown.version}).status_code == 302
+    told = Notification.objects.filter(template="warning_withdrawal", channel="inbox")
+    assert set(told.values_list("recipient", flat=True)) >= {head.pk, other.pk}
+    assert MarketWarning.objects.get(pk=row.pk).state == "published"
+
+
+@one_database
+def test_who_proposed_the_withdrawal_does_not_withdraw() -> None:
+    row, head = make.make_warning(state="published"), make.make_user("head")
+    asked = services.ask_withdrawal(row, reason="It closed.", actor=head, at=make.AT)
+    with pytest.raises(PermissionDenied):
+        services.end_warning(asked, "withdraw", reason="It closed.", actor=head, at=make.AT)
+    done = services.end_warning(asked, "withdraw", reason="Closed.", actor=make.make_user("head"), at=make.AT)
+    for words, state_row in (("", row), ("It closed.", done)):
+        with pytest.raises(TransitionRefused):
+            services.ask_withdrawal(state_row, reason=words, actor=head, at=make.AT)

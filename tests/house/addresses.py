@@ -64,6 +64,7 @@ FIRST: dict[str, Callable[[World], Any]] = {
     "api/v1/register/": lambda w: w.licence.number,
     "api/v1/register/centres/": lambda w: w.assessment.centre.reference,
     "api/v1/verify/": lambda w: w.licence.code,
+    "api/v1/tips/": lambda w: w.code,
     "api/v1/warnings/": lambda w: w.proposed.reference,
     "documents/": lambda w: first(w.reviewed.documents()),
     "inbox/": lambda w: first(w.applicant.notifications.filter(channel="inbox")),

@@ -18,7 +18,8 @@ from playwright.sync_api import Page
 from core.mail import stored_mails
 from core.models import DataBreach, Document, ErasureRun, Event, LegalHold, Notification, Team, User, Webhook
 from core.services import Upload, breaches, make_key, make_webhook, place_hold, send_test
-from exchanges.models import AssetAssessment, ListedExchange, MarketWarning, PerimeterNote, SaleReport
+from exchanges.models import AssetAssessment, ListedExchange, MarketTip, MarketWarning, PerimeterNote, SaleReport
+from exchanges.services import receive_tip, take_tip
 from law.terms import hearing_due
 from licensing import services
 from licensing.models import (
@@ -36,6 +37,7 @@ from licensing.models import (
     Objection,
     Opinion,
     Payment,
+    Referral,
 )
 from licensing.reports import REPORTS
 from mining.models import Assessment, PoolReport, QuotaAssessment, QuotaFinding, WorldHashRate
@@ -114,6 +116,8 @@ class World:
     looked_at: AssetAssessment
     warned: MarketWarning
     proposed: MarketWarning
+    tip: MarketTip
+    code: str
 
 
 def build() -> World:
@@ -197,7 +201,24 @@ def build() -> World:
         make.answer_class(make.make_class(actor=officer, at=now), unmet=("kind-property", "kind-instrument"), at=now),
         make.make_warning(state="published", since=date(2026, 3, 2), at=now, domains=["p\u0430y.example"]),
         make.make_warning(actor=officer, at=now),
+        *told(officer),
     )
+
+
+def told(officer: User) -> tuple[MarketTip, str]:
+    """Two tips of the same, one of them taken, with a question to the body of energy about it."""
+    now = timezone.now()
+    make.make_tip(at=now)
+    tip, code = receive_tip(
+        kind="unlicensed_mining", names=["Basement Hash"], domains=["b\u0430sement.example"], text="They hum.",
+        contact="+7 700 000 00 00", at=now,
+    )  # fmt: skip
+    tip = take_tip(tip, actor=officer, at=now)
+    body = make.make_authority("energy", decides=False)
+    services.ask_body(
+        tip.authority, body=body, kind="request", text="Who draws the power?", subject=tip, actor=officer, at=now
+    )
+    return tip, code
 
 
 def assessed(licence: Licence, officer: User) -> Assessment:
@@ -353,6 +374,8 @@ def public_pages(world: World) -> list[str]:
         "/warnings/",
         "/warnings/?q=nothing-like-it",
         f"/warnings/{world.warned.reference}/",
+        "/tips/",
+        f"/tips/{world.code}/",
         "/verify/",
         "/clarifications/",
         "/clarifications/?q=nothing-like-it",
@@ -490,6 +513,15 @@ def office_pages(world: World) -> list[str]:
         f"/market-warnings/{world.warned.reference}/",
         f"/market-warnings/{world.proposed.reference}/",
         f"/market-warnings/{world.proposed.reference}/drop/",
+        f"/market-warnings/new/?tip={world.tip.reference}",
+        "/market-tips/",
+        f"/market-tips/{world.tip.reference}/",
+        *(f"/market-tips/{world.tip.reference}/{act}/" for act in ("hand_over", "breach", "repeat", "close")),
+        "/requests/?show=sent",
+        "/requests/new/",
+        f"/requests/new/tip/{world.tip.reference}/",
+        f"/requests/{Referral.objects.get().reference}/",
+        *(f"/requests/{Referral.objects.get().reference}/{act}/" for act in ("answer", "withdraw")),
         "/exchanges/",
         f"/exchanges/{world.exchange.code}/end/",
         "/appeals/",
@@ -524,7 +556,8 @@ def office_pages(world: World) -> list[str]:
 
 def body_pages(world: World) -> list[str]:
     """Of a body that only answers."""
-    return ["/work/", "/opinions/", "/opinions/?show=answered", f"/opinions/{Opinion.objects.get().pk}/"]
+    asked = ["/requests/", f"/requests/{Referral.objects.get().reference}/"]
+    return ["/work/", *asked, "/opinions/", "/opinions/?show=answered", f"/opinions/{Opinion.objects.get().pk}/"]
 
 
 def head_pages(world: World) -> list[str]:

@@ -6,11 +6,22 @@ import pytest
 import rules
 
 from core.models import Stateful
-from exchanges.models import MarketWarning
-from exchanges.views.acts import warning
+from exchanges.models import MarketTip, MarketWarning
+from exchanges.views.acts import tip, warning
 from licensing.forms.clarification import TEXTS, DraftForm
-from licensing.models import Appeal, Application, Breach, Clarification, Licence, Measure, Objection
-from licensing.views.acts import Act, Table, appeal, application, breach, clarification, licence, measure, objection
+from licensing.models import Appeal, Application, Breach, Clarification, Licence, Measure, Objection, Referral
+from licensing.views.acts import (
+    Act,
+    Table,
+    appeal,
+    application,
+    breach,
+    clarification,
+    licence,
+    measure,
+    objection,
+    referral,
+)
 from mining.forms.centres import AnswersForm, ChangeCentreForm
 from mining.models import Assessment, DataCentre
 from mining.views.acts import assessment, centre
@@ -26,6 +37,8 @@ TABLES = {
     Assessment: assessment.ACTS,
     Objection: objection.ACTS,
     MarketWarning: warning.ACTS,
+    MarketTip: tip.ACTS,
+    Referral: referral.ACTS,
 }
 #: What forms with fields of their own making give.
 MADE = {DraftForm: set(TEXTS), ChangeCentreForm: {"values"}, AnswersForm: {"answers", "evidence"}}

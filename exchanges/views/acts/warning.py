@@ -9,7 +9,7 @@ from core.models import User
 from exchanges import services
 from exchanges.forms.warnings import EndForm, PublishForm
 from exchanges.models import MarketWarning
-from licensing.views.acts import Act, Table
+from licensing.views.acts import Act, Table, never
 
 
 def find(user: User, reference: str) -> MarketWarning:
@@ -21,6 +21,10 @@ def find(user: User, reference: str) -> MarketWarning:
 
 def named(warning: MarketWarning) -> Any:
     return warning.name
+
+
+def published(warning: MarketWarning, actor: User) -> bool:
+    return warning.state == "published"
 
 
 def end(step: str, done: str) -> Act:
@@ -52,5 +56,16 @@ ACTS = Table(
         ),
         end("drop", _("The warning is not published.")),
         end("withdraw", _("The warning is withdrawn.")),
+        Act(
+            "ask-withdrawal",
+            _("The heads are told that it should be withdrawn."),
+            services.ask_withdrawal,
+            EndForm,
+            label=_("Propose the withdrawal"),
+            consequence=_("A head other than you decides; until then it stands."),
+            permission="exchanges.propose_warning",
+            when=published,
+            leads=never,
+        ),
     ),
 )

@@ -34,7 +34,7 @@ def bound(name: str, condition: Q) -> migrations.AddConstraint:
 class Migration(migrations.Migration):
     dependencies = [
         ("core", "0005_terms_by_period"),
-        ("licensing", "0012_screening_lists"),
+        ("licensing", "0013_currency_of_payments"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
