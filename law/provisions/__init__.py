@@ -7,6 +7,7 @@ Public API
 - `history(code) -> tuple[Provision, ...]`: all rows of one code, oldest first.
 - `titles() -> Mapping[code, msgid]`; `groups() -> tuple[(title msgid, rows), ...]` for pages and documents.
 - `NotInForce(code, on)` with `.code`, `.on`, `.problem`.
+- `ALIASES`: other names of single rows, taken by `provision` and `history`.
 - `faults(rows=None) -> list[str]`: overlapping rows, rows without a source; empty when all is well (`manage.py check`).
 - Days: `LDA_START, D44, D71, D113, D115, D205, D219, D231, D259_FIRST, D259, D256 …`; `CONFIDENCES`.
 
@@ -31,6 +32,9 @@ from law.provisions import (
     centres,
     classes,
     conduct,
+    inspections,
+    inspections_results,
+    inspections_risk,
     keeping,
     life,
     mining,
@@ -45,6 +49,7 @@ from law.provisions.base import (
     ACT,
     ALLOWED,
     CALENDAR_DAYS,
+    CHAPTER_13,
     CLASS,
     CONFIDENCE_TITLES,
     CONFIDENCES,
@@ -76,8 +81,10 @@ from law.provisions.base import (
 
 __all__ = [
     "ACT",
+    "ALIASES",
     "ALLOWED",
     "CALENDAR_DAYS",
+    "CHAPTER_13",
     "CLASS",
     "CONFIDENCES",
     "CONFIDENCE_TITLES",
@@ -123,6 +130,9 @@ _GROUPS: tuple[tuple[str, tuple[Provision, ...]], ...] = (
     (_("Operators of the National Bank"), central_bank.ROWS),
     (_("Firms of the AIFC"), aifc.ROWS),
     (_("Conduct, monitoring and control"), conduct.ROWS),
+    (_("Inspections: plans, notices, registration, length"), inspections.ROWS),
+    (_("Inspections: checks, results, invalidity, fines"), inspections_results.ROWS),
+    (_("Risk of subjects and size of a business"), inspections_risk.ROWS),
     (_("Personal data: periods and rights"), keeping.ROWS),
     (_("Appeals"), appeals.ROWS),
     (_("Official clarifications"), answers.ROWS),
@@ -139,6 +149,20 @@ def _by_code() -> Mapping[str, tuple[Provision, ...]]:
 
 _ROWS = _by_code()
 
+#: Other names of single rows: one rule is never two rows, but two lists of rules may each have a code for it.
+ALIASES: Mapping[str, Provision] = MappingProxyType(
+    {
+        "EK-UNS-53": _ROWS["inspection.ground-5-3"][0],
+        "EK-INVESTOR": _ROWS["permit.investor-approval"][0],
+        "MCI-2025": _ROWS["mci"][0],
+        "MCI-2026": _ROWS["mci"][1],
+    }
+)
+
+
+def _of(code: str) -> tuple[Provision, ...]:
+    return (ALIASES[code],) if code in ALIASES else _ROWS.get(code, ())
+
 
 class NotInForce(LookupError):
     """No row of this code is in force on that day: not yet, no longer, or never entered. `.problem` says which."""
@@ -154,7 +178,7 @@ class NotInForce(LookupError):
     @property
     def problem(self) -> Problem:
         """What to tell a person; code `not_in_force`."""
-        rows = _ROWS.get(self.code, ())
+        rows = _of(self.code)
         if not rows:
             message = _("The law gives no rule “%(code)s”, or it is not entered.")
             return problem("not_in_force", message, code=self.code, on=self.on)
@@ -178,7 +202,7 @@ def provision(code: str, on: date) -> Provision:
 
     Raises NotInForce where none is (an unknown code included), TypeError for a datetime."""
     as_day(on)
-    for one in _ROWS.get(code, ()):
+    for one in _of(code):
         if one.applies(on):
             return one
     raise NotInForce(code, on)
@@ -191,8 +215,8 @@ def provisions(on: date | None = None) -> tuple[Provision, ...]:
 
 
 def history(code: str) -> tuple[Provision, ...]:
-    """All rows of one code, oldest first; empty for an unknown code."""
-    return _ROWS.get(code, ())
+    """All rows of one code, oldest first (of an alias, its one row); empty for an unknown code."""
+    return _of(code)
 
 
 def titles() -> Mapping[str, str]:

@@ -28,6 +28,7 @@ CONFIDENCE_TITLES: Mapping[str, str] = MappingProxyType(
 )
 
 # Days that several rows share. Correct a day here, once.
+CHAPTER_13 = date(2023, 1, 1)  # Law 95-VII: chapter 13 of the Entrepreneurial Code anew
 LDA_START = date(2023, 4, 1)  # Law 193-VII
 D44 = date(2024, 2, 11)  # Law 44-VIII
 D71 = date(2024, 6, 8)  # Law 71-VIII
@@ -64,6 +65,9 @@ AML_LAW = _("Law 191-IV against Money Laundering")
 PERSONAL_DATA_LAW = _("Law 94-V on Personal Data")
 ARCHIVE_RULES = _("Typical list of documents with their periods of keeping")
 BUDGET_LAW = _("Law on the Republican Budget")
+OFFENCES_CODE = _("Code on Administrative Offences")
+ORDER_48 = _("Order 48 of 22.06.2022 on risk systems")
+ORDER_162 = _("Order 162 of 25.12.2020 on registration of inspections")
 HOUSE = _("Working rule of this system")  # no act: set here, and always assumed
 
 WORKING_DAYS = _("working days")
@@ -78,6 +82,11 @@ SHARE = _("share")
 OF_FEE = _("share of the fee")
 GROUNDS = _("grounds in a closed list")
 TIMES = _("times")
+PEOPLE = _("people")
+POINTS = _("points")
+PERCENT = _("percent")
+KILOMETRES = _("kilometres")
+YEAR_DAY = _("month and day")  # of a value written as 12-25
 EFFECT = _("effect")
 RULE = _("rule")
 ACT = _("act")
@@ -86,6 +95,8 @@ CLASS = _("class")
 AGREED = _("agreed")
 DEEMED_ISSUED = _("deemed issued at the end of the term")
 NO_EFFECT = _("no effect")
+#: Forms of control, as the rows on them say it and programs compare it.
+PREVENTIVE_TOO = _("inspections and preventive control")
 # Units of a bool: what the word True says.
 REQUIRED = _("required")
 ALLOWED = _("allowed")

@@ -14,6 +14,7 @@ from law.provisions.base import (
     LDA,
     LDA_START,
     PERSONAL_DATA_LAW,
+    PREVENTIVE_TOO,
     REQUIRED,
     RULE,
     SUBJECT,
@@ -77,7 +78,7 @@ _MONITORING = (
 )
 
 _CONTROL = (
-    row("control.form", _("inspections and preventive control"), RULE, LDA, "12", LDA_START, D71, title=_FORM),
+    row("control.form", PREVENTIVE_TOO, RULE, LDA, "12", LDA_START, D71, title=_FORM),
     row("control.form", _("inspections"), RULE, LDA, "12", D71, title=_FORM),
     row("control.scope_entrepreneurial_code", _("all digital assets outside the AIFC"), RULE, LDA, "12",
         LDA_START, D259, title=_SCOPE),
