@@ -5,7 +5,7 @@ from django.urls import URLPattern, path, re_path
 from core.api import docs, law, people, rowfiles, webhooks
 from core.api.openings import Openings
 from core.api.own_record import OwnErasure, OwnRecord
-from exchanges.api import perimeter, rails, tips, warnings
+from exchanges.api import complaints, incidents, perimeter, rails, tips, warnings
 from exchanges.api import sales as exchanges
 from licensing.api import (
     appeals,
@@ -121,6 +121,12 @@ urlpatterns: list[URLPattern] = [
     path("warnings/", warnings.Warnings.as_view()),
     path("warnings/<slug:reference>/", warnings.OneWarning.as_view()),
     path("servicers/", rails.Servicers.as_view()),
+    path("complaints/", complaints.Complaints.as_view()),
+    path("complaints/<slug:reference>/", complaints.OneComplaint.as_view()),
+    path("complaints/<slug:reference>/answer/", complaints.ComplaintAnswer.as_view()),
+    path("incidents/", incidents.Incidents.as_view()),
+    path("incidents/<slug:reference>/", incidents.OneIncident.as_view()),
+    path("incidents/<slug:reference>/report/", incidents.IncidentReport.as_view()),
     path("rails/", rails.Rails.as_view()),
     path("rails/<slug:reference>/", rails.OneRail.as_view()),
     path("rails/<slug:reference>/end/", rails.RailEnd.as_view()),

@@ -63,6 +63,8 @@ PLAIN: dict[str, frozenset[str]] = {
     "mining.PoolReport": frozenset({"arithmetic", "ground"}),
     "exchanges.AssetAssessment": frozenset({"asset_class", "ground", "doubts"}),
     "exchanges.AssetItem": frozenset({"text", "ground", "doubt", "part"}),
+    "exchanges.Complaint": frozenset({"code_hash"}),
+    "exchanges.Incident": frozenset({"arithmetic", "ground"}),
     "exchanges.MarketWarning": frozenset({"rules"}),
     "exchanges.MarketTip": frozenset({"rule"}),
     "exchanges.PerimeterNote": frozenset({"activity", "asset", "venue", "who", "answer"}),

@@ -214,6 +214,13 @@ RULES: tuple[Rule, ...] = (
         ),
     ),
     Rule(
+        "complaints",
+        _("Complaints of consumers against providers"),
+        _("the end of the complaint"),
+        _HELD,
+        (Part("exchanges.Complaint", ("name", "contact", "text", "answer", "remark", "outcome"), BLANK),),
+    ),
+    Rule(
         "people",
         _("People who left"),
         _("the last act or log-in"),
@@ -260,6 +267,7 @@ RULES: tuple[Rule, ...] = (
             ),
             Part("exchanges.Servicer", ("source",)),
             Part("exchanges.RailLink", ("source", "end_source")),
+            Part("exchanges.Incident", ("summary", "source", "description", "measures", "remark", "outcome")),
             Part("exchanges.RailRating", ("reason", "measures")),
             Part("exchanges.AssetAssessment", ("asset", "issuer", "summary")),
             Part("exchanges.AssetItem", ("evidence",)),

@@ -14,8 +14,8 @@ class ExchangesConfig(AppConfig):
         from exchanges import permissions, wording  # noqa: F401  (permissions registers itself)
         from exchanges.models import MarketTip
         from exchanges.permits import KINDS
-        from exchanges.services import sale_rows
-        from exchanges.services.keeping import old_notes, old_tips, tip_papers
+        from exchanges.services import complaints, incidents, sale_rows
+        from exchanges.services.keeping import old_complaints, old_notes, old_tips, tip_papers
         from exchanges.views.panels import public_rails_card, rails_card
         from exchanges.views.tips import waiting_tips
         from licensing.permits import register
@@ -29,6 +29,10 @@ class ExchangesConfig(AppConfig):
             register(kind)
             for duty in kind.duties:
                 register_duty(duty.code, duty.label, told=told)
+        for code, label in complaints.DUTIES.items():
+            register_duty(code, label, told=complaints.told_of_term)
+        for code, label in incidents.DUTIES.items():
+            register_duty(code, label, told=incidents.told_of_incident)
         register_words(wording.VERBS, wording.WORKFLOWS)
         register_rows(sale_rows.EXCHANGE_ROWS, sale_rows.MINER_ROWS)
         register_licence_panel(rails_card, OFFICE, ACCOUNT)
@@ -39,3 +43,4 @@ class ExchangesConfig(AppConfig):
         register_erasure("tips", "core.Document", tip_papers, erase_files)
         register_about("tip", MarketTip)
         register_notice(waiting_tips)
+        register_erasure("complaints", "exchanges.Complaint", old_complaints)

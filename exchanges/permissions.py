@@ -65,3 +65,8 @@ rules.add_perm("exchanges.rate_rail", is_servicer | is_case_officer)
 
 # Tips are handled by officers and heads of the authority that they go to; they alone read how to reach who sent one.
 rules.add_perm("exchanges.triage_tip", is_case_officer & of_a_deciding_body)
+rules.add_perm("exchanges.handle_complaint", is_case_officer)
+rules.add_perm("exchanges.answer_complaint", is_party)
+rules.add_perm("exchanges.report_incident", is_party | is_case_officer)
+# An official who reported an incident in the provider's place does not close it.
+rules.add_perm("exchanges.follow_incident", is_case_officer & ~had_a_hand("incident.report", "incident.describe"))

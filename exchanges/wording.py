@@ -1,7 +1,7 @@
 """What the events of exchanges are called, and the tables of its cases."""
 
 from core.workflow import Workflow
-from exchanges.workflow import ASSET_CLASS, RAIL, TIP, WARNING
+from exchanges.workflow import ASSET_CLASS, COMPLAINT, INCIDENT, RAIL, TIP, WARNING
 from law.problems import _
 
 VERBS: dict[str, str] = {
@@ -17,6 +17,16 @@ VERBS: dict[str, str] = {
     "raillink.enter": _("Account of a provider entered"),
     "raillink.rate": _("Risk of a provider rated"),
     "raillink.tell": _("Bank told of the licence of its client"),
+    "complaint.file": _("Complaint filed"),
+    "complaint.forward": _("Complaint put to the provider"),
+    "complaint.decline": _("Complaint not taken up"),
+    "complaint.answer": _("Complaint answered"),
+    "complaint.send_back": _("Another answer asked for"),
+    "complaint.close": _("Complaint closed"),
+    "incident.report": _("Incident reported"),
+    "incident.describe": _("Incident reported in full"),
+    "incident.send_back": _("More asked for"),
+    "incident.close": _("Incident closed"),
     "raillink.end": _("Account of a provider ended"),
     "marketwarning.ask_withdrawal": _("Withdrawal of the warning proposed"),
     "markettip.receive": _("Tip received"),
@@ -39,6 +49,8 @@ VERBS: dict[str, str] = {
 }
 WORKFLOWS: dict[str, Workflow] = {
     "exchanges.assetassessment": ASSET_CLASS,
+    "exchanges.complaint": COMPLAINT,
+    "exchanges.incident": INCIDENT,
     "exchanges.marketwarning": WARNING,
     "exchanges.raillink": RAIL,
     "exchanges.markettip": TIP,

@@ -21,6 +21,8 @@ from core.workflow import APPLICANT, HEAD, OFFICER, SYSTEM
 from exchanges import services as exchange_services
 from exchanges.models import (
     AssetAssessment,
+    Complaint,
+    Incident,
     ListedExchange,
     MarketTip,
     MarketWarning,
@@ -807,3 +809,40 @@ def make_tip(*, at: datetime = AT, **fields: Any) -> MarketTip:
     }
     make_authority()
     return exchange_services.receive_tip(**values, at=at)[0]
+
+
+def make_complaint(
+    licence: Licence | None = None, *, at: datetime = AT, state: str = "filed", **fields: Any
+) -> Complaint:
+    """A complaint of somebody without an account; an officer and the provider bring it to the state."""
+    licence = licence or make_licence(kind="nbk-exchanger")
+    given: dict[str, Any] = {"name": "Test Person", "contact": "+7 700 000 00 00", "text": "They keep my money."}
+    given = {"shared": False, "key": uuid4()} | given | fields
+    row, _code = exchange_services.file_complaint(licence, **given, at=at)
+    officer = make_user(OFFICER, authority=licence.authority)
+    if state == "declined":
+        return exchange_services.end_complaint(row, "decline", outcome="No provider.", actor=officer, at=at)
+    if state != "filed":
+        row = exchange_services.forward_complaint(row, actor=officer, at=at)
+    if state in ("answered", "closed"):
+        row = exchange_services.answer_complaint(row, answer="Paid.", actor=party_of(licence.application), at=at)
+    if state == "closed":
+        row = exchange_services.end_complaint(row, "close", outcome="They paid.", actor=officer, at=at)
+    return row
+
+
+def make_incident(
+    licence: Licence | None = None, *, at: datetime = AT, state: str = "reported", **fields: Any
+) -> Incident:
+    """An outage that an exchanger noticed an hour before and reports; brought to the state."""
+    licence = licence or make_licence(kind="nbk-exchanger")
+    given: dict[str, Any] = {"kind": "outage", "noticed_at": at - timedelta(hours=1), "summary": "No log-in."} | fields
+    holder = party_of(licence.application)
+    row = exchange_services.report_incident(licence, **({"actor": holder, "at": at} | given))
+    told: dict[str, Any] = {"description": "A disk failed.", "measures": "It was replaced."}
+    if state != "reported":
+        row = exchange_services.describe_incident(row, **told, actor=holder, at=at)
+    if state == "closed":
+        officer = make_user(OFFICER, authority=licence.authority)
+        row = exchange_services.close_incident(row, outcome="Cured.", actor=officer, at=at)
+    return row

@@ -23,6 +23,8 @@ OPEN = {
     "register-centres-csv": PUBLIC,
     "register-centre": PUBLIC,
     "register-machines-csv": PUBLIC,
+    "complaint-new": "a consumer needs no account to complain",
+    "complaint-state": "whoever has the code of a complaint reads what became of it",
     "open-warnings": PUBLIC,
     "open-warnings-csv": PUBLIC,
     "open-warnings-json": PUBLIC,

@@ -2,9 +2,11 @@
 
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 from django.utils import timezone
 
+from config.demo import names
 from config.demo.agenda import Life
 from config.demo.holders import claim, confirm, member_of
 from core.models import Authority, Organisation, User
@@ -21,6 +23,15 @@ LISTED = "Ұлттық Банктің сайты, 2026 ж. / Сайт Нацио
 CONTRACT = "Банктік шот шарты № {number} / Договор банковского счёта № {number}"
 WHY = "Клиенттері бейрезиденттер, айналымы жоғары. / Среди клиентов нерезиденты, оборот высокий."
 MEASURES = "Әр аударым қолмен тексеріледі, есеп апта сайын. / Каждый перевод проверяется вручную, отчёт еженедельно."
+
+COMPLAINT = (
+    "Ақшамды шығара алмай отырмын, қолдау қызметі жауап бермейді. / Не могу вывести деньги, поддержка не отвечает."
+)
+ANSWER = "Аударым жасалды, кешірім сұраймыз. / Перевод выполнен, приносим извинения."
+OUTCOME = "Провайдер жойды, бақылау аяқталды. / Провайдер устранил, наблюдение завершено."
+HAPPENED = "Қызметтегі ақау / Сбой в работе сервиса"
+CAUSE = "Жаңарту кезінде дерекқор қате бапталған. / При обновлении неверно настроена база данных."
+DONE = "Баптау түзетілді, клиенттерге хабарланды. / Настройка исправлена, клиенты уведомлены."
 
 
 def duties(stage: "Stage") -> Life:
@@ -39,11 +50,44 @@ def duties(stage: "Stage") -> Life:
     at += timedelta(hours=2)
     yield at
     rails(banks, at=at)
+    for number, licence in enumerate(providers()[:3]):
+        at += timedelta(hours=20)
+        yield at
+        complaint(licence, number, officer_of(stage, licence), at=at)
+        incident(licence, number, officer_of(stage, licence), at=at + timedelta(minutes=10))
 
 
 def enter(bank: Authority, organisation: Organisation, kind: str, officer: User, at: datetime) -> Servicer:
     given: dict[str, Any] = {"organisation": organisation, "kind": kind, "source": LISTED}
     return services.enter_servicer(bank, **given, actor=officer, at=at)
+
+
+def officer_of(stage: "Stage", licence: Licence) -> User:
+    return stage.people[f"officer@{licence.authority.code}.example"]
+
+
+def complaint(licence: Licence, number: int, officer: User, *, at: datetime) -> None:
+    """One that waits to be read, one put to its provider, one answered and closed."""
+    given: dict[str, Any] = {"name": names.person(970 + number).ru, "contact": f"+7 700 000 00 0{number}"}
+    row, _code = services.file_complaint(licence, **given, text=COMPLAINT, shared=number > 0, key=uuid4(), at=at)
+    if number == 0:
+        return
+    row = services.forward_complaint(row, actor=officer, at=at)
+    if number == 2:
+        row = services.answer_complaint(row, answer=ANSWER, actor=licence.application.created_by, at=at)
+        services.end_complaint(row, "close", outcome=OUTCOME, actor=officer, at=at)
+
+
+def incident(licence: Licence, number: int, officer: User, *, at: datetime) -> None:
+    """A breach of personal data told late, an outage told in full, one closed."""
+    holder, kind = licence.application.created_by, ("personal_data", "outage", "security")[number]
+    noticed = at - timedelta(days=5 if number == 0 else 0, hours=3)
+    given: dict[str, Any] = {"kind": kind, "noticed_at": noticed, "summary": HAPPENED, "persons": 40 - number}
+    row = services.report_incident(licence, **given, actor=holder, at=at)
+    if number:
+        row = services.describe_incident(row, description=CAUSE, measures=DONE, actor=holder, at=at)
+    if number == 2:
+        services.close_incident(row, outcome=OUTCOME, actor=officer, at=at)
 
 
 def providers() -> list[Licence]:

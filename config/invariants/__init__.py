@@ -11,11 +11,8 @@ from django.utils import timezone
 from config.invariants import centres, life
 from config.invariants.base import Fault, Rule, duties_of, told
 from core.models import Absence, DocumentSignature, Event, Notification, Obligation, Pause
+from exchanges.models import NUMBER_SERIES as TRADE
 from exchanges.models import MarketWarning
-from exchanges.models.classes import CLASS_SERIES
-from exchanges.models.notes import SERIES as NOTES
-from exchanges.models.rails import SERIES as RAILS
-from exchanges.models.warnings import SERIES as WARNINGS
 from licensing.models import (
     Appeal,
     Application,
@@ -34,7 +31,7 @@ from licensing.models.applications import OPEN
 from licensing.permits import ISSUE, kinds
 
 CLARIFICATIONS = "CL-"  # the beginning of every series of clarification numbers
-OTHER_SERIES = (CLARIFICATIONS, *centres.SERIES, NOTES, CLASS_SERIES, WARNINGS, RAILS)  # those that number no licences
+OTHER_SERIES = (CLARIFICATIONS, *centres.SERIES, *TRADE)  # those that number no licences
 APPLICATION, LICENCE = Application._meta.label_lower, Licence._meta.label_lower
 
 

@@ -1,10 +1,10 @@
-"""Banks, accounts of providers and their ratings, to read."""
+"""Accounts of providers with their ratings, complaints against them, incidents at them: to read."""
 
 from django.contrib import admin
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 
 from core.admin.base import HouseAdmin
-from exchanges.models import RailLink, RailRating, Servicer
+from exchanges.models import Complaint, Incident, RailLink, RailRating, Servicer
 
 
 class DutyAdmin(HouseAdmin):
@@ -53,3 +53,48 @@ class RailRatingAdmin(DutyAdmin):
     list_filter = (("risk", ChoicesDropdownFilter),)
     search_fields = ("=link__reference",)
     fields = (("link", "risk", "rated_on"), "reason", "measures", ("by", "at"))
+
+
+@admin.register(Complaint)
+class ComplaintAdmin(DutyAdmin):
+    """That complaints stand here, and how far they are. Who complains is read on the case itself, where it is noted."""
+
+    icon = "feedback"
+    list_display = ("reference", "organisation", "licence", "state_label", "created_at", "ended_at")
+    list_display_links = ("reference",)
+    list_select_related = ("organisation", "licence")
+    search_fields = ("=reference", "=licence__number", "=organisation__identifier")
+    fields = (
+        ("reference", "state", "version"),
+        ("licence", "organisation", "authority"),
+        ("created_at", "shared"),
+        ("forwarded_at", "answered_at"),
+        ("ended_by", "ended_at"),
+    )
+
+    def view_on_site(self, obj: Complaint) -> str:
+        return f"/complaints/{obj.reference}/"
+
+
+@admin.register(Incident)
+class IncidentAdmin(DutyAdmin):
+    icon = "report"
+    list_display = ("reference", "organisation", "kind", "noticed_at", "late", "state_label")
+    list_display_links = ("reference",)
+    list_select_related = ("organisation",)
+    list_filter = (("kind", ChoicesDropdownFilter), "late")
+    search_fields = ("=reference", "=licence__number", "=organisation__identifier")
+    fields = (
+        ("reference", "state", "version"),
+        ("licence", "organisation", "authority"),
+        ("kind", "noticed_at", "created_at"),
+        ("due_on", "late", "ground"),
+        ("summary", "persons", "source"),
+        ("reported_by", "described_at"),
+        ("description", "measures"),
+        ("remark", "outcome"),
+        ("closed_by", "closed_at"),
+    )
+
+    def view_on_site(self, obj: Incident) -> str:
+        return f"/incidents/{obj.reference}/"

@@ -10,6 +10,14 @@ from exchanges.services.classes import (
     send_back_class,
     sign_class,
 )
+from exchanges.services.complaints import (
+    answer_complaint,
+    end_complaint,
+    file_complaint,
+    forward_complaint,
+    send_back_complaint,
+)
+from exchanges.services.incidents import close_incident, describe_incident, report_incident, send_back_incident
 from exchanges.services.listing import end_exchange, enter_exchange, follow_licence
 from exchanges.services.notes import keep_note, print_note
 from exchanges.services.proof import Compared, compared, sales_of
@@ -36,12 +44,16 @@ __all__ = [
     "alike_tips",
     "alike_warnings",
     "answer_class",
+    "answer_complaint",
     "ask_withdrawal",
     "attach_to_class",
+    "close_incident",
     "close_tip",
     "compared",
     "correct_sale_report",
+    "describe_incident",
     "drop_class",
+    "end_complaint",
     "end_exchange",
     "end_rail",
     "end_warning",
@@ -49,8 +61,10 @@ __all__ = [
     "enter_rail",
     "enter_servicer",
     "exchanges_of",
+    "file_complaint",
     "file_sale_report",
     "follow_licence",
+    "forward_complaint",
     "keep_note",
     "keeper",
     "miners_of",
@@ -65,8 +79,11 @@ __all__ = [
     "refer_tip",
     "remove_from_class",
     "repeat_tip",
+    "report_incident",
     "sales_of",
     "send_back_class",
+    "send_back_complaint",
+    "send_back_incident",
     "send_sales",
     "sign_class",
     "take_tip",

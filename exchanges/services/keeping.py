@@ -3,8 +3,8 @@
 from datetime import date, datetime
 
 from core.models import Document
-from core.services.retention import Rows
-from exchanges.models import MarketTip, PerimeterNote
+from core.services.retention import Rows, held
+from exchanges.models import Complaint, MarketTip, PerimeterNote
 
 
 def old_notes(moment: datetime, day: date) -> Rows:
@@ -23,3 +23,8 @@ def tip_papers(moment: datetime, day: date) -> Rows:
     return Document.objects.filter(
         subject_type=MarketTip._meta.label_lower, subject_id__in=ended, erased_at__isnull=True
     )
+
+
+def old_complaints(moment: datetime, day: date) -> Rows:
+    """Complaints that ended before the moment, unless their provider is under a hold: person and words go."""
+    return Complaint.objects.filter(ended_at__lt=moment).exclude(organisation__in=held("core.Organisation"))

@@ -14,6 +14,7 @@ from core.services.acts import locked
 from core.workflow import TransitionRefused
 from exchanges.models import RailLink, RailRating, Servicer
 from exchanges.models.rails import SERIES
+from exchanges.services.words import unsaid
 from law.problems import Problem, _
 from law.provisions import NotInForce, Provision, provision
 from law.rails import HIGH, POSTAL, RISKS, SERVICERS, Account, account_problems
@@ -22,17 +23,7 @@ from licensing.permits import ISSUE
 from licensing.services.numbers import next_in
 from licensing.services.terms import parties
 
-SOURCE_LIMIT, TEXT_LIMIT = 300, 10_000
-
-
-def unsaid(field: str, label: str, value: str, limit: int = TEXT_LIMIT) -> list[Problem]:
-    """A text that must be given is missing, or too long."""
-    if not value:
-        return [Problem("particular-missing", _("Not stated: %(field)s."), {"field": label}, field=field)]
-    if len(value) > limit:
-        message = _("The text is longer than %(limit)s characters.")
-        return [Problem("text-too-long", message, {"limit": limit}, field=field)]
-    return []
+SOURCE_LIMIT = 300
 
 
 @transaction.atomic

@@ -32,10 +32,10 @@ def rails_card(licence: Licence, user: "User | AnonymousUser") -> Panel | None:
 
 
 def public_rails_card(licence: Licence, user: "User | AnonymousUser") -> Panel | None:
-    """In the public register: who serves the licence today, without numbers of accounts."""
+    """In the public register: who serves the licence today, without numbers of accounts; and the way to complain."""
     if licence.kind not in CLIENT_KINDS:
         return None
     rows = RailLink.objects.held().filter(licence=licence).select_related("servicer__organisation")
     found = list(rows.order_by("id")[:SHOWN])
     facts: dict[str, Any] = {"rows": found, "licence": licence, "may_enter": False, "public": True}
-    return Panel("exchanges/rails_panel.html", facts) if found else None
+    return Panel("exchanges/rails_panel.html", facts)

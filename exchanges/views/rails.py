@@ -107,9 +107,8 @@ def line_of(row: RailLink, rating: RailRating | None, user: User) -> dict[str, A
     holder = f"{row.organisation.name} · {row.licence.number}"
     days = [dateshort(row.from_on), dateshort(row.to_on) if row.to_on else "–"]
     cells = [holder, row.servicer.organisation.name, *days, rating.risk_label if rating else "–"]
-    return {"url": reverse("rail", args=[row.reference]), "reference": row.reference, "cells": cells} | state_words(
-        row, user
-    )
+    line = {"url": reverse("rail", args=[row.reference]), "reference": row.reference, "cells": cells}
+    return line | state_words(row, user)
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,8 +1,10 @@
 """The tables of exchanges: who may take which step from where to where."""
 
 from exchanges.workflow.classes import ASSET_CLASS
+from exchanges.workflow.complaints import COMPLAINT
+from exchanges.workflow.incidents import INCIDENT
 from exchanges.workflow.rails import RAIL
 from exchanges.workflow.tips import TIP
 from exchanges.workflow.warnings import WARNING
 
-__all__ = ["ASSET_CLASS", "RAIL", "TIP", "WARNING"]
+__all__ = ["ASSET_CLASS", "COMPLAINT", "INCIDENT", "RAIL", "TIP", "WARNING"]

@@ -50,6 +50,8 @@ _PERIODS = (
         title=_("How to reach who sent a tip is kept"), note=_NOT_NAMED, confidence="assumed", day="assumed"),
     row("retention.tips", 5, YEARS, PERSONAL_DATA_LAW, "12", _START,
         title=_("Tips of the unlicensed market are kept"), note=_NOT_NAMED, confidence="assumed", day="assumed"),
+    row("retention.complaints", 3, YEARS, PERSONAL_DATA_LAW, "12", _START,
+        title=_("Ended complaints of consumers are kept"), note=_NOT_NAMED, confidence="assumed", day="assumed"),
     row("retention.people", 3, YEARS, PERSONAL_DATA_LAW, "12", _START, title=_("Data of a person who left are kept"),
         note=_NOT_NAMED, confidence="assumed", day="assumed"),
     row("retention.mandates", 5, YEARS, PERSONAL_DATA_LAW, "12", _START,

@@ -39,6 +39,8 @@ from exchanges import services as exchange_services
 from exchanges.models import (
     AifcParticulars,
     AssetAssessment,
+    Complaint,
+    Incident,
     ListedExchange,
     MarketTip,
     MarketWarning,
@@ -269,8 +271,10 @@ def of_providers(reader: User) -> dict[type, Any]:
     bank = make.make_applicant(rail.servicer.organisation)
     given: dict[str, Any] = {"risk": "high", "rated_on": rail.from_on, "reason": "New.", "measures": "All looked at."}
     rating = exchange_services.rate_rail(rail, **given, actor=bank, at=make.AT)
-    RailLink.objects.update(authority=reader.authority)  # as if the reader's authority supervised the provider
-    return {Servicer: rail.servicer, RailLink: rail, RailRating: rating}
+    complaint, incident = make.make_complaint(rail.licence), make.make_incident(rail.licence)
+    for model in (RailLink, Complaint, Incident):
+        model.objects.update(authority=reader.authority)  # as if the reader's authority supervised the provider
+    return {Complaint: complaint, Incident: incident, Servicer: rail.servicer, RailLink: rail, RailRating: rating}
 
 
 def test_the_rows_below_are_all_pages_there_are() -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pytest
 
 from core.models import User
-from exchanges.models import RailLink
+from exchanges.models import Complaint, Incident, RailLink
 from tests import factories as make
 from tests.journeys.conftest import Opener, watched
 from tests.journeys.test_every_page import faults_of
@@ -19,6 +19,9 @@ class World:
     holder: User
     bank: User
     rail: RailLink
+    complaint: Complaint
+    closed: Complaint
+    incident: Incident
 
 
 def build() -> World:
@@ -26,21 +29,40 @@ def build() -> World:
     bank = make.make_applicant(rail.servicer.organisation)
     make.rate_rail(rail, bank, risk="high", measures="Every transfer is looked at.")
     officer = make.make_user("officer", authority=rail.authority)
-    return World(officer, make.party_of(rail.licence.application), bank, rail)
+    return World(
+        officer,
+        make.party_of(rail.licence.application),
+        bank,
+        rail,
+        make.make_complaint(rail.licence, state="forwarded", shared=True),
+        make.make_complaint(rail.licence, state="closed"),
+        make.make_incident(rail.licence, kind="personal_data", persons=4),
+    )
 
 
 def visits(world: World) -> list[tuple[User | None, list[str]]]:
     rail = f"/rails/{world.rail.reference}/"
+    complaint = f"/complaints/{world.complaint.reference}/"
+    incident = f"/incidents/{world.incident.reference}/"
     return [
-        (None, [f"/register/{world.rail.licence.number}/"]),
+        (None, [f"/register/{world.rail.licence.number}/", "/complaints/new/", "/complaints/state/"]),
         (
             world.officer,
             [
                 *("/rails/", "/rails/?q=nothing-like-it", "/rails/new/", "/rails/servicers/"),
                 *(rail, f"{rail}end/", f"{rail}rate/"),
+                *("/complaints/", "/complaints/?late=late", complaint, f"/complaints/{world.closed.reference}/"),
+                *("/incidents/", "/incidents/new/", incident),
             ],
         ),
-        (world.holder, ["/rails/", "/rails/new/", rail, f"{rail}end/"]),
+        (
+            world.holder,
+            [
+                *("/rails/", "/rails/new/", rail, f"{rail}end/"),
+                *("/complaints/", complaint, f"{complaint}answer/"),
+                *("/incidents/", "/incidents/new/", incident, f"{incident}describe/"),
+            ],
+        ),
         (world.bank, ["/rails/", rail, f"{rail}rate/"]),
     ]
 
