@@ -7,7 +7,8 @@ Public API
 - `suspends(kind, on) -> Provision | None`, `filed_only_by(kind, on) -> Provision | None`, `silence(on)`, `hands(on)`.
 
 The day from which a term is counted picks the version of its rule and is itself not counted (CC 173); a last day that
-is off moves to the next working day (APPC 76(5)). NotInForce before the Code; ValueError for an unknown kind.
+is off moves to the next working day (APPC 76(5)). `kind` is "" for acts that hang on no permit, as those of an
+inspection. NotInForce before the Code; ValueError for an unknown kind.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ _FILED_BY: Final[Mapping[str, str]] = MappingProxyType({"nbk-exchanger": "nbk.ex
 
 
 def _due(kind: str, code: str, base_on: date, *notes: Line) -> Due:
-    if kind not in KINDS:
+    if kind and kind not in KINDS:
         raise ValueError(f"unknown kind of permit: {kind!r}")
     found = provision(code, as_day(base_on))
     lines = [rule_line(found)]

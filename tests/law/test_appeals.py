@@ -97,3 +97,8 @@ def test_only_the_first_head_appeals_for_an_exchanger() -> None:
     assert appeals.filed_only_by(ONE, date(2026, 5, 1)) is None
     assert appeals.silence(date(2026, 6, 16)).value == "refusal"
     assert not appeals.hands(date(2026, 6, 16)).is_confirmed
+
+
+def test_acts_that_hang_on_no_permit_have_the_general_terms() -> None:
+    assert appeals.file_by("", day("2026-06-16")).due_on == appeals.file_by(ONE, day("2026-06-16")).due_on
+    assert appeals.suspends("", day("2026-06-16")) is None
