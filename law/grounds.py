@@ -31,10 +31,13 @@ class Ground:
     in_force: date
     repealed: date | None = None
     confidence: Confidence = "text"
+    day: Confidence | None = None  # how we know the days, where that does not follow from the shared days
 
     @property
     def day_confidence(self) -> Confidence:
         """How we know the days."""
+        if self.day is not None:
+            return self.day
         return "assumed" if {self.in_force, self.repealed} & UNCONFIRMED_DAYS else "text"
 
     @property

@@ -21,8 +21,8 @@ from typing import Final
 
 from law.grounds import Ground, numbered
 from law.problems import _, as_day
-from law.provisions import CHAPTER_13, D306, NotInForce, Source
-from law.provisions.base import CODE
+from law.provisions import CHAPTER_13, Confidence, NotInForce, Source
+from law.provisions.base import CODE, D254
 
 __all__ = [
     "CASES",
@@ -67,9 +67,11 @@ def _item(
     repeats: bool = False,
     warned: bool = False,
     digital_assets: bool = True,
-    since: date = CHAPTER_13,
+    since: date | None = None,
 ) -> UnscheduledGround:
-    ground = Ground(f"EK-144-5.{item}", text, Source(CODE, f"144(5)({item})"), since)
+    # Law 71-VIII changed the article too; since when each item reads so is known of the newest alone.
+    day: Confidence = "text" if since else "assumed"
+    ground = Ground(f"EK-144-5.{item}", text, Source(CODE, f"144(5)({item})"), since or CHAPTER_13, day=day)
     return UnscheduledGround(item, ground, papers, notice, repeats, warned, digital_assets)
 
 
@@ -122,7 +124,7 @@ _GROUNDS: Final[Mapping[str, UnscheduledGround]] = MappingProxyType(
                 _("Agreed plan of visits to a construction site."),
                 _("The agreed plan of visits."),
                 digital_assets=False,
-                since=D306,
+                since=D254,
             ),
             _item(
                 "6",
@@ -199,7 +201,8 @@ GROSS_BREACHES: Final = numbered("EK-156-2", CODE, "156(2)(%d)", _INVALID_156, C
 
 
 def _listed(prefix: str, article: str, texts: Mapping[str, str]) -> tuple[Ground, ...]:
-    return tuple(Ground(f"{prefix}.{code}", text, Source(CODE, article), CHAPTER_13) for code, text in texts.items())
+    found = ((f"{prefix}.{code}", text) for code, text in texts.items())
+    return tuple(Ground(code, text, Source(CODE, article), CHAPTER_13, day="assumed") for code, text in found)
 
 
 #: What officials may not do at an inspection; the codes after the point are those of `Plan.forbidden_acts`.
@@ -216,7 +219,7 @@ FORBIDDEN: Final = _listed(
         "costs_on_subject": _("Putting the costs on the subject."),
     },
 )
-#: Why a subject may refuse access; our selection of what the facts name.
+#: Why a subject may refuse access, as far as it was read.
 REFUSALS_OF_ACCESS: Final = _listed(
     "EK-155-1",
     "155(1)",

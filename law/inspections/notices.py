@@ -8,7 +8,8 @@ Public API
 - `hours_kept(noticed_at, start_at, on) -> bool`: the 24 hours, on moments with a time zone.
 - `MEANS`: by which a notice is served; `contents(kind)`: what it must say.
 
-The day of the start picks the version of each rule.
+The day of the start picks the version of each rule. A subject that is registered anew after its notice gets no second
+one (144(3), 144-2(4)).
 """
 
 from __future__ import annotations

@@ -9,7 +9,8 @@ Public API
 - `may_open_case(kind, on) -> bool`; `suspends_licence(kind, kind_of_permit, on) -> Ground | None`.
 - `fine(offence, who, on, again=False) -> Fine`; `OFFENCES`.
 
-Appeals against acts of an inspection by the general rules: `law.appeals`. Objections have no term: `EK-OBJECTION`.
+Appeals against acts of an inspection by the general rules: `law.appeals`, with "" as the kind. Objections have no term:
+`EK-OBJECTION`.
 """
 
 from __future__ import annotations

@@ -40,6 +40,7 @@ FIXED_VALUE_ORDER = date(2025, 12, 13)
 D231 = date(2026, 1, 18)  # Law 231-VIII: 60 calendar days after publication
 D259_FIRST = date(2026, 3, 19)  # Law 259-VIII, first part
 D259 = date(2026, 5, 1)  # Law 259-VIII, second part
+D254 = date(2026, 7, 1)  # Law 254-VIII: ground 5-3 of unscheduled inspections
 D306 = date(2026, 7, 1)  # Law 306-VIII: prosecutor's rules of the Entrepreneurial Code
 D256 = date(2026, 7, 12)  # Law 256-VIII
 PERMITS_START = date(2014, 11, 21)  # Law 202-V: six months after publication

@@ -8,6 +8,7 @@ from law.provisions.base import (
     CODE,
     D71,
     D113,
+    D254,
     D259,
     D259_FIRST,
     HOURS,
@@ -89,7 +90,7 @@ _CONTROL = (
         _("National Bank: platforms, exchangers, issuers of kind 1; financial-market regulator: kinds 2 and 3"), RULE,
         LDA, "4(1)-(2), 7, 12-5", D259, title=_("Financial supervision")),
     row("inspection.ground-5-3", _("agreed plan of visits to a construction site"), RULE, CODE, "144(5)(5-3)",
-        date(2026, 7, 1), title=_("Ground of an inspection: construction site"),
+        D254, title=_("Ground of an inspection: construction site"), day="text",
         note=_("Not for digital assets.")),
 )
 

@@ -74,7 +74,9 @@ def test_closed_lists_have_their_articles() -> None:
     for listed, article in ((FORBIDDEN, "151"), (REFUSALS_OF_ACCESS, "155(1)"), (RIGHTS, "155"), (DUTIES, "155")):
         assert {one.source.article for one in listed} == {article}
         assert len({one.code for one in listed}) == len(listed)
-        assert all(one.is_confirmed for one in listed)
+        assert {one.day_confidence for one in listed} == {"assumed"}
+    assert all(one.is_confirmed for one in GROSS_BREACHES)
+    assert [one.item for one in unscheduled_grounds(date(2026, 7, 1)) if one.ground.is_confirmed] == ["5-3"]
 
 
 def test_fields_of_an_act() -> None:

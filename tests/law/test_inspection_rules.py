@@ -48,7 +48,7 @@ EK-CURE-DEC      3         2023-01-01 -          text      assumed
 EK-CURE-ASK      2         2023-01-01 -          text      assumed
 EK-PRESC-ONE     1         2023-01-01 -          text      assumed
 EK-INVESTOR      *         2026-07-01 -          text      assumed
-EK-UNS-53        *         2026-07-01 -          text      assumed
+EK-UNS-53        *         2026-07-01 -          text      text
 EK-COPIES        3         2023-01-01 -          text      assumed
 EK-INVAL-APP     10        2023-01-01 -          text      text
 AP-COMPL         3         2021-07-01 -          text      text
