@@ -20,7 +20,7 @@ from law.market import FALLBACK, KINDS, Receiver, tip_receiver
 from law.problems import Problem, _
 from licensing.services.breaches import next_number
 
-SERIES = "TP"
+SERIES = "TIP"
 CONTACT_LIMIT, PLACES_LIMIT, FILES_LIMIT = 300, 2_000, 5
 PAPER = "tip"
 A_MINUTE, MINUTE = 10, timedelta(minutes=1)  # tips that one place may send

@@ -46,7 +46,7 @@ def narrowed(form: TipsForm, rows: Any) -> Any:
     form.is_valid()
     given = form.cleaned_data
     if text := str(given.get("q") or "").strip():
-        rows = rows.filter(reference=text.upper()) if text.upper().startswith("TP-") else rows.sharing(keys_of(text))
+        rows = rows.filter(reference=text.upper()) if text.upper().startswith("TIP-") else rows.sharing(keys_of(text))
     return rows.filter(**{name: given[name] for name in ("kind", "state", "region") if given.get(name)})
 
 
