@@ -5,7 +5,8 @@ Public API
 - `violation_score(gross, significant, significant_total, insignificant, insignificant_total, on) -> Decimal`.
 - `Indicator(code, value, weight)`; `interim(score, indicators) -> Decimal`.
 - `Scale(least, greatest)`: `scale(values)`, `.normal(value, on) -> Decimal` between 0 and 100.
-- `degree(points, on) -> Risk`; `lowered(risk, reasons, on) -> Risk`; `LOWERING`.
+- `degree(points, on) -> Risk`; `final_degree(objective, points, on) -> Risk`: of a subject, by both kinds of criteria.
+- `lowered(risk, reasons, on) -> Risk`; `LOWERING`.
 - `score_explained(…) -> Scored`: points with their arithmetic and provisions.
 - `figures(on) -> Figures`: all constants of the day, for arithmetic in bulk.
 
@@ -34,6 +35,7 @@ __all__ = [
     "Scored",
     "degree",
     "figures",
+    "final_degree",
     "interim",
     "lowered",
     "scale",
@@ -191,6 +193,12 @@ def degree(points: Decimal, on: date) -> Risk:
     if points >= rules.high.amount:
         return Risk.HIGH
     return Risk.MEDIUM if points >= rules.medium.amount else Risk.LOW
+
+
+def final_degree(objective: str, points: Decimal, on: date) -> Risk:
+    """The degree of a subject: by objective criteria first; among those of high and medium risk the points decide, one
+    of low risk stays so (RISK-STEPS, assumed). on = the day of the run. Errors as `degree`."""
+    return Risk.LOW if known(Risk, objective) is Risk.LOW else degree(points, on)
 
 
 def lowered(risk: str, reasons: Collection[str], on: date) -> Risk:

@@ -45,6 +45,8 @@ _RISK = (
     row("RISK-NORM", _("between the least and the greatest of all subjects"), RULE, ORDER_48, "", CHAPTER_13,
         confidence="assumed", day="assumed", title=_("Normalisation of the score"),
         note=_("Where all are equal, each keeps its own score. Not read, assumed.")),
+    row("RISK-STEPS", _("points decide where objective criteria give high or medium risk"), RULE, ORDER_48, "",
+        CHAPTER_13, confidence="assumed", day="assumed", title=_("Degree of risk of a subject"), note=_NOT_READ),
     row("EK-RISK-DOWN", 1, TIMES, CODE, "141(9)", CHAPTER_13, day="assumed",
         title=_("Degrees of risk taken off for insurance, release or self-regulation")),
 )

@@ -22,6 +22,7 @@ from law.inspections.risk import (
     Scale,
     degree,
     figures,
+    final_degree,
     interim,
     lowered,
     scale,
@@ -108,6 +109,14 @@ def test_bands(points: str, expected: str) -> None:
 def test_points_outside_the_span(points: str) -> None:
     with pytest.raises(ValueError, match="span"):
         degree(Decimal(points), ON)
+
+
+def test_points_decide_among_subjects_that_are_not_of_low_risk() -> None:
+    assert final_degree("high", Decimal(10), ON) == "low"
+    assert final_degree("medium", Decimal(71), ON) == "high"
+    assert final_degree("low", Decimal(100), ON) == "low"
+    with pytest.raises(ValueError, match="unknown risk"):
+        final_degree("none", Decimal(0), ON)
 
 
 def test_one_degree_down_once() -> None:
