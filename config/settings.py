@@ -266,6 +266,7 @@ CELERY_BEAT_SCHEDULE = {
         ("print what was left", "licensing.print_left_over", timedelta(seconds=30)),
         ("make the archives that were left", "licensing.archives_left_over", timedelta(minutes=1)),
         ("look at the files of rows that were left", "core.row_files_left_over", timedelta(minutes=1)),
+        ("screen people who wait", "licensing.screen_people", timedelta(minutes=1)),
         ("verify signatures that wait", "licensing.verify_left_over", timedelta(minutes=1)),
         ("sweep terms", "core.sweep", timedelta(minutes=10)),
         ("expire licences", "licensing.sweep", timedelta(minutes=10)),

@@ -44,6 +44,8 @@ PLAIN: dict[str, frozenset[str]] = {
     "licensing.Condition": frozenset({"kinds"}),
     "licensing.ConditionVersion": frozenset({"ground"}),
     "licensing.Decision": frozenset({"reasons"}),
+    "licensing.FirmPerson": frozenset({"permit"}),
+    "licensing.ScreeningMatch": frozenset({"fingerprint"}),
     "licensing.Hearing": frozenset({"act", "arithmetic", "ground"}),
     "licensing.Licence": frozenset({"number", "ground", "cause"}),
     "licensing.LicenceChange": frozenset({"ground"}),

@@ -167,6 +167,8 @@ RULES: tuple[Rule, ...] = (
             Part("core.Document", ("filename",), FILES),
             Part("core.DocumentSignature", SIGNATURES, BLANK),
             *STATED,
+            Part("licensing.ScreeningMatch", ("explanation", "evidence"), ROWS),
+            Part("licensing.FirmPerson", ("name", "number", "country", "role", "through"), ROWS),
             Part("licensing.Note", ("text",), BLANK),
             Part("licensing.CaseTask", ("what",), BLANK),
             Part("licensing.Question", ("text", "answer"), BLANK),

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from exchanges.checks import aifc, regime, secured
+from exchanges.checks import aifc, people, regime, secured
 from exchanges.checks import operators as checks
 from exchanges.models import AifcParticulars, OperatorParticulars, RegimeParticulars, SecuredParticulars
 from exchanges.serializers import (
@@ -14,9 +14,9 @@ from exchanges.serializers import (
 )
 from exchanges.services.listing import follow_licence
 from exchanges.services.rails import tell_servicers
-from law.aifc import independent_directors, quarterly_report, yearly_report
+from law.aifc import INDIVIDUALS, independent_directors, quarterly_report, yearly_report
 from law.exchanges import KIND_TITLES
-from law.operators import wind_down
+from law.operators import ROLES, wind_down
 from law.problems import _
 from law.provisions import D205, D259, LDA_START
 from licensing.models import Licence
@@ -131,7 +131,7 @@ def operator_checks(family: str) -> tuple[Check, ...]:
             "origin",
             _("No owner or executive comes from a place or stands on a list that the law bars"),
             f"{own}.owners",
-            checks.by_person,
+            people.origin,
             by_person=True,
         ),
         Check(
@@ -206,7 +206,7 @@ AIFC_CHECKS = (
         "fit",
         _("The individuals are fit and proper"),
         "aifc.individuals",
-        aifc.by_person,
+        people.individuals,
         by_person=True,
     ),
 )
@@ -247,6 +247,8 @@ def platform(code: str, summary: str, number_prefix: str) -> PermitKind:
         available=(D259, None),
         particulars=OperatorParticulars,
         serializer=OperatorParticularsSerializer,
+        people=OperatorParticulars.stated_people,
+        offices=ROLES,
         checks=operator_checks("platform"),
         procedure=PLATFORM_PROCEDURE,
         document="registration",
@@ -276,6 +278,8 @@ KINDS = (
         available=(D259, None),
         particulars=OperatorParticulars,
         serializer=OperatorParticularsSerializer,
+        people=OperatorParticulars.stated_people,
+        offices=ROLES,
         checks=(*operator_checks("exchanger"), FEE),
         procedure=EXCHANGER_PROCEDURE,
         document="licence",
@@ -307,6 +311,8 @@ KINDS = (
         available=(LDA_START, None),
         particulars=AifcParticulars,
         serializer=FacilityParticularsSerializer,
+        people=AifcParticulars.stated_people,
+        offices=INDIVIDUALS,
         checks=FACILITY_CHECKS,
         procedure=AIFC_PROCEDURE,
         document="licence",
@@ -324,6 +330,8 @@ KINDS = (
         available=(LDA_START, None),
         particulars=AifcParticulars,
         serializer=AifcProviderParticularsSerializer,
+        people=AifcParticulars.stated_people,
+        offices=INDIVIDUALS,
         checks=PROVIDER_CHECKS,
         procedure=AIFC_PROCEDURE,
         document="licence",

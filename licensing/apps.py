@@ -19,7 +19,8 @@ class LicensingConfig(AppConfig):
         from licensing.services.silence import note_silence
         from licensing.services.stops import note_uncured
         from licensing.services.terms import AGREEMENT, CURE, DECISION, DRAFT_NOTICE, DUTIES, POSITION, told
-        from licensing.views.panels import OFFICE, register_licence_panel, register_panel
+        from licensing.views.panels import ACCOUNT, OFFICE, register_licence_panel, register_panel
+        from licensing.views.people import MATCHES_PANEL, PEOPLE_PANEL, licence_people
         from licensing.views.referrals import CASE_CARD, licence_card
         from licensing.wording import TOLD
 
@@ -33,6 +34,9 @@ class LicensingConfig(AppConfig):
         register_announced(TOLD)
         archive_index.register_section(particulars, place=1)
         register_rows(SCREENING_ROWS)
+        register_panel(MATCHES_PANEL)
+        register_panel(PEOPLE_PANEL)
+        register_licence_panel(licence_people, OFFICE, ACCOUNT)
         register_automated(automated.ACTS)
         register_panel(CASE_CARD)
         register_licence_panel(licence_card, OFFICE)

@@ -108,6 +108,9 @@ ACTS: tuple[AutomatedAct, ...] = (
     AutomatedAct("signatures", _("Asks the operator's verifier again about signatures that it has not examined yet."),
         tasks=("licensing.verify_signature", "licensing.verify_left_over"),
         person=_("An official reads what was found; a signature decides nothing.")),
+    AutomatedAct("screening", _("Compares the people behind firms with the screening lists of their authority."),
+        tasks=("licensing.screen_people",), notes=("screeningmatch.find",),
+        person=_("An official decides each match, with what shows it; nothing follows from a likeness alone.")),
     AutomatedAct("archives", _("Makes the file of a whole case that somebody asked for, deletes it after its days."),
         tasks=("licensing.make_archive", "licensing.archives_left_over")),
 )  # fmt: skip

@@ -34,6 +34,12 @@ def of_the_authority_of(*codes: str) -> rules.Predicate:
 
 
 @rules.predicate
+def imported_its_list(user: "User", match: Any) -> bool:
+    """The person imported the list that a match stands in."""
+    return bool(match.imported_by_id == user.pk)
+
+
+@rules.predicate
 def opened_its_breach(user: "User", measure: Any) -> bool:
     """The person opened the breach that a measure follows."""
     return bool(measure.breach_id and measure.breach.had_hand_of(user, ("breach.open",)))
@@ -139,6 +145,8 @@ rules.add_perm("licensing.move_caseload", is_head | is_administrator)
 rules.add_perm("licensing.manage_rules", is_head | is_administrator)
 # A screening list is imported by those who answer for the authority; all its officials may look a name up in it.
 rules.add_perm("licensing.import_screening", is_head | is_administrator)
+# Whoever imported the list does not say who is meant by it.
+rules.add_perm("licensing.decide_match", is_case_officer & ~imported_its_list)
 # Asked of the official himself: a body that only answers has no lists, and screens nobody.
 rules.add_perm("licensing.keep_screening", decides)
 # Who reads the figures of an authority: those who answer for it, and those who audit it.

@@ -3,8 +3,8 @@
 A kind touches no line of this app. The procedure differs by regime and stands in its declaration too.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from django.db.models import Model
     from rest_framework.serializers import Serializer
 
+    from law.people import StatedPerson
     from licensing.models import Application, Licence
 
 ISSUE = "issue"
@@ -172,6 +173,9 @@ class PermitKind:
     currency: str = "KZT"  # of its fee and payments
     months_field: str = ""  # of the particulars: the months for which a contract is asked for, where its term is agreed
     on_changed: "Callable[[Licence, str], None] | None" = None
+    #: Who owns and leads the firm by its particulars, where they say so; and the words of the offices that they hold.
+    people: "Callable[[Any], Sequence[StatedPerson]] | None" = None
+    offices: Mapping[str, str] = field(default_factory=dict, hash=False)
     abolished_by: str = ""  # the provision that ends the kind; its first day is the end, also of filing
 
     @property

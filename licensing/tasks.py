@@ -51,6 +51,11 @@ def forget_bank_files() -> None:
     services.forget_bank_files(at=timezone.now())
 
 
+@shared_task(name="licensing.screen_people")
+def screen_people() -> None:
+    services.screen_people(at=timezone.now())
+
+
 @shared_task(name="licensing.print_clarification")
 def print_clarification(pk: int) -> None:
     services.print_clarification(pk, at=timezone.now())

@@ -16,9 +16,11 @@ from licensing.views import (
     licences,
     life,
     mails,
+    matches,
     objections,
     opinions,
     payments,
+    people,
     public,
     queue,
     referrals,
@@ -30,7 +32,17 @@ from licensing.views import (
     work,
 )
 from licensing.views.access import kept_by
-from licensing.views.acts import appeal, application, breach, clarification, licence, measure, objection, referral
+from licensing.views.acts import (
+    appeal,
+    application,
+    breach,
+    clarification,
+    licence,
+    match,
+    measure,
+    objection,
+    referral,
+)
 from licensing.views.acts.page import act_page
 
 screens = kept_by("licensing.keep_screening")
@@ -82,6 +94,7 @@ urlpatterns: list[URLPattern] = [
         clarifications.recall_clarification,
         name="my-clarification-recall",
     ),
+    path("account/organisations/<int:pk>/people/", people.my_people, name="firm-people"),
     path("account/objections/", objections.my_objections, name="my-objections"),
     path("account/objections/new/<int:event>/", objections.new_objection, name="objection-new"),
     path("account/objections/<str:reference>/", objections.my_objection, name="my-objection"),
@@ -121,6 +134,9 @@ urlpatterns: list[URLPattern] = [
     path("requests/<str:reference>/<slug:name>/", act_page(referral.ACTS), name="request-act"),
     path("screening/", screens(screening.screening), name="screening"),
     path("screening/new/", screens(screening.new_list), name="screening-new"),
+    path("screening/matches/", screens(matches.matches), name="screening-matches"),
+    path("screening/matches/<slug:reference>/", screens(matches.match), name="screening-match"),
+    path("screening/matches/<slug:reference>/<slug:name>/", screens(act_page(match.ACTS)), name="screening-match-act"),
     path("screening/<slug:reference>/", screening.screening_list, name="screening-list"),
     path("search/", licences.search, name="search"),
     # public pages and what applicants see of their cases

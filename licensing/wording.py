@@ -20,11 +20,16 @@ from licensing.services.verification import SAID, Paper
 from licensing.workflow import APPLICATION, BREACH, LICENCE, MEASURE
 from licensing.workflow.appeal import APPEAL
 from licensing.workflow.clarification import CLARIFICATION
+from licensing.workflow.match import MATCH
 from licensing.workflow.objection import OBJECTION
 from licensing.workflow.referral import REFERRAL
 
 VERBS: dict[str, str] = {
     "screeninglist.import": _("Screening list imported"),
+    "screeningmatch.find": _("Match found by screening"),
+    "screeningmatch.confirm": _("Match confirmed"),
+    "screeningmatch.clear": _("Match cleared"),
+    "application.name_people": _("People behind the firm entered"),
     "application.open": _("Draft opened"),
     "application.edit": _("Draft changed"),
     "application.submit": _("Application submitted"),
@@ -171,7 +176,7 @@ VERBS: dict[str, str] = {
 #: Acts inside the authority, which no party sees, and those that another act tells better.
 UNTOLD = {
     *("judge", "assign", "no_rule", "note", "recommend", "edit_letter", "countersign", "return_to_review"),
-    *("archive", "print", "withhold"),
+    *("archive", "print", "withhold", "find", "confirm", "clear", "name_people"),
 }
 #: Acts that an applicant's or holder's server can be told of.
 TOLD = {
@@ -201,6 +206,7 @@ WORKFLOWS: dict[str, Workflow] = {
     "licensing.clarification": CLARIFICATION,
     "licensing.objection": OBJECTION,
     "licensing.referral": REFERRAL,
+    "licensing.screeningmatch": MATCH,
 }
 LETTERS: Mapping[str, Any] = dict(Letter.KINDS)
 

@@ -49,6 +49,7 @@ from licensing.models import (
     CheckJudgement,
     Clarification,
     ConditionVersion,
+    FirmPerson,
     Licence,
     Measure,
     Objection,
@@ -846,3 +847,11 @@ def make_incident(
         officer = make_user(OFFICER, authority=licence.authority)
         row = exchange_services.close_incident(row, outcome="Cured.", actor=officer, at=at)
     return row
+
+
+def make_firm_person(authority: Authority, organisation: Organisation, **fields: Any) -> FirmPerson:
+    """An owner of a firm, as a row: most tests care for neither his filing nor his kind of permit."""
+    values = {"permit": "nbk-dfa-platform", "side": "owner", "kind": "person", "name": "Касымов Галымжан", **fields}
+    return FirmPerson.objects.create(
+        authority=authority, organisation=organisation, **{"share": Decimal(100), "since": AT.date(), **values}
+    )

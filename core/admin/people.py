@@ -15,7 +15,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from knox.models import AuthToken
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, RelatedDropdownFilter
-from unfold.widgets import UnfoldAdminSelectWidget
+from unfold.widgets import UnfoldAdminDateWidget, UnfoldAdminSelectWidget
 
 from core import services
 from core.admin.acts import Act, ReasonForm
@@ -56,6 +56,12 @@ class OfficialForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic wh
 
     def clean_email(self) -> str:
         return str(self.cleaned_data["email"]).lower()
+
+
+class EndForm(ReasonForm):
+    """The day on which an organisation ended, and where this is known from."""
+
+    ended_on = forms.DateField(label=_("Liquidated or struck off on"), widget=UnfoldAdminDateWidget())
 
 
 def close_account(person: User, **given: Any) -> User:
@@ -226,6 +232,7 @@ class OrganisationAdmin(Staff):
         ("registered_in", "registered_on", "region"),
         "address",
         ("registration_checked_at", "registration_checked_by"),
+        "ended_on",
         ("is_registered_investor", "investor_reference", "investor_since"),
         "created_at",
     )
@@ -239,6 +246,14 @@ class OrganisationAdmin(Staff):
             "core.check_registration",
             services.confirm_registration,
             ReasonForm,
+        ),
+        Act(
+            "end_organisation",
+            _("Note its end"),
+            _("You have seen in the registration record that it was liquidated or struck off on this day."),
+            "core.check_registration",
+            services.end_organisation,
+            EndForm,
         ),
         *INVESTOR_ACTS,
     )

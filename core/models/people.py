@@ -200,6 +200,7 @@ class Organisation(Named):
     registration_checked_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("checked by")
     )
+    ended_on = models.DateField(_("liquidated or struck off on"), null=True, blank=True)
     is_registered_investor = models.BooleanField(_("in the register of investors"), default=False)
     investor_reference = models.CharField(_("entry in the register of investors"), max_length=100, blank=True)
     investor_since = models.DateField(_("in the register since"), null=True, blank=True)

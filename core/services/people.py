@@ -197,6 +197,26 @@ def confirm_registration(organisation: Organisation, *, actor: User, at: datetim
 
 
 @transaction.atomic
+def end_organisation(
+    organisation: Organisation, *, ended_on: date, actor: User, at: datetime, reason: str = ""
+) -> Organisation:
+    """An official has seen in the registration record that the organisation was liquidated or struck off on a day.
+
+    Raises:
+        PermissionDenied; TransitionRefused: the day lies ahead, or before its registration.
+    """
+    row = locked(organisation)
+    require(actor, "core.check_registration", row)
+    if ended_on > timezone.localdate(at) or (row.registered_on and ended_on < row.registered_on):
+        message = _("The end of an organisation lies neither ahead nor before its registration.")
+        raise TransitionRefused([Problem("organisation-end", message, field="ended_on")])
+    row.ended_on = ended_on
+    row.save(update_fields=["ended_on"])
+    record(row, "organisation.end", actor=actor, at=at, reason=reason, data={"on": ended_on.isoformat()})
+    return row
+
+
+@transaction.atomic
 def edit_person(
     person: User, *, full_name: str, language: str, actor: User, at: datetime, mail: str | None = None
 ) -> User:

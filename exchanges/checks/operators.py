@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from exchanges.checks import people
 from law import operators
 from law.mining import LEGAL_ENTITY
 from law.problems import Problem, _
@@ -47,13 +48,18 @@ def capital(application: Application, on: date) -> list[Problem]:
 
 
 def owners(application: Application, on: date) -> list[Problem]:
+    """Shares, numbers, chains through firms, firms that are no more; none stated is told elsewhere."""
     stated = application.particulars.stated_owners()
-    return operators.owner_problems(application.kind, stated, on) if stated else []
+    if not stated:
+        return []
+    return operators.owner_problems(application.kind, stated, on) + people.owners(application, on)
 
 
 def executives(application: Application, on: date) -> list[Problem]:
     stated = application.particulars.stated_executives()
-    return operators.executive_problems(application.kind, stated, on) if stated else []
+    if not stated:
+        return []
+    return operators.executive_problems(application.kind, stated, on) + people.executives(application, on)
 
 
 def activity(application: Application, on: date) -> list[Problem]:

@@ -9,6 +9,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core.regions import REGIONS
+from exchanges.models.operators import day_of
+from law.people import EXECUTIVE, StatedPerson
 from licensing.models import Application
 
 
@@ -16,7 +18,7 @@ class AifcParticulars(models.Model):
     """One row per application for a licence of the AIFC. Empty fields are facts not yet given.
 
     `services`: codes of law.aifc.SERVICES (a trading facility); `activities`: of ACTIVITIES (another firm);
-    `individuals`: [{role, name, since}], role of INDIVIDUALS, day as ISO text.
+    `individuals`: [{role, name, number, residence, born_on, since}], role of INDIVIDUALS, days as ISO text.
     """
 
     application = models.OneToOneField(
@@ -56,6 +58,23 @@ class AifcParticulars(models.Model):
 
     def __str__(self) -> str:
         return f"{self.website} {self.application_id}"
+
+    def stated_people(self) -> list[StatedPerson]:
+        """Who is to be approved for an office."""
+        return [
+            StatedPerson(
+                side=EXECUTIVE,
+                kind="person",
+                name=str(row["name"]),
+                number=str(row.get("number") or ""),
+                country=str(row.get("residence") or ""),
+                born_on=day_of(row.get("born_on")),
+                role=str(row["role"]),
+                since=day_of(row.get("since")),
+                field=f"individuals.{place}",
+            )
+            for place, row in enumerate(self.individuals)
+        ]
 
     def printed(self) -> list[dict[str, Any]]:
         """What stands on the licence: [{"label": msgid, "value": text or msgid}]; no person is named on it."""

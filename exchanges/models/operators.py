@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.regions import REGIONS
 from law.operators import FORMS, Executive, Owner
+from law.people import EXECUTIVE, OWNER, StatedPerson
 from licensing.models import Application
 
 
@@ -22,8 +23,9 @@ def day_of(text: Any) -> date | None:
 class OperatorParticulars(models.Model):
     """One row per application of an operator of the National Bank. Empty fields are facts not yet given.
 
-    `owners`: [{kind, name, number, residence, share, direct, beneficial}]; `executives`: [{name, number, residence,
-    role, since, degree, failed_on, left_on, struck_off_on}]; days as ISO text, residence as ISO 3166 alpha-2.
+    `owners`: [{kind, name, number, residence, born_on, share, direct, through, beneficial}]; `executives`: [{name,
+    number, residence, born_on, role, since, degree, failed_on, left_on, struck_off_on}]; days as ISO text, residence
+    as ISO 3166 alpha-2, `through` the number of the firm in which the share is held.
     """
 
     application = models.OneToOneField(
@@ -95,6 +97,40 @@ class OperatorParticulars(models.Model):
             )
             for row in self.executives
         ]
+
+    def stated_people(self) -> list[StatedPerson]:
+        """Who owns and who leads the firm."""
+        owners = [
+            StatedPerson(
+                side=OWNER,
+                kind=str(row["kind"]),
+                name=str(row["name"]),
+                number=str(row["number"]),
+                country=str(row["residence"]),
+                born_on=day_of(row.get("born_on")),
+                share=Decimal(str(row["share"])),
+                beneficial=bool(row.get("beneficial", False)),
+                direct=bool(row.get("direct", True)),
+                through=str(row.get("through") or ""),
+                field=f"owners.{place}",
+            )
+            for place, row in enumerate(self.owners)
+        ]
+        executives = [
+            StatedPerson(
+                side=EXECUTIVE,
+                kind="person",
+                name=str(row["name"]),
+                number=str(row["number"]),
+                country=str(row["residence"]),
+                born_on=day_of(row.get("born_on")),
+                role=str(row["role"]),
+                since=day_of(row.get("since")),
+                field=f"executives.{place}",
+            )
+            for place, row in enumerate(self.executives)
+        ]
+        return owners + executives
 
     def printed(self) -> list[dict[str, Any]]:
         """What stands on the paper: [{"label": msgid, "value": text or msgid}]; no person is named on it."""

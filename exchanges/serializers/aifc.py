@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from exchanges.models.aifc import AifcParticulars
-from exchanges.serializers.operators import StoredDateField
+from exchanges.serializers.operators import StoredDateField, birth, country
 from law.aifc import ACTIVITIES, INDIVIDUALS, SERVICES
 
 
@@ -21,6 +21,9 @@ class IndividualSerializer(serializers.Serializer[dict[str, Any]]):
 
     role = serializers.ChoiceField(label=_("office"), choices=[(code, _(name)) for code, name in INDIVIDUALS.items()])
     name = serializers.CharField(label=_("name"), max_length=300)
+    number = serializers.CharField(label=_("IIN or foreign number"), max_length=60, required=False, allow_blank=True)
+    residence = country(_("country of residence"), required=False, allow_blank=True)
+    born_on = birth()
     since = StoredDateField(label=_("in office since"), required=False, allow_null=True)
 
 

@@ -23,8 +23,22 @@ class StoredDateField(serializers.DateField):
         return day.isoformat()
 
 
-def country(label: Any) -> serializers.RegexField:
-    return serializers.RegexField(r"^[A-Z]{2}$", label=label, help_text="ISO 3166 alpha-2, such as KZ.")
+def country(label: Any, **options: Any) -> serializers.RegexField:
+    return serializers.RegexField(r"^[A-Z]{2}$", label=label, help_text="ISO 3166 alpha-2, such as KZ.", **options)
+
+
+def birth() -> StoredDateField:
+    return StoredDateField(label=_("date of birth"), required=False, allow_null=True)
+
+
+def through() -> serializers.CharField:
+    return serializers.CharField(
+        label=_("owns through the firm with the number"),
+        max_length=60,
+        required=False,
+        allow_blank=True,
+        help_text="Number of another owner in the list, in which the share is held; empty for a share in the firm.",
+    )
 
 
 class OwnerSerializer(serializers.Serializer[dict[str, Any]]):
@@ -36,6 +50,8 @@ class OwnerSerializer(serializers.Serializer[dict[str, Any]]):
     residence = country(_("country of residence or registration"))
     share = NumberField(label=_("share, %"), min_value=0, max_value=100)
     direct = serializers.BooleanField(label=_("owns directly"), default=True)
+    through = through()
+    born_on = birth()
     beneficial = serializers.BooleanField(label=_("is a beneficial owner"), default=False)
 
 
@@ -45,6 +61,7 @@ class ExecutiveSerializer(serializers.Serializer[dict[str, Any]]):
     name = serializers.CharField(label=_("name"), max_length=300)
     number = serializers.CharField(label=_("IIN or foreign number"), max_length=60)
     residence = country(_("country of residence"))
+    born_on = birth()
     role = serializers.ChoiceField(label=_("office"), choices=ROLE_CHOICES)
     since = StoredDateField(label=_("in office since"))
     degree = serializers.BooleanField(label=_("has higher education"), default=False)

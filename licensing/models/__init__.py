@@ -11,8 +11,10 @@ from licensing.models.desk import CaseTask
 from licensing.models.hearings import Hearing
 from licensing.models.licences import Licence, NumberCounter, RegisterEntry
 from licensing.models.life import Breach, Measure
+from licensing.models.matches import ScreeningMatch
 from licensing.models.objections import Objection
 from licensing.models.payments import BankFile, Payment
+from licensing.models.people import FirmPerson
 from licensing.models.questions import Note, Opinion, Question
 from licensing.models.referrals import Referral
 from licensing.models.requests import Edition, LicenceChange
@@ -38,6 +40,7 @@ __all__ = [
     "Decision",
     "Dissent",
     "Edition",
+    "FirmPerson",
     "Hearing",
     "Letter",
     "Licence",
@@ -54,6 +57,7 @@ __all__ = [
     "RegisterEntry",
     "ScreeningEntry",
     "ScreeningList",
+    "ScreeningMatch",
     "ScreeningName",
     "Visit",
     "Watch",

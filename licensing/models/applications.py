@@ -127,8 +127,7 @@ class Application(Watched):
             ),
             models.CheckConstraint(name="application_act_known", condition=Q(act__in=list(ACTS))),
             models.CheckConstraint(
-                name="application_request_concerns_a_licence",
-                condition=Q(act=ISSUE) | Q(concerning__isnull=False),
+                name="application_request_concerns_a_licence", condition=Q(act=ISSUE) | Q(concerning__isnull=False)
             ),
             models.CheckConstraint(
                 name="application_filed_with_its_day",
@@ -231,8 +230,7 @@ class Application(Watched):
         """The hearing on the draft decision that stands."""
         from licensing.models.hearings import Hearing
 
-        rows = self.hung.get(Hearing, Hearing.objects.of(self).open())
-        return next((row for row in rows if row.closed_at is None), None)
+        return next((row for row in self.hung.get(Hearing, Hearing.objects.of(self).open()) if not row.closed_at), None)
 
     @property
     def is_paused(self) -> bool:
@@ -272,6 +270,12 @@ class Application(Watched):
 
         return lapsed(self.authority_id, self.recommendation.conditions, on) if self.recommendation else []
 
+    def screening_problems(self) -> list[Problem]:
+        """What is open about who stands behind the applicant."""
+        from licensing.models.matches import screening_problems
+
+        return screening_problems(self)
+
     def open_questions(self) -> int:
         return sum(row.answered_at is None for row in self.questions.all())
 
@@ -308,9 +312,8 @@ class Application(Watched):
             return []
         if any(row.document_id is None and row.verdict != INVALID for row in signatures_of(self)):
             return []
-        return [
-            Problem(code="filing-not-signed", message=_("The filing as it stands bears no signature of the applicant."))
-        ]
+        message = _("The filing as it stands bears no signature of the applicant.")
+        return [Problem("filing-not-signed", message)]
 
     def unsettled(self, on: date) -> list[Problem]:
         """Requirements that are neither met nor judged met."""

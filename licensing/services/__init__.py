@@ -80,6 +80,7 @@ from licensing.services.licences import (
     newest_print,
     publish_entry,
 )
+from licensing.services.matches import decide_match, screen_people
 from licensing.services.measures import (
     announce_measure,
     answer_measure,
@@ -103,6 +104,7 @@ from licensing.services.payments import (
     match_payment,
     void_payment,
 )
+from licensing.services.people import await_screening, enter_people
 from licensing.services.referrals import (
     answer_referral,
     answer_request,
@@ -155,6 +157,7 @@ __all__ = [
     "attach_document",
     "attach_to_appeal",
     "attach_to_measure",
+    "await_screening",
     "carry_out_judgment",
     "conclude_visit",
     "confirm_declaration",
@@ -165,6 +168,7 @@ __all__ = [
     "countersign_measure",
     "decide_appeal",
     "decide_application",
+    "decide_match",
     "decide_measure",
     "declare_payment",
     "deny_silence",
@@ -184,6 +188,7 @@ __all__ = [
     "enter_hearing",
     "enter_judgment",
     "enter_payment",
+    "enter_people",
     "enter_rule",
     "enter_version",
     "examine_paper",
@@ -244,6 +249,7 @@ __all__ = [
     "requests_now",
     "resume_review",
     "return_to_review",
+    "screen_people",
     "send_back_clarification",
     "settle_breach",
     "settle_request",

@@ -37,6 +37,7 @@ from licensing.permits import kind as permit_kind
 from licensing.services.assigning import assign_by_rules
 from licensing.services.letters import write_letter
 from licensing.services.licences import hold_licence
+from licensing.services.people import enter_people
 from licensing.services.terms import CURE, filing_dues, officials
 
 DOCUMENTS_LIMIT = 100
@@ -238,6 +239,7 @@ def submit_application(
         due_on=min(one.due_on for one in dues.values()) if dues else None,
     )
     hand_over(filed)
+    enter_people(filed, actor=actor, at=at)
     owe(filed, dues, debtor=Obligation.AUTHORITY, at=at)
     write_letter(filed, "receipt", at=at, terms=dues)
     return assign_by_rules(filed, at=at)

@@ -18,12 +18,14 @@ from licensing.models import (
     CaseTask,
     CheckJudgement,
     Decision,
+    FirmPerson,
     Letter,
     Licence,
     LicenceChange,
     Note,
     Opinion,
     Question,
+    ScreeningMatch,
 )
 from licensing.permits import kinds
 
@@ -92,6 +94,20 @@ def pauses(moment: datetime, day: date) -> Rows:
     return Pause.objects.filter(obligation__subject_type=LABEL, obligation__subject_id__in=ids)
 
 
+def people_gone(moment: datetime, day: date) -> "QuerySet[FirmPerson]":
+    """Whom an ended case named, once nothing of the firm is open or in force before the authority."""
+    same = {"organisation": OuterRef("organisation"), "authority": OuterRef("authority")}
+    return FirmPerson.objects.filter(
+        ~Exists(Application.objects.open().filter(**same)),
+        ~Exists(in_force().filter(**same)),
+        source__in=ended_cases(moment, day),
+    )
+
+
+def matches_gone(moment: datetime, day: date) -> Rows:
+    return ScreeningMatch.objects.filter(person__in=people_gone(moment, day))
+
+
 def filers(day: date) -> Rows:
     return Application.objects.open().values("created_by")
 
@@ -129,6 +145,8 @@ def register() -> None:
     for model in (Note, CaseTask, Question, Opinion, CheckJudgement):
         register_erasure("case-papers", model._meta.label, partial(rows_of, model, ended_cases))
     register_erasure("case-papers", "core.Pause", pauses)
+    register_erasure("case-papers", "licensing.ScreeningMatch", matches_gone)
+    register_erasure("case-papers", "licensing.FirmPerson", people_gone)
     case, people = "retention.case-papers", "retention.people"
     register_need("core.User", "filed", _("The account filed a case that is open."), filers, provision=case)
     register_need("core.User", "handles", _("The account handles a case that is open."), handlers, provision=case)

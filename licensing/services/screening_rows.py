@@ -18,6 +18,7 @@ from core.rows.values import Style, day, plain_text, text, written
 from core.services import Upload, keep_row_file
 from law.problems import Problem, _
 from licensing.models import ScreeningList
+from licensing.services.people import await_screening
 
 SCREENING = "screening-list"
 LONGEST, MOST_ALIASES = 300, 4_000
@@ -104,8 +105,13 @@ def standing(file: RowFile) -> ScreeningList | None:
 
 def hold(file: RowFile) -> None:
     """One version of a list at a time: of two at once, the second finds the first."""
+    hold_lists(file.authority_id)
+
+
+def hold_lists(authority_id: int) -> None:
+    """Nobody imports a list of the authority, or screens against them, until the transaction is over."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK, file.authority_id])
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK, authority_id])
 
 
 def take(file: RowFile, given: Mapping[str, Any], at: datetime) -> Taken:
@@ -138,6 +144,7 @@ def take(file: RowFile, given: Mapping[str, Any], at: datetime) -> Taken:
             [made.pk],
         )
     fold_names(made)
+    await_screening(made.authority_id)
     return Taken(made, made.reference, {"version": version, "entries": made.entries_count})
 
 

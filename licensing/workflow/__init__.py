@@ -4,6 +4,7 @@ from licensing.workflow.application import APPLICATION
 from licensing.workflow.breach import BREACH
 from licensing.workflow.clarification import CLARIFICATION
 from licensing.workflow.licence import LICENCE, LIVE
+from licensing.workflow.match import MATCH
 from licensing.workflow.measure import CLAIM_STATES, MEASURE
 from licensing.workflow.objection import OBJECTION
 from licensing.workflow.referral import REFERRAL
@@ -15,6 +16,7 @@ __all__ = [
     "CLARIFICATION",
     "LICENCE",
     "LIVE",
+    "MATCH",
     "MEASURE",
     "OBJECTION",
     "REFERRAL",

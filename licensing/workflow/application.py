@@ -99,6 +99,11 @@ def checks_settled(application: "Application", on: date) -> list[Problem]:
     return application.unsettled(on)
 
 
+def people_screened(application: "Application", on: date) -> list[Problem]:
+    """To grant, nobody behind the applicant waits to be screened, and no match is open."""
+    return application.screening_problems()
+
+
 def conditions_in_force(application: "Application", on: date) -> list[Problem]:
     """The conditions that the recommendation keeps hold on the day of the decision too."""
     return application.lapsed_conditions(on)
@@ -226,7 +231,10 @@ APPLICATION = Workflow(
             "licensing.decide",
             _("Grant"),
             (HEAD,),
-            (has_recommendation, checks_settled, opinions_in, visited, conditions_in_force, kind_stands),
+            (
+                *(has_recommendation, checks_settled, people_screened, opinions_in),
+                *(visited, conditions_in_force, kind_stands),
+            ),
             _("A licence is issued, entered in the register, and sent to the applicant. It cannot be undone."),
         ),
         Transition(

@@ -38,6 +38,7 @@ from licensing.models import (
     Opinion,
     Payment,
     Referral,
+    ScreeningMatch,
 )
 from licensing.reports import REPORTS
 from mining.models import Assessment, PoolReport, QuotaAssessment, QuotaFinding, WorldHashRate
@@ -128,6 +129,8 @@ def build() -> World:
     lists.imported(lists.csv_of(*lists.ROWS), make.make_user("head"))
     make.make_authority("energy", decides=False)
     licence = make.make_licence(at=now, actor=applicant)
+    make.make_firm_person(licence.authority, licence.organisation)
+    services.screen_people(at=now)
     reviewed = make.make_in_review(at=now, actor=applicant, megawatts="1.100")
     services.ask_question(reviewed, text="Which feeder?", actor=officer, at=now)
     reviewed_by, mover = make.make_user("officer"), make.make_user("head")
@@ -410,6 +413,7 @@ def account_pages(world: World) -> list[str]:
         "/account/organisations/",
         "/account/organisations/claim/",
         f"/account/organisations/{organisation}/",
+        f"/account/organisations/{organisation}/people/",
         "/account/keys/",
         "/account/webhooks/",
         f"/account/webhooks/{hook}/",
@@ -508,6 +512,9 @@ def office_pages(world: World) -> list[str]:
         *(f"/asset-classes/{world.looked_at.reference}/{act}/" for act in ("answer", "drop")),
         "/screening/",
         "/screening/trial-1/",
+        "/screening/matches/",
+        "/screening/matches/?show=cleared",
+        *match_pages(),
         "/market-warnings/",
         "/market-warnings/new/",
         f"/market-warnings/{world.warned.reference}/",
@@ -552,6 +559,11 @@ def office_pages(world: World) -> list[str]:
         "/indicators/",
         "/differences/?period=2023-05-01",
     ]
+
+
+def match_pages() -> list[str]:
+    address = f"/screening/matches/{ScreeningMatch.objects.get().reference}/"
+    return [address, *(f"{address}{act}/" for act in ("clear", "confirm"))]
 
 
 def body_pages(world: World) -> list[str]:

@@ -1,0 +1,111 @@
+"""The people behind a firm: cards of a case and of a licence, and the firm's own page of them."""
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
+
+from core.models import Organisation, User
+from core.views import reader
+from law.people import Ownership, Stake, beneficial_shares, plain_share
+from law.problems import render as told
+from licensing.models import Application, FirmPerson, Licence, ScreeningMatch
+from licensing.permits import kind as permit_kind
+from licensing.views.panels import Panel, PanelMaker
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+SHOWN = 400  # people of one firm on a page; a filing names as many owners and executives at most
+MATCHES = 50
+
+
+def people_rows(application: Application, user: User) -> "QuerySet[Any] | None":
+    """Who stands behind the applicant now; None where the kind names nobody."""
+    if application.permit.people is None:
+        return None
+    return FirmPerson.objects.visible_to(user).of(application).standing().order_by("side", "id")[:SHOWN]
+
+
+def people_card(application: Application, user: User, rows: Sequence[Any]) -> Panel:
+    return Panel("licensing/people_panel.html", facts_of(rows, application.organisation.identifier))
+
+
+def match_rows(application: Application, user: User) -> "QuerySet[Any] | None":
+    """Open and confirmed matches of the people behind the applicant; None where the kind names nobody."""
+    if application.permit.people is None:
+        return None
+    return ScreeningMatch.objects.visible_to(user).standing(application).order_by("-id")[:MATCHES]
+
+
+def match_card(application: Application, user: User, rows: Sequence[Any]) -> Panel:
+    return Panel("licensing/matches_panel.html", {"rows": rows})
+
+
+PEOPLE_PANEL = PanelMaker(people_rows, people_card)
+MATCHES_PANEL = PanelMaker(match_rows, match_card)
+
+
+def licence_people(licence: Licence, user: "User | AnonymousUser") -> Panel | None:
+    """Who stands behind the holder for this kind of permit, with chains through other firms where they are known."""
+    if permit_kind(licence.kind).people is None:
+        return None
+    mine = {"organisation": licence.organisation_id, "authority": licence.authority_id, "permit": licence.kind}
+    rows = list(FirmPerson.objects.visible_to(user).filter(**mine).standing().order_by("side", "id")[:SHOWN])
+    seen = ScreeningMatch.objects.visible_to(user).filter(person__in=rows, state__in=("open", "confirmed"))
+    facts = facts_of(rows, licence.organisation.identifier, behind(user, rows))
+    return Panel("licensing/people_panel.html", {**facts, "matches": list(seen.order_by("-id")[:MATCHES])})
+
+
+def behind(user: "User | AnonymousUser", rows: Sequence[FirmPerson]) -> list[Stake]:
+    """What is known of the owners' own owners: for officials, whose authority knows it."""
+    firms = [row.number for row in rows if row.kind == "legal_entity" and row.number]
+    if not firms or not getattr(user, "is_official", False):
+        return []
+    return FirmPerson.objects.visible_to(user).stakes_behind(rows[0].authority_id, firms)
+
+
+def facts_of(rows: Sequence[FirmPerson], firm: str, known: Iterable[Stake] = ()) -> dict[str, Any]:
+    """The rows, and what each owner at the end of a chain owns, with its arithmetic."""
+    stakes = [stake for row in rows if (stake := row.stake(firm)) is not None]
+    own = {stake.firm for stake in stakes}
+    reckoned = beneficial_shares([*stakes, *(one for one in known if one.firm not in own)], firm)
+    return {"rows": rows, "shares": share_lines(reckoned), "circles": [" → ".join(one) for one in reckoned.circles]}
+
+
+def share_lines(reckoned: Ownership) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": one.name,
+            "share": plain_share(one.share),
+            "lines": [told(line.msgid, line.params, gettext) for line in one.arithmetic],
+        }
+        for one in reckoned.shares
+    ]
+
+
+@require_safe
+def my_people(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who stands behind a firm of mine, as each authority knows it from what was filed; nothing of any screening."""
+    user = reader(request)
+    organisation = get_object_or_404(Organisation.objects.filter(pk__in=user.organisations().values("pk")), pk=pk)
+    rows = FirmPerson.objects.visible_to(user).filter(organisation=organisation)
+    rows = rows.select_related("authority", "source").order_by("permit", "side", "id")[:SHOWN]
+    by_permit: dict[str, list[FirmPerson]] = {}
+    for row in rows:
+        by_permit.setdefault(row.permit, []).append(row)
+    parts = [
+        {
+            "kind": gettext(permit_kind(code).name),
+            "authority": held[0].authority.name,
+            "gone": [row for row in held if row.until is not None],
+            **facts_of([row for row in held if row.until is None], organisation.identifier),
+        }
+        for code, held in by_permit.items()
+    ]
+    context = {"organisation": organisation, "parts": parts, "nav": "account-organisations"}
+    return render(request, "licensing/my_people.html", context)
