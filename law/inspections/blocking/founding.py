@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from law.calendar import next_working_day
 from law.checklists import in_force
+from law.exchanges.codes import AUTHORITIES
 from law.inspections.blocking.facts import Facts, block
 from law.inspections.codes import KINDS, MODES, PLANNED, RISKS, SIZES, Kind, Mode, Regime, Risk, known
 from law.inspections.frequency import (
@@ -74,7 +76,7 @@ def b5(facts: Facts) -> list[Problem]:
             return []
         rule = frequency_rule(plan.risk, facts.day)
         message = _("At %(risk)s the subject may be inspected once in %(years)s years. Start on %(earliest)s or later.")
-        earliest = first_day_after(plan.risk, plan.last_ended_on, facts.day)
+        earliest = next_working_day(first_day_after(plan.risk, plan.last_ended_on, facts.day))
         risk = RISKS[known(Risk, plan.risk)]
         return block("B5", message, rule, field="start_on", risk=risk, years=rule.number, earliest=earliest)
     # At low risk there is no visit at all, which B12 says.
@@ -95,7 +97,8 @@ def b7(facts: Facts) -> list[Problem]:
         if plan.authority not in competent:
             message = _("On %(day)s another authority inspects this subject: %(authorities)s.")
             cited = regime_rule(plan.kind_of_permit, facts.day) or rule
-            return block("B7", message, cited, field="authority", day=facts.day, authorities=competent)
+            named = [AUTHORITIES.get(code, code) for code in competent]
+            return block("B7", message, cited, field="authority", day=facts.day, authorities=named)
     if plan.outside_competence and facts.is_governed:
         message = _("An issue lies outside the competence of the body. Take it out, or pass it on.")
         return block("B7", message, rule, field="outside_competence")
@@ -123,7 +126,8 @@ def b11(facts: Facts) -> list[Problem]:
     until = holiday_until(plan.firm_registered_on, facts.day)
     message = _("A small firm is left alone until %(until)s. Start on %(earliest)s or later.")
     rule = provision("EK-HOLIDAY3", facts.day)
-    return block("B11", message, rule, field="start_on", until=until, earliest=until + timedelta(days=1))
+    earliest = next_working_day(until + timedelta(days=1))
+    return block("B11", message, rule, field="start_on", until=until, earliest=earliest)
 
 
 def b12(facts: Facts) -> list[Problem]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from law.calendar import next_working_day
 from law.inspections.acts import ACT_FIELDS, is_remote, missing_fields, registration_by, registration_rule
 from law.inspections.blocking.facts import Facts, block
 from law.inspections.codes import VISITS
@@ -56,6 +57,7 @@ def b3(facts: Facts) -> list[Problem]:
     earliest = earliest_start(facts.kind, noticed_on, plan.ground, plan.case)
     if plan.start_on >= earliest:
         return []
+    earliest = next_working_day(earliest)
     message = _("The notice of %(noticed)s came too late. Move the start to %(earliest)s or later.")
     return block("B3", message, rule, field="start_on", noticed=noticed_on, earliest=earliest)
 
@@ -64,7 +66,7 @@ def _unserved(facts: Facts) -> list[Problem]:
     plan = facts.plan
     rule = notice_rule(facts.kind or "", facts.day, plan.ground, plan.case)
     latest = latest_notice_date(facts.kind or "", facts.day, plan.ground) if plan.start_on else None
-    earliest = earliest_start(facts.kind or "", facts.on, plan.ground, plan.case)
+    earliest = next_working_day(earliest_start(facts.kind or "", facts.on, plan.ground, plan.case))
     if latest is None:
         message = _("The subject has had no notice. Served today, the inspection may start on %(earliest)s.")
         return block("B3", message, rule, field="noticed_on", earliest=earliest)
