@@ -17,12 +17,12 @@ class ExchangesConfig(AppConfig):
         from exchanges.services import complaints, incidents, sale_rows
         from exchanges.services.keeping import old_complaints, old_notes, old_tips, tip_papers
         from exchanges.views.panels import public_rails_card, rails_card
-        from exchanges.views.tips import waiting_tips
+        from exchanges.views.tips import TO_TRIAGE
         from licensing.permits import register
         from licensing.services.referrals import register_about
         from licensing.services.terms import told
         from licensing.views.panels import ACCOUNT, OFFICE, REGISTER, register_licence_panel
-        from licensing.views.work import register_notice
+        from licensing.views.work import register_waiting
         from licensing.wording import register_words
 
         for kind in KINDS:
@@ -42,5 +42,5 @@ class ExchangesConfig(AppConfig):
         register_erasure("tips", "exchanges.MarketTip", old_tips)
         register_erasure("tips", "core.Document", tip_papers, erase_files)
         register_about("tip", MarketTip)
-        register_notice(waiting_tips)
         register_erasure("complaints", "exchanges.Complaint", old_complaints)
+        register_waiting(TO_TRIAGE)

@@ -21,7 +21,8 @@ class LicensingConfig(AppConfig):
         from licensing.services.terms import AGREEMENT, CURE, DECISION, DRAFT_NOTICE, DUTIES, POSITION, told
         from licensing.views.panels import ACCOUNT, OFFICE, register_licence_panel, register_panel
         from licensing.views.people import MATCHES_PANEL, PEOPLE_PANEL, licence_people
-        from licensing.views.referrals import CASE_CARD, licence_card
+        from licensing.views.referrals import CASE_CARD, TO_ANSWER, licence_card
+        from licensing.views.work import register_waiting
         from licensing.wording import TOLD
 
         follows = {AGREEMENT: note_silent_body, DECISION: note_silence, CURE: note_uncured}
@@ -39,6 +40,7 @@ class LicensingConfig(AppConfig):
         register_licence_panel(licence_people, OFFICE, ACCOUNT)
         register_automated(automated.ACTS)
         register_panel(CASE_CARD)
+        register_waiting(TO_ANSWER)
         register_licence_panel(licence_card, OFFICE)
         for code, label in objections.DUTIES.items():
             register_duty(code, label, told=objections.told)

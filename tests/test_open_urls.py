@@ -31,6 +31,8 @@ OPEN = {
     "open-warning": PUBLIC,
     "open-tips": TELLS,
     "open-tip": "whoever holds the code of a tip reads how far it has come",
+    "compliance": "numbers of firms without names are public",
+    "compliance-csv": "numbers of firms without names are public",
     "clarifications": PUBLIC_ANSWERS,
     "clarification": PUBLIC_ANSWERS,
     "perimeter": LAW,

@@ -31,6 +31,7 @@ from config.demo.holders import (
     member_of,
 )
 from config.demo.machines import machines
+from config.demo.market import unlicensed_market
 from config.demo.objections import objections
 from config.demo.oversight import oversee
 from config.demo.people import START, make_authorities, make_people
@@ -72,6 +73,7 @@ def load(*, now: datetime, licensees: int = LICENSEES) -> Loaded | None:
         acts = play(stage.lives(licensees), until=now)
         propose_version(last, stage.people, now=now)
         oversee(stage.people, stage.bodies, now=now)
+        unlicensed_market(stage.people, stage.bodies, now=now)
         services.sweep_duties(at=now)
         lapse_suspensions(at=now)
         expire_licences(at=now)

@@ -74,6 +74,10 @@ class Obligation(Seen):
             ),
             # which of the authority's terms fell due in a period, met or not: the managers' report
             models.Index(fields=["due_on"], condition=Q(debtor="authority"), name="obligation_of_authority"),
+            # what firms owed on a day, met since or not: the figure of compliance
+            models.Index(
+                fields=["organisation", "due_on"], condition=Q(debtor="organisation"), name="obligation_of_organisation"
+            ),
         ]
 
     @property

@@ -26,19 +26,22 @@ from licensing.views.access import OfficeRequest, office
 from licensing.views.keyset import PAGE, Cursor, page_newest
 from licensing.views.referrals import card, rows_about
 from licensing.views.register import ground_words
-from licensing.views.work import Notice
+from licensing.views.work import Waiting
 from licensing.wording import timeline_row
 
-CAP = 100
 
-
-def waiting_tips(user: User) -> Notice | None:
-    """How many tips nobody of the authority has taken, up to CAP."""
+def waiting_tips(user: User) -> Any:
+    """Tips that nobody of the authority has taken, for who may."""
     if not allowed(user, "exchanges.triage_tip", MarketTip(authority=user.authority)):
         return None
-    count = MarketTip.objects.visible_to(user).waiting().order_by()[:CAP].count()
-    words = ngettext("%(n)s tip waits for triage", "%(n)s tips wait for triage", count) % {"n": count}
-    return Notice(words, f"{reverse('tips')}?state=received") if count else None
+    return MarketTip.objects.visible_to(user).waiting()
+
+
+def said_of(count: int) -> str:
+    return ngettext("%(n)s tip waits for triage", "%(n)s tips wait for triage", count) % {"n": count}
+
+
+TO_TRIAGE = Waiting(waiting_tips, said_of, lambda: f"{reverse('tips')}?state=received")
 
 
 def narrowed(form: TipsForm, rows: Any) -> Any:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from core.tables import Table
 from law.problems import _
 from licensing.reports.ageing import ageing
+from licensing.reports.compliance import compliance
 from licensing.reports.load import load
 from licensing.reports.overview import overview
 from licensing.reports.refusals import refusals
@@ -21,4 +22,5 @@ REPORTS: Mapping[str, tuple[str, Callable[[Scope], list[Table]]]] = {
     "load": (_("Load"), load),
     "throughput": (_("Throughput"), throughput),
     "refusals": (_("Refusals by ground"), refusals),
+    "compliance": (_("Compliance of the sector"), compliance),
 }

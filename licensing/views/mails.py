@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,7 +18,6 @@ from core.views.house import newest
 from licensing.models import Clarification
 from licensing.views.access import OfficeRequest, office
 
-CAP = 100
 #: The page of what an event hangs on, where its reference is the page's name.
 PAGES = {
     "licensing.application": "case",
@@ -30,9 +29,10 @@ PAGES = {
 }
 
 
-def not_arrived(user: User) -> int:
-    """How many mails did not arrive, up to CAP."""
-    return Notification.objects.troubled().of_authority(user).order_by()[:CAP].count()
+def troubled(user: User) -> QuerySet[Notification]:
+    """The mails of the official's authority that did not arrive."""
+    rows: QuerySet[Notification] = Notification.objects.troubled().of_authority(user)
+    return rows
 
 
 @require_safe

@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext, gettext_noop, ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
 from core.models import Document, Event, Obligation, User
@@ -25,6 +25,7 @@ from licensing.views.acts.referral import ACTS, find
 from licensing.views.keyset import PAGE, Cursor, page_newest
 from licensing.views.panels import Panel, PanelMaker
 from licensing.views.terms import days_left, term_rows, urgency
+from licensing.views.work import Waiting
 from licensing.wording import timeline_row
 
 TABS = {
@@ -33,12 +34,22 @@ TABS = {
     "sent": gettext_noop("Asked by us"),
 }
 SHOWN = 50  # requests on the card of a record
-CAP = 100
 
 
-def to_answer(user: User) -> int:
-    """How many requests wait for an answer of the official's authority, up to CAP."""
-    return Referral.objects.open().filter(body=user.authority_id).order_by()[:CAP].count()
+def to_answer(user: User) -> Any:
+    """The requests that wait for an answer of the official's authority."""
+    return Referral.objects.open().filter(body=user.authority_id)
+
+
+def said_of(count: int) -> str:
+    return ngettext(
+        "%(n)s request of another authority waits for your answer",
+        "%(n)s requests of other authorities wait for your answer",
+        count,
+    ) % {"n": count}
+
+
+TO_ANSWER = Waiting(to_answer, said_of, lambda: reverse("requests"))
 
 
 @require_safe

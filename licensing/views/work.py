@@ -25,8 +25,7 @@ from licensing.reports.overview import open_states
 from licensing.services.terms import REGISTRATION
 from licensing.views.access import OfficeRequest, office
 from licensing.views.desk import open_tasks
-from licensing.views.mails import not_arrived
-from licensing.views.referrals import to_answer
+from licensing.views.mails import troubled
 from licensing.views.rows import CaseRow, Reader, read_values
 from licensing.views.terms import days_left
 
@@ -46,21 +45,30 @@ NEXT_ACT = {
 
 
 @dataclass(frozen=True, slots=True)
-class Notice:
-    """A line above the day's work: what waits, in the reader's language, and where."""
+class Waiting:
+    """A line above the day's work. `rows`: what waits for an official, None where it is not his; `words`: what is said
+    of so many, in the reader's language; `url`: where they stand."""
 
-    words: str
-    url: str
-
-
-#: What apps above have waiting for an official; None where nothing does, or it is not his.
-_NOTICES: list[Callable[[User], Notice | None]] = []
+    rows: Callable[[User], "QuerySet[Any] | None"]
+    words: Callable[[int], str]
+    url: Callable[[], str]
 
 
-def register_notice(maker: Callable[[User], Notice | None]) -> None:
-    """Declare a line above the day's work, from an AppConfig.ready(); one query, counted up to a bound."""
-    if maker not in _NOTICES:
-        _NOTICES.append(maker)
+_WAITING: list[Waiting] = []
+
+
+def register_waiting(one: Waiting) -> None:
+    """Declare a line above the day's work, from an AppConfig.ready(). All of them are counted in one statement."""
+    if one not in _WAITING:
+        _WAITING.append(one)
+
+
+def waits(user: User) -> dict[str, Any]:
+    """How many mails did not arrive, and the lines of what else waits; each counted up to a bound."""
+    asked = [(one, rows) for one in _WAITING if (rows := one.rows(user)) is not None]
+    counts = count_together(*(rows.order_by().values("pk")[:CAP] for rows in (troubled(user), *(r for _o, r in asked))))
+    lines = zip((one for one, _rows in asked), counts[1:], strict=True)
+    return {"mails": counts[0], "notices": [(one.words(count), one.url()) for one, count in lines if count]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +106,7 @@ def my_work(request: OfficeRequest) -> HttpResponse:
         "later": groups.pop("later"),
         "tasks": open_tasks(user, [user.pk, *away], today),
         "to_sign": to_sign(user, today),
-        "mails": not_arrived(user),
-        "requests": to_answer(user),
-        "notices": [one for one in (maker(user) for maker in _NOTICES) if one],
+        **waits(user),
         "figures": house_figures(user, today) if oversees else figures(tasks, today),
         "oversees": oversees,
         "nav": "my-work",

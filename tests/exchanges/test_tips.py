@@ -290,7 +290,7 @@ def test_the_list_narrows_and_reads_the_same_number_of_queries() -> None:
     with CaptureQueriesContext(connection) as more:
         page.get("/market-tips/")
     assert len(few) == len(more)
-    assert page.get("/work/").context["notices"][0].words == "8 tips wait for triage"
+    assert page.get("/work/").context["notices"][0][0] == "8 tips wait for triage"
 
 
 def test_what_is_kept_of_a_person_goes_before_the_tip() -> None:

@@ -377,6 +377,7 @@ def public_pages(world: World) -> list[str]:
         "/warnings/",
         "/warnings/?q=nothing-like-it",
         f"/warnings/{world.warned.reference}/",
+        "/compliance/",
         "/tips/",
         f"/tips/{world.code}/",
         "/verify/",

@@ -176,7 +176,7 @@ def test_a_body_that_only_answers_may_be_asked_and_asks_in_words() -> None:
     energy = make.make_authority("energy", decides=False)
     row, _officer, clerk = asked(body=energy)
     assert client_of(clerk).get("/requests/").context["lines"][0]["row"] == row
-    assert client_of(clerk).get("/work/").context["requests"] == 1
+    assert client_of(clerk).get("/work/").context["notices"][0][1] == "/requests/"
     form = {"kind": "request", "body": bank().pk, "about": "Line 7", "text": "Whose is it?"}
     made = client_of(clerk).post("/requests/new/", form)
     assert made.status_code == 302

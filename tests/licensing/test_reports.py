@@ -240,6 +240,7 @@ def test_another_authority_sees_nothing_of_ours(code: str, pattern: Application,
     owed(open_case, "2026-05-20", audience="public")
     decided(pattern, "refuse", almaty("2026-05-20"), head)
     ended(pattern, "refused_consideration", almaty("2026-05-20"))
+    make.make_licence(at=almaty("2026-04-20"))
     foreign = make.make_user(HEAD, authority=Authority.objects.get_or_create(code="nbk", name_en="x", decides=True)[0])
 
     def counted(user: User) -> int:
