@@ -44,7 +44,6 @@ class LicensingConfig(AppConfig):
         register_licence_panel(licence_card, OFFICE)
         for code, label in objections.DUTIES.items():
             register_duty(code, label, told=objections.told)
-        for code, label in referrals.DUTIES.items():
-            register_duty(code, label, told=referrals.told)
         for code, label in clarifications.DUTIES.items():
             register_duty(code, label, told=clarifications.told)
+        register_duty(referrals.ANSWER, referrals.DUTIES[referrals.ANSWER], told=referrals.told)
