@@ -71,6 +71,7 @@ PLAIN: dict[str, frozenset[str]] = {
     "exchanges.MarketTip": frozenset({"rule"}),
     "exchanges.PerimeterNote": frozenset({"activity", "asset", "venue", "who", "answer"}),
     "exchanges.AifcParticulars": frozenset({"services", "activities"}),
+    "exchanges.ProviderRecord": frozenset({"languages", "country", "ground"}),
     "exchanges.RailLink": frozenset({"regions", "grounds"}),
     "exchanges.SaleReport": frozenset({"arithmetic", "ground"}),
     "exchanges.SaleRow": frozenset({"asset"}),

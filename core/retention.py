@@ -270,6 +270,7 @@ RULES: tuple[Rule, ...] = (
             Part("exchanges.Servicer", ("source",)),
             Part("exchanges.RailLink", ("source", "end_source")),
             Part("exchanges.Incident", ("summary", "source", "description", "measures", "remark", "outcome")),
+            Part("exchanges.ProviderRecord", ("name", "number", "place", "note", "check_note")),
             Part("exchanges.RailRating", ("reason", "measures")),
             Part("exchanges.AssetAssessment", ("asset", "issuer", "summary")),
             Part("exchanges.AssetItem", ("evidence",)),

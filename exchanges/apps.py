@@ -14,9 +14,9 @@ class ExchangesConfig(AppConfig):
         from exchanges import permissions, wording  # noqa: F401  (permissions registers itself)
         from exchanges.models import MarketTip
         from exchanges.permits import KINDS
-        from exchanges.services import complaints, incidents, sale_rows
+        from exchanges.services import complaints, incidents, records, sale_rows
         from exchanges.services.keeping import old_complaints, old_notes, old_tips, tip_papers
-        from exchanges.views.panels import public_rails_card, rails_card
+        from exchanges.views.panels import public_rails_card, rails_card, records_card
         from exchanges.views.tips import TO_TRIAGE
         from licensing.permits import register
         from licensing.services.referrals import register_about
@@ -33,8 +33,11 @@ class ExchangesConfig(AppConfig):
             register_duty(code, label, told=complaints.told_of_term)
         for code, label in incidents.DUTIES.items():
             register_duty(code, label, told=incidents.told_of_incident)
+        for code, label in records.DUTIES.items():
+            register_duty(code, label, told=records.told_of_record)
         register_words(wording.VERBS, wording.WORKFLOWS)
         register_rows(sale_rows.EXCHANGE_ROWS, sale_rows.MINER_ROWS)
+        register_licence_panel(records_card, OFFICE, ACCOUNT)
         register_licence_panel(rails_card, OFFICE, ACCOUNT)
         register_licence_panel(public_rails_card, REGISTER)
         register_erasure("notes", "exchanges.PerimeterNote", old_notes)

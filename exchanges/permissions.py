@@ -70,3 +70,6 @@ rules.add_perm("exchanges.answer_complaint", is_party)
 rules.add_perm("exchanges.report_incident", is_party | is_case_officer)
 # An official who reported an incident in the provider's place does not close it.
 rules.add_perm("exchanges.follow_incident", is_case_officer & ~had_a_hand("incident.report", "incident.describe"))
+rules.add_perm("exchanges.file_record", is_party | is_case_officer)
+# An official who filed a record in the provider's place does not judge it.
+rules.add_perm("exchanges.check_record", is_case_officer & ~had_a_hand("providerrecord.file"))

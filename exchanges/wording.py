@@ -1,7 +1,7 @@
 """What the events of exchanges are called, and the tables of its cases."""
 
 from core.workflow import Workflow
-from exchanges.workflow import ASSET_CLASS, COMPLAINT, INCIDENT, RAIL, TIP, WARNING
+from exchanges.workflow import ASSET_CLASS, COMPLAINT, INCIDENT, RAIL, RECORD, TIP, WARNING
 from law.problems import _
 
 VERBS: dict[str, str] = {
@@ -27,6 +27,10 @@ VERBS: dict[str, str] = {
     "incident.describe": _("Incident reported in full"),
     "incident.send_back": _("More asked for"),
     "incident.close": _("Incident closed"),
+    "providerrecord.file": _("Record of a provider filed"),
+    "providerrecord.find_met": _("Record found as the law asks"),
+    "providerrecord.find_unmet": _("Record not found as the law asks"),
+    "providerrecord.end": _("Record of a provider ended"),
     "raillink.end": _("Account of a provider ended"),
     "marketwarning.ask_withdrawal": _("Withdrawal of the warning proposed"),
     "markettip.receive": _("Tip received"),
@@ -52,6 +56,7 @@ WORKFLOWS: dict[str, Workflow] = {
     "exchanges.complaint": COMPLAINT,
     "exchanges.incident": INCIDENT,
     "exchanges.marketwarning": WARNING,
+    "exchanges.providerrecord": RECORD,
     "exchanges.raillink": RAIL,
     "exchanges.markettip": TIP,
 }

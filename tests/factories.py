@@ -27,6 +27,7 @@ from exchanges.models import (
     MarketTip,
     MarketWarning,
     PerimeterNote,
+    ProviderRecord,
     RailLink,
     RailRating,
     SaleReport,
@@ -855,3 +856,30 @@ def make_firm_person(authority: Authority, organisation: Organisation, **fields:
     return FirmPerson.objects.create(
         authority=authority, organisation=organisation, **{"share": Decimal(100), "since": AT.date(), **values}
     )
+
+
+def make_record(
+    licence: Licence | None = None, *, at: datetime = AT, state: str = "filed", **fields: Any
+) -> ProviderRecord:
+    """The warning of risks of an exchanger, filed on the day of its licence; an officer brings it to the state."""
+    licence = licence or make_licence(kind="nbk-exchanger")
+    given: dict[str, Any] = {
+        "kind": "risk_warning",
+        "from_on": licence.valid_from,
+        "actor": party_of(licence.application),
+    }
+    if fields.get("kind", "risk_warning") == "risk_warning":
+        given |= {"place": "https://exchanger.example/risks", "languages": ["kk", "ru"], "file": paper()}
+    row = exchange_services.file_record(licence, **(given | fields), at=at)
+    officer = make_user(OFFICER, authority=licence.authority)
+    if state in ("met", "unmet"):
+        seen: dict[str, Any] = {"checked_on": at.date(), "note": "Seen on the page.", "actor": officer, "at": at}
+        row = exchange_services.check_record(row, f"find_{state}", **seen)
+    if state == "ended":
+        row = exchange_services.end_record(row, to_on=at.date(), actor=officer, at=at)
+    return row
+
+
+def paper() -> Upload:
+    """A picture of one point, as a screenshot."""
+    return Upload("page.png", BytesIO(b"\x89PNG\r\n\x1a\n" + b"0" * 64))

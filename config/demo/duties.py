@@ -9,10 +9,12 @@ from django.utils import timezone
 from config.demo import names
 from config.demo.agenda import Life
 from config.demo.holders import claim, confirm, member_of
+from config.demo.papers import paper
 from core.models import Authority, Organisation, User
 from exchanges import services
-from exchanges.models import Servicer
+from exchanges.models import ProviderRecord, Servicer
 from law.rails import BANK, CLIENT_KINDS, POSTAL
+from law.records import RECORDS
 from licensing.models import Licence
 
 if TYPE_CHECKING:
@@ -29,13 +31,15 @@ COMPLAINT = (
 )
 ANSWER = "Аударым жасалды, кешірім сұраймыз. / Перевод выполнен, приносим извинения."
 OUTCOME = "Провайдер жойды, бақылау аяқталды. / Провайдер устранил, наблюдение завершено."
+PROGRAMME = "Ішкі бақылау бағдарламасы / Программа внутреннего контроля"
+SEEN = "Ескерту басты бетте, екі тілде. / Предупреждение на главной странице, на двух языках."
 HAPPENED = "Қызметтегі ақау / Сбой в работе сервиса"
 CAUSE = "Жаңарту кезінде дерекқор қате бапталған. / При обновлении неверно настроена база данных."
 DONE = "Баптау түзетілді, клиенттерге хабарланды. / Настройка исправлена, клиенты уведомлены."
 
 
 def duties(stage: "Stage") -> Life:
-    """Some days before today: banks are entered, accounts declared and rated."""
+    """Some days before today: banks are entered, accounts declared and rated, records filed; then things happen."""
     at = stage.now - timedelta(days=9)
     yield at
     claims = [
@@ -50,9 +54,12 @@ def duties(stage: "Stage") -> Life:
     at += timedelta(hours=2)
     yield at
     rails(banks, at=at)
+    for number, licence in enumerate(providers()):
+        records(licence, number, at=at)
     for number, licence in enumerate(providers()[:3]):
         at += timedelta(hours=20)
         yield at
+        look(licence, officer_of(stage, licence), at=at)
         complaint(licence, number, officer_of(stage, licence), at=at)
         incident(licence, number, officer_of(stage, licence), at=at + timedelta(minutes=10))
 
@@ -64,6 +71,34 @@ def enter(bank: Authority, organisation: Organisation, kind: str, officer: User,
 
 def officer_of(stage: "Stage", licence: Licence) -> User:
     return stage.people[f"officer@{licence.authority.code}.example"]
+
+
+def records(licence: Licence, number: int, *, at: datetime) -> None:
+    """What a provider has on record; every third has no programme, which its page shows as missing."""
+    holder, today = licence.application.created_by, timezone.localdate(at)
+    day, latin = max(licence.valid_from, today - timedelta(days=60)), licence.organisation.name_en
+    said: dict[str, dict[str, Any]] = {
+        "risk_warning": {"place": f"https://firm{930 + number}.example.kz/risks", "languages": ["kk", "ru"]},
+        "compliance_programme": {"name": PROGRAMME, "number": "2.1"},
+        "mlro": {"name": names.person(980 + number).ru},
+        "aml_registration": {"number": f"SFM-{4100 + number}"},
+        "data_location": {"place": "Астана, деректер орталығы / Астана, центр данных", "country": "KZ"},
+    }
+    if number % 3 == 2:
+        del said["compliance_programme"]
+    for kind, stated in said.items():
+        if licence.kind not in RECORDS[kind].permits:
+            continue
+        file = paper(kind, holder=latin, number=f"{number + 1}/26", on=day) if "file" in RECORDS[kind].states else None
+        services.file_record(licence, kind=kind, from_on=day, file=file, **stated, actor=holder, at=at)
+
+
+def look(licence: Licence, officer: User, *, at: datetime) -> None:
+    """An officer looks at the warning of risks."""
+    row = ProviderRecord.objects.filter(licence=licence, kind="risk_warning").first()
+    if row is not None:
+        given: dict[str, Any] = {"checked_on": timezone.localdate(at), "note": SEEN, "actor": officer, "at": at}
+        services.check_record(row, "find_met", **given)
 
 
 def complaint(licence: Licence, number: int, officer: User, *, at: datetime) -> None:

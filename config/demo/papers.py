@@ -31,6 +31,9 @@ TITLES = {
     "platform-papers": "Description of the platform",
     "regime-plan": "Description of the activity under the special regime",
     "regime-consumers": "Notice to consumers",
+    "risk_warning": "Page with the warning of risks",
+    "compliance_programme": "Programme of internal control",
+    "security_test": "Protocol of a security test",
     "answer": "Answer to a question of the authority",
 }
 

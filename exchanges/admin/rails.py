@@ -4,7 +4,7 @@ from django.contrib import admin
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 
 from core.admin.base import HouseAdmin
-from exchanges.models import Complaint, Incident, RailLink, RailRating, Servicer
+from exchanges.models import Complaint, Incident, ProviderRecord, RailLink, RailRating, Servicer
 
 
 class DutyAdmin(HouseAdmin):
@@ -98,3 +98,28 @@ class IncidentAdmin(DutyAdmin):
 
     def view_on_site(self, obj: Incident) -> str:
         return f"/incidents/{obj.reference}/"
+
+
+@admin.register(ProviderRecord)
+class ProviderRecordAdmin(DutyAdmin):
+    icon = "fact_check"
+    list_display = ("reference", "organisation", "kind", "from_on", "to_on", "state_label")
+    list_display_links = ("reference",)
+    list_select_related = ("organisation",)
+    list_filter = (("kind", ChoicesDropdownFilter),)
+    search_fields = ("=reference", "=licence__number", "=organisation__identifier")
+    fields = (
+        ("reference", "state", "version"),
+        ("licence", "organisation", "authority"),
+        ("kind", "from_on", "to_on"),
+        ("name", "number"),
+        ("place", "languages", "country"),
+        "note",
+        "ground",
+        ("filed_by", "created_at"),
+        ("checked_by", "checked_on"),
+        "check_note",
+    )
+
+    def view_on_site(self, obj: ProviderRecord) -> str:
+        return f"/provider-records/{obj.reference}/"

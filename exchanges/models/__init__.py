@@ -1,6 +1,6 @@
 """Who trades and by which permit, notes of the perimeter, classes of assets, reports on sales, warnings, tips."""
 
-from exchanges.models import classes, complaints, incidents, notes, rails, warnings
+from exchanges.models import classes, complaints, incidents, notes, rails, records, warnings
 from exchanges.models.aifc import AifcParticulars
 from exchanges.models.classes import AssetAssessment, AssetItem
 from exchanges.models.complaints import Complaint
@@ -9,6 +9,7 @@ from exchanges.models.listing import ListedExchange
 from exchanges.models.notes import PerimeterNote
 from exchanges.models.operators import OperatorParticulars
 from exchanges.models.rails import RailLink, RailRating, Servicer
+from exchanges.models.records import ProviderRecord
 from exchanges.models.regime import RegimeParticulars
 from exchanges.models.reports import EXCHANGE, MINER, SaleReport, SaleRow
 from exchanges.models.secured import SecuredParticulars
@@ -19,7 +20,7 @@ from exchanges.models.warnings import MarketWarning
 NUMBER_SERIES = (
     notes.SERIES,
     classes.CLASS_SERIES,
-    *(kind.SERIES for kind in (warnings, rails, complaints, incidents)),
+    *(kind.SERIES for kind in (warnings, rails, complaints, incidents, records)),
 )
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "MarketWarning",
     "OperatorParticulars",
     "PerimeterNote",
+    "ProviderRecord",
     "RailLink",
     "RailRating",
     "RegimeParticulars",

@@ -14,7 +14,7 @@ from law.duties import INCIDENTS
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
-SERIES = "IN"  # followed by the year: IN-2026-00001
+SERIES = "IC"  # followed by the year: IC-2026-00001
 
 
 class IncidentQuerySet(models.QuerySet["Incident"]):

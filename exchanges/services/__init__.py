@@ -22,6 +22,7 @@ from exchanges.services.listing import end_exchange, enter_exchange, follow_lice
 from exchanges.services.notes import keep_note, print_note
 from exchanges.services.proof import Compared, compared, sales_of
 from exchanges.services.rails import end_rail, enter_rail, enter_servicer, rate_rail, tell_servicers
+from exchanges.services.records import check_record, end_record, file_record
 from exchanges.services.reporters import exchanges_of, keeper, miners_of
 from exchanges.services.reports import SaleLine, correct_sale_report, file_sale_report
 from exchanges.services.sale_rows import send_sales
@@ -47,6 +48,7 @@ __all__ = [
     "answer_complaint",
     "ask_withdrawal",
     "attach_to_class",
+    "check_record",
     "close_incident",
     "close_tip",
     "compared",
@@ -56,12 +58,14 @@ __all__ = [
     "end_complaint",
     "end_exchange",
     "end_rail",
+    "end_record",
     "end_warning",
     "enter_exchange",
     "enter_rail",
     "enter_servicer",
     "exchanges_of",
     "file_complaint",
+    "file_record",
     "file_sale_report",
     "follow_licence",
     "forward_complaint",

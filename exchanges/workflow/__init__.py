@@ -4,7 +4,8 @@ from exchanges.workflow.classes import ASSET_CLASS
 from exchanges.workflow.complaints import COMPLAINT
 from exchanges.workflow.incidents import INCIDENT
 from exchanges.workflow.rails import RAIL
+from exchanges.workflow.records import RECORD
 from exchanges.workflow.tips import TIP
 from exchanges.workflow.warnings import WARNING
 
-__all__ = ["ASSET_CLASS", "COMPLAINT", "INCIDENT", "RAIL", "TIP", "WARNING"]
+__all__ = ["ASSET_CLASS", "COMPLAINT", "INCIDENT", "RAIL", "RECORD", "TIP", "WARNING"]

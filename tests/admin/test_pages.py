@@ -46,6 +46,7 @@ from exchanges.models import (
     MarketWarning,
     OperatorParticulars,
     PerimeterNote,
+    ProviderRecord,
     RailLink,
     RailRating,
     RegimeParticulars,
@@ -272,9 +273,17 @@ def of_providers(reader: User) -> dict[type, Any]:
     given: dict[str, Any] = {"risk": "high", "rated_on": rail.from_on, "reason": "New.", "measures": "All looked at."}
     rating = exchange_services.rate_rail(rail, **given, actor=bank, at=make.AT)
     complaint, incident = make.make_complaint(rail.licence), make.make_incident(rail.licence)
-    for model in (RailLink, Complaint, Incident):
+    kept = make.make_record(rail.licence)
+    for model in (RailLink, Complaint, Incident, ProviderRecord):
         model.objects.update(authority=reader.authority)  # as if the reader's authority supervised the provider
-    return {Complaint: complaint, Incident: incident, Servicer: rail.servicer, RailLink: rail, RailRating: rating}
+    return {
+        ProviderRecord: kept,
+        Complaint: complaint,
+        Incident: incident,
+        Servicer: rail.servicer,
+        RailLink: rail,
+        RailRating: rating,
+    }
 
 
 def test_the_rows_below_are_all_pages_there_are() -> None:

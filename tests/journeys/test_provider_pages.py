@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pytest
 
 from core.models import User
-from exchanges.models import Complaint, Incident, RailLink
+from exchanges.models import Complaint, Incident, ProviderRecord, RailLink
 from tests import factories as make
 from tests.journeys.conftest import Opener, watched
 from tests.journeys.test_every_page import faults_of
@@ -22,6 +22,7 @@ class World:
     complaint: Complaint
     closed: Complaint
     incident: Incident
+    record: ProviderRecord
 
 
 def build() -> World:
@@ -37,12 +38,14 @@ def build() -> World:
         make.make_complaint(rail.licence, state="forwarded", shared=True),
         make.make_complaint(rail.licence, state="closed"),
         make.make_incident(rail.licence, kind="personal_data", persons=4),
+        make.make_record(rail.licence),
     )
 
 
 def visits(world: World) -> list[tuple[User | None, list[str]]]:
     rail = f"/rails/{world.rail.reference}/"
     complaint = f"/complaints/{world.complaint.reference}/"
+    record = f"/provider-records/{world.record.reference}/"
     incident = f"/incidents/{world.incident.reference}/"
     return [
         (None, [f"/register/{world.rail.licence.number}/", "/complaints/new/", "/complaints/state/"]),
@@ -53,6 +56,8 @@ def visits(world: World) -> list[tuple[User | None, list[str]]]:
                 *(rail, f"{rail}end/", f"{rail}rate/"),
                 *("/complaints/", "/complaints/?late=late", complaint, f"/complaints/{world.closed.reference}/"),
                 *("/incidents/", "/incidents/new/", incident),
+                *("/provider-records/", "/provider-records/new/", record, f"{record}find_met/"),
+                f"/licences/{world.rail.licence.number}/",
             ],
         ),
         (
@@ -61,6 +66,8 @@ def visits(world: World) -> list[tuple[User | None, list[str]]]:
                 *("/rails/", "/rails/new/", rail, f"{rail}end/"),
                 *("/complaints/", complaint, f"{complaint}answer/"),
                 *("/incidents/", "/incidents/new/", incident, f"{incident}describe/"),
+                *("/provider-records/", "/provider-records/new/", record, f"{record}end/"),
+                f"/account/licences/{world.rail.licence.number}/",
             ],
         ),
         (world.bank, ["/rails/", rail, f"{rail}rate/"]),
