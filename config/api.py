@@ -5,7 +5,7 @@ from django.urls import URLPattern, path, re_path
 from core.api import docs, law, people, rowfiles, webhooks
 from core.api.openings import Openings
 from core.api.own_record import OwnErasure, OwnRecord
-from exchanges.api import complaints, incidents, perimeter, rails, records, tips, warnings
+from exchanges.api import complaints, incidents, perimeter, rails, records, tips, transfers, warnings
 from exchanges.api import sales as exchanges
 from licensing.api import (
     appeals,
@@ -127,6 +127,9 @@ urlpatterns: list[URLPattern] = [
     path("incidents/", incidents.Incidents.as_view()),
     path("incidents/<slug:reference>/", incidents.OneIncident.as_view()),
     path("incidents/<slug:reference>/report/", incidents.IncidentReport.as_view()),
+    path("transfers/", transfers.Transfers.as_view()),
+    path("transfers/<slug:reference>/", transfers.OneTransfer.as_view()),
+    path("transfers/<slug:reference>/outcome/", transfers.TransferOutcome.as_view()),
     path("provider-records/", records.ProviderRecords.as_view()),
     path("provider-records/<slug:reference>/", records.OneProviderRecord.as_view()),
     path("provider-records/<slug:reference>/end/", records.ProviderRecordEnd.as_view()),

@@ -66,6 +66,7 @@ PLAIN: dict[str, frozenset[str]] = {
     "exchanges.AssetAssessment": frozenset({"asset_class", "ground", "doubts"}),
     "exchanges.AssetItem": frozenset({"text", "ground", "doubt", "part"}),
     "exchanges.Complaint": frozenset({"code_hash"}),
+    "exchanges.HeldTransfer": frozenset({"asset", "ground", "faults"}),
     "exchanges.Incident": frozenset({"arithmetic", "ground"}),
     "exchanges.MarketWarning": frozenset({"rules"}),
     "exchanges.MarketTip": frozenset({"rule"}),

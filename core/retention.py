@@ -269,6 +269,7 @@ RULES: tuple[Rule, ...] = (
             ),
             Part("exchanges.Servicer", ("source",)),
             Part("exchanges.RailLink", ("source", "end_source")),
+            Part("exchanges.HeldTransfer", ("own_number",)),
             Part("exchanges.Incident", ("summary", "source", "description", "measures", "remark", "outcome")),
             Part("exchanges.ProviderRecord", ("name", "number", "place", "note", "check_note")),
             Part("exchanges.RailRating", ("reason", "measures")),

@@ -29,12 +29,9 @@ class ExchangesConfig(AppConfig):
             register(kind)
             for duty in kind.duties:
                 register_duty(duty.code, duty.label, told=told)
-        for code, label in complaints.DUTIES.items():
-            register_duty(code, label, told=complaints.told_of_term)
-        for code, label in incidents.DUTIES.items():
-            register_duty(code, label, told=incidents.told_of_incident)
-        for code, label in records.DUTIES.items():
-            register_duty(code, label, told=records.told_of_record)
+        for part in (complaints, incidents, records):
+            for code, label in part.DUTIES.items():
+                register_duty(code, label, told=part.told_of_term)
         register_words(wording.VERBS, wording.WORKFLOWS)
         register_rows(sale_rows.EXCHANGE_ROWS, sale_rows.MINER_ROWS)
         register_licence_panel(records_card, OFFICE, ACCOUNT)

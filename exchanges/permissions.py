@@ -73,3 +73,4 @@ rules.add_perm("exchanges.follow_incident", is_case_officer & ~had_a_hand("incid
 rules.add_perm("exchanges.file_record", is_party | is_case_officer)
 # An official who filed a record in the provider's place does not judge it.
 rules.add_perm("exchanges.check_record", is_case_officer & ~had_a_hand("providerrecord.file"))
+rules.add_perm("exchanges.report_transfer", is_party)

@@ -16,6 +16,7 @@ from exchanges.views import (
     records,
     reports,
     tips,
+    transfers,
     warnings,
 )
 from exchanges.views.acts import tip, warning
@@ -59,6 +60,10 @@ urlpatterns: list[URLPattern] = [
     path("incidents/new/", provided(incidents.new_incident), name="incident-new"),
     path("incidents/<str:reference>/", provided(incidents.incident), name="incident"),
     path("incidents/<str:reference>/<slug:name>/", provided(incidents.DESK.view()), name="incident-deed"),
+    path("transfers/", provided(transfers.transfers), name="transfers"),
+    path("transfers/new/", provided(transfers.new_transfer), name="transfer-new"),
+    path("transfers/<str:reference>/", provided(transfers.transfer), name="transfer"),
+    path("transfers/<str:reference>/<slug:name>/", provided(transfers.DESK.view()), name="transfer-deed"),
     path("provider-records/", provided(records.records), name="provider-records"),
     path("provider-records/new/", provided(records.new_record), name="provider-record-new"),
     path("provider-records/<str:reference>/", provided(records.provider_record), name="provider-record"),

@@ -1,7 +1,7 @@
 """What the events of exchanges are called, and the tables of its cases."""
 
 from core.workflow import Workflow
-from exchanges.workflow import ASSET_CLASS, COMPLAINT, INCIDENT, RAIL, RECORD, TIP, WARNING
+from exchanges.workflow import ASSET_CLASS, COMPLAINT, INCIDENT, RAIL, RECORD, TIP, TRANSFER, WARNING
 from law.problems import _
 
 VERBS: dict[str, str] = {
@@ -31,6 +31,9 @@ VERBS: dict[str, str] = {
     "providerrecord.find_met": _("Record found as the law asks"),
     "providerrecord.find_unmet": _("Record not found as the law asks"),
     "providerrecord.end": _("Record of a provider ended"),
+    "heldtransfer.report": _("Transfer without data reported"),
+    "heldtransfer.pass": _("Held transfer passed"),
+    "heldtransfer.refuse": _("Held transfer refused"),
     "raillink.end": _("Account of a provider ended"),
     "marketwarning.ask_withdrawal": _("Withdrawal of the warning proposed"),
     "markettip.receive": _("Tip received"),
@@ -54,6 +57,7 @@ VERBS: dict[str, str] = {
 WORKFLOWS: dict[str, Workflow] = {
     "exchanges.assetassessment": ASSET_CLASS,
     "exchanges.complaint": COMPLAINT,
+    "exchanges.heldtransfer": TRANSFER,
     "exchanges.incident": INCIDENT,
     "exchanges.marketwarning": WARNING,
     "exchanges.providerrecord": RECORD,

@@ -22,6 +22,7 @@ from exchanges import services as exchange_services
 from exchanges.models import (
     AssetAssessment,
     Complaint,
+    HeldTransfer,
     Incident,
     ListedExchange,
     MarketTip,
@@ -883,3 +884,13 @@ def make_record(
 def paper() -> Upload:
     """A picture of one point, as a screenshot."""
     return Upload("page.png", BytesIO(b"\x89PNG\r\n\x1a\n" + b"0" * 64))
+
+
+def make_transfer(licence: Licence | None = None, *, at: datetime = AT, **fields: Any) -> HeldTransfer:
+    """A transfer that an exchanger stopped two days and an hour ago, since no sender was told."""
+    licence = licence or make_licence(kind="nbk-exchanger")
+    begun = at - timedelta(hours=49)
+    given: dict[str, Any] = {"own_number": f"T-{next(_serial)}", "asset": "BTC", "seen_at": begun, "stopped_at": begun}
+    return exchange_services.report_transfer(
+        licence, **({"actor": party_of(licence.application)} | given | fields), at=at
+    )

@@ -60,6 +60,7 @@ def duties(stage: "Stage") -> Life:
         at += timedelta(hours=20)
         yield at
         look(licence, officer_of(stage, licence), at=at)
+        transfers(licence, number, at=at)
         complaint(licence, number, officer_of(stage, licence), at=at)
         incident(licence, number, officer_of(stage, licence), at=at + timedelta(minutes=10))
 
@@ -91,6 +92,16 @@ def records(licence: Licence, number: int, *, at: datetime) -> None:
             continue
         file = paper(kind, holder=latin, number=f"{number + 1}/26", on=day) if "file" in RECORDS[kind].states else None
         services.file_record(licence, kind=kind, from_on=day, file=file, **stated, actor=holder, at=at)
+
+
+def transfers(licence: Licence, number: int, *, at: datetime) -> None:
+    """One that is held, one refused in time, one refused too early."""
+    holder = licence.application.created_by
+    stopped = at - timedelta(hours=(20, 50, 30)[number])
+    given: dict[str, Any] = {"own_number": f"TR-{7000 + number}", "asset": "USDT", "seen_at": stopped}
+    row = services.report_transfer(licence, **given, stopped_at=stopped, actor=holder, at=at)
+    if number:
+        services.end_transfer(row, "refuse", over_at=at, given_at=None, actor=holder, at=at)
 
 
 def look(licence: Licence, officer: User, *, at: datetime) -> None:

@@ -4,7 +4,7 @@ from django.contrib import admin
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 
 from core.admin.base import HouseAdmin
-from exchanges.models import Complaint, Incident, ProviderRecord, RailLink, RailRating, Servicer
+from exchanges.models import Complaint, HeldTransfer, Incident, ProviderRecord, RailLink, RailRating, Servicer
 
 
 class DutyAdmin(HouseAdmin):
@@ -123,3 +123,24 @@ class ProviderRecordAdmin(DutyAdmin):
 
     def view_on_site(self, obj: ProviderRecord) -> str:
         return f"/provider-records/{obj.reference}/"
+
+
+@admin.register(HeldTransfer)
+class HeldTransferAdmin(DutyAdmin):
+    icon = "swap_horiz"
+    list_display = ("reference", "organisation", "own_number", "asset", "stopped_at", "over_at", "state_label")
+    list_display_links = ("reference",)
+    list_select_related = ("organisation",)
+    search_fields = ("=reference", "=licence__number", "=organisation__identifier", "=own_number")
+    fields = (
+        ("reference", "state", "version"),
+        ("licence", "organisation", "authority"),
+        ("own_number", "asset"),
+        ("seen_at", "stopped_at"),
+        ("given_at", "over_at"),
+        ("ground", "faults"),
+        ("reported_by", "created_at"),
+    )
+
+    def view_on_site(self, obj: HeldTransfer) -> str:
+        return f"/transfers/{obj.reference}/"

@@ -27,6 +27,7 @@ from exchanges.services.reporters import exchanges_of, keeper, miners_of
 from exchanges.services.reports import SaleLine, correct_sale_report, file_sale_report
 from exchanges.services.sale_rows import send_sales
 from exchanges.services.tips import receive_tip, tip_by
+from exchanges.services.transfers import end_transfer, report_transfer
 from exchanges.services.triage import (
     alike_tips,
     alike_warnings,
@@ -59,6 +60,7 @@ __all__ = [
     "end_exchange",
     "end_rail",
     "end_record",
+    "end_transfer",
     "end_warning",
     "enter_exchange",
     "enter_rail",
@@ -84,6 +86,7 @@ __all__ = [
     "remove_from_class",
     "repeat_tip",
     "report_incident",
+    "report_transfer",
     "sales_of",
     "send_back_class",
     "send_back_complaint",

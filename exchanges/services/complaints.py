@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from core.models import Event, Obligation, User
-from core.models.base import INTERNAL
+from core.models.base import INTERNAL, PARTY
 from core.services import advance, meet, notify, owe, record
 from core.services.acts import locked
 from core.workflow import TransitionRefused
@@ -170,8 +170,8 @@ def end_complaint(
         PermissionDenied; StaleVersion; TransitionRefused: nothing is said, or too much.
     """
     ended: dict[str, Any] = {"outcome": bounded("outcome", outcome), "ended_by": actor, "ended_at": at}
-    audience = {"audience": INTERNAL} if step == "decline" else {}
-    row = advance(complaint, step, actor=actor, at=at, version=version, **audience, **ended)
+    audience = INTERNAL if step == "decline" else PARTY
+    row = advance(complaint, step, actor=actor, at=at, version=version, audience=audience, **ended)
     meet(row, FORWARD, at=at)
     tell(told(row), row, person_of(row) + ([] if step == "decline" else provider_of(row, at)), at=at)
     return row

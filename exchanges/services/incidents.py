@@ -152,7 +152,7 @@ def close_incident(
     return row
 
 
-def told_of_incident(obligation: Obligation, role: str, on: Any) -> tuple[list[User], str]:
+def told_of_term(obligation: Obligation, role: str, on: Any) -> tuple[list[User], str]:
     """Who hears of a term of an incident in a role."""
     people = parties(obligation.organisation_id, on) if role == "" else officials(obligation.authority_id, role)
     return people, f"/incidents/{obligation.reference}/"

@@ -178,7 +178,7 @@ def tell(event: Event, row: ProviderRecord, people: list[User], *, at: datetime)
     notify(event, people, "record_moved", told, path=f"/provider-records/{row.reference}/", at=at)
 
 
-def told_of_record(obligation: Obligation, role: str, on: Any) -> tuple[list[User], str]:
+def told_of_term(obligation: Obligation, role: str, on: Any) -> tuple[list[User], str]:
     """Who hears of a term of a record in a role."""
     people = parties(obligation.organisation_id, on) if role == "" else officials(obligation.authority_id, role)
     return people, f"/provider-records/{obligation.reference}/"

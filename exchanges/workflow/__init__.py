@@ -6,6 +6,7 @@ from exchanges.workflow.incidents import INCIDENT
 from exchanges.workflow.rails import RAIL
 from exchanges.workflow.records import RECORD
 from exchanges.workflow.tips import TIP
+from exchanges.workflow.transfers import TRANSFER
 from exchanges.workflow.warnings import WARNING
 
-__all__ = ["ASSET_CLASS", "COMPLAINT", "INCIDENT", "RAIL", "RECORD", "TIP", "WARNING"]
+__all__ = ["ASSET_CLASS", "COMPLAINT", "INCIDENT", "RAIL", "RECORD", "TIP", "TRANSFER", "WARNING"]

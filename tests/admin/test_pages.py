@@ -40,6 +40,7 @@ from exchanges.models import (
     AifcParticulars,
     AssetAssessment,
     Complaint,
+    HeldTransfer,
     Incident,
     ListedExchange,
     MarketTip,
@@ -274,9 +275,11 @@ def of_providers(reader: User) -> dict[type, Any]:
     rating = exchange_services.rate_rail(rail, **given, actor=bank, at=make.AT)
     complaint, incident = make.make_complaint(rail.licence), make.make_incident(rail.licence)
     kept = make.make_record(rail.licence)
-    for model in (RailLink, Complaint, Incident, ProviderRecord):
+    held = make.make_transfer(rail.licence)
+    for model in (RailLink, Complaint, HeldTransfer, Incident, ProviderRecord):
         model.objects.update(authority=reader.authority)  # as if the reader's authority supervised the provider
     return {
+        HeldTransfer: held,
         ProviderRecord: kept,
         Complaint: complaint,
         Incident: incident,

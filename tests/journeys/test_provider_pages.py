@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pytest
 
 from core.models import User
-from exchanges.models import Complaint, Incident, ProviderRecord, RailLink
+from exchanges.models import Complaint, HeldTransfer, Incident, ProviderRecord, RailLink
 from tests import factories as make
 from tests.journeys.conftest import Opener, watched
 from tests.journeys.test_every_page import faults_of
@@ -23,6 +23,7 @@ class World:
     closed: Complaint
     incident: Incident
     record: ProviderRecord
+    transfer: HeldTransfer
 
 
 def build() -> World:
@@ -39,12 +40,14 @@ def build() -> World:
         make.make_complaint(rail.licence, state="closed"),
         make.make_incident(rail.licence, kind="personal_data", persons=4),
         make.make_record(rail.licence),
+        make.make_transfer(rail.licence),
     )
 
 
 def visits(world: World) -> list[tuple[User | None, list[str]]]:
     rail = f"/rails/{world.rail.reference}/"
     complaint = f"/complaints/{world.complaint.reference}/"
+    transfer = f"/transfers/{world.transfer.reference}/"
     record = f"/provider-records/{world.record.reference}/"
     incident = f"/incidents/{world.incident.reference}/"
     return [
@@ -57,6 +60,7 @@ def visits(world: World) -> list[tuple[User | None, list[str]]]:
                 *("/complaints/", "/complaints/?late=late", complaint, f"/complaints/{world.closed.reference}/"),
                 *("/incidents/", "/incidents/new/", incident),
                 *("/provider-records/", "/provider-records/new/", record, f"{record}find_met/"),
+                *("/transfers/", "/transfers/?faulty=yes", transfer),
                 f"/licences/{world.rail.licence.number}/",
             ],
         ),
@@ -67,6 +71,7 @@ def visits(world: World) -> list[tuple[User | None, list[str]]]:
                 *("/complaints/", complaint, f"{complaint}answer/"),
                 *("/incidents/", "/incidents/new/", incident, f"{incident}describe/"),
                 *("/provider-records/", "/provider-records/new/", record, f"{record}end/"),
+                *("/transfers/", "/transfers/new/", transfer, f"{transfer}pass/"),
                 f"/account/licences/{world.rail.licence.number}/",
             ],
         ),
