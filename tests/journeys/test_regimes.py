@@ -13,11 +13,12 @@ from config.invariants import faults
 from core.models import Authority, User
 from core.services import verify_events
 from licensing import services
-from licensing.models import Application
+from licensing.models import Application, ScreeningMatch
 from tests import factories as make
 from tests.api.conftest import Caller, codes
 from tests.journeys.conftest import Opener, watched
 from tests.journeys.test_main_path import take_act
+from tests.licensing import lists
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 NOW = make.AT + timedelta(hours=6)
@@ -57,8 +58,10 @@ def filed(kind: str, firm: User, at: datetime, **facts: Any) -> Any:
 
 
 def judge(page: Page, case: Application) -> None:
-    """The officer says of every check that a person must settle that it is met, and why."""
-    for code in [check.code for check in case.form.checks if check.by_person]:
+    """The officer says of every check that a person must settle, and that is not known to fail, that it is met."""
+    found = Application.objects.get(pk=case.pk).findings(localdate())
+    failed = {one.code for one in found if one.verdict == "not_met"}
+    for code in [check.code for check in case.form.checks if check.by_person and check.code not in failed]:
         page.goto(f"/cases/{case.reference}/judge/?code={code}")
         page.check("#act [name=met][value=yes]")
         page.fill("#act [name=note]", "The papers bear it out.")
@@ -99,6 +102,7 @@ def test_from_the_filing_to_the_register(
     answer = filed(kind, make.make_applicant(), at)
     assert answer.status_code == 200, answer.content
     case = Application.objects.get(reference=answer.json()["reference"])
+    services.screen_people(at=NOW)
     broken = at_the_desk(open_browser, case, {"outcome": "grant", "text": "Every requirement is met."})
     page = open_browser(make.make_user("head", authority=office)).new_page()
     with watched(page) as more:
@@ -135,21 +139,54 @@ def test_capital_below_the_minimum_is_turned_away_and_where_it_was_stated_wrong_
     ground = "nbk.exchanger.refusal.1"  # the papers or the data in them do not meet the law
     refusal = {"outcome": "refuse", "reasons": ground, "text": "The bank shows 49,999,999 tenge on that day."}
     broken = at_the_desk(open_browser, case, refusal)
-    case.refresh_from_db()
-    if case.needs_hearing("refuse"):
-        officer = make.make_user("officer", authority=office)
-        given = make.hearing_set(NOW)
-        hearing = services.announce_hearing(case, **given, actor=officer, at=NOW)
-        services.waive_hearing(hearing, actor=case.created_by, at=NOW)
-    page = open_browser(make.make_user("head", authority=office)).new_page()
-    with watched(page) as more:
-        take_act(page, case.reference, "refuse")
-    assert broken + more == []
+    broken += refuse(open_browser, case, office)
+    assert broken == []
     case.refresh_from_db()
     assert (case.state, case.reasons) == ("refused", [ground])
     public = open_browser().new_page()
     public.goto(f"/register/?q={case.organisation.identifier}")
     expect(public.locator("main")).not_to_contain_text(case.organisation.name_en)
+
+
+def refuse(open_browser: Opener, case: Application, office: Authority) -> list[str]:
+    """The applicant waives the hearing, where there is one; the head refuses. What the pages complained of."""
+    case.refresh_from_db()
+    if case.needs_hearing("refuse"):
+        officer = make.make_user("officer", authority=office)
+        hearing = services.announce_hearing(case, **make.hearing_set(NOW), actor=officer, at=NOW)
+        services.waive_hearing(hearing, actor=case.created_by, at=NOW)
+    page = open_browser(make.make_user("head", authority=office)).new_page()
+    with watched(page) as broken:
+        take_act(page, case.reference, "refuse")
+    return broken
+
+
+def test_a_listed_owner_is_found_confirmed_by_an_official_and_refused(open_browser: Opener, clock: Any) -> None:
+    office = make.make_authority("nbk")
+    lists.imported(
+        lists.csv_of("Қасымов Ғалымжан Ахметұлы;;1970-02-03;KZ;A-1"), make.make_user("head", authority=office)
+    )
+    owners = [make.owner(name="Kassymov Galymzhan")]
+    answer = filed("nbk-exchanger", make.make_applicant(), NOW, owners=owners)
+    assert answer.status_code == 200, answer.content
+    case = Application.objects.get(reference=answer.json()["reference"])
+    services.screen_people(at=NOW)
+    page = open_browser(make.make_user("officer", authority=office), scripts=False).new_page()
+    with watched(page) as broken:
+        page.goto("/screening/matches/")
+        page.locator("main a.ref").first.click()
+        expect(page.locator("main")).to_contain_text("Қасымов Ғалымжан")
+        match = ScreeningMatch.objects.get()
+        page.goto(f"/screening/matches/{match.reference}/confirm/")
+        page.fill("#act [name=evidence]", "The passport shows the same day of birth.")
+        page.locator("#act .form-buttons button").first.click()
+        expect(page.locator("#act")).to_have_count(0)
+    ground = "nbk.exchanger.refusal.2"
+    broken += at_the_desk(open_browser, case, {"outcome": "refuse", "reasons": ground, "text": "The owner is listed."})
+    broken += refuse(open_browser, case, office)
+    assert broken == []
+    case.refresh_from_db()
+    assert (case.state, case.reasons) == ("refused", [ground])
 
 
 def test_what_is_pending_when_the_permit_for_secured_assets_goes_ends_without_a_decision(clock: Any) -> None:
