@@ -573,7 +573,10 @@ def test_the_window_is_told() -> None:
         "2026-03-08 is a day off; the next working day is 2026-03-10",
         "So that it ends within its period, not after 2026-04-10",
     ]
-    assert not window(replace(plan, schedule_to=day("2026-03-20")), day("2026-02-05")).is_open
+    one_day = window(replace(plan, schedule_to=day("2026-04-02")), day("2026-02-05"))
+    assert one_day.earliest == one_day.latest
+    assert one_day.is_open
+    assert not window(replace(plan, schedule_to=day("2026-04-01")), day("2026-02-05")).is_open
     young = replace(plan, firm_registered_on=day("2024-01-15"))
     assert window(young, day("2026-02-05")).earliest == day("2027-01-18")
     other = window(replace(plan, kind_of_permit="aifc-exchange"), day("2026-02-05"))
