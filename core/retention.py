@@ -168,6 +168,7 @@ RULES: tuple[Rule, ...] = (
             Part("core.DocumentSignature", SIGNATURES, BLANK),
             *STATED,
             Part("licensing.ScreeningMatch", ("explanation", "evidence"), ROWS),
+            Part("licensing.FitnessCheck", ("note",), ROWS),
             Part("licensing.FirmPerson", ("name", "number", "country", "role", "through"), ROWS),
             Part("licensing.Note", ("text",), BLANK),
             Part("licensing.CaseTask", ("what",), BLANK),

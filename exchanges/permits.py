@@ -124,7 +124,7 @@ def operator_checks(family: str) -> tuple[Check, ...]:
             "reputation",
             _("Owners and executives have an impeccable reputation"),
             "nbk.impeccable_reputation",
-            checks.by_person,
+            people.reputation,
             by_person=True,
         ),
         Check(
@@ -138,7 +138,7 @@ def operator_checks(family: str) -> tuple[Check, ...]:
             "conviction",
             _("The beneficial owner has no unspent conviction"),
             f"{own}.conviction",
-            checks.by_person,
+            people.conviction,
             by_person=True,
         ),
     )

@@ -12,7 +12,7 @@ class LicensingConfig(AppConfig):
         from core.services import register_announced, register_duty
         from licensing import automated, checks, permissions  # noqa: F401  (each registers itself)
         from licensing.archive_particulars import particulars
-        from licensing.services import appeals, archive_index, clarifications, objections, referrals, retention
+        from licensing.services import appeals, archive_index, clarifications, fitness, objections, referrals, retention
         from licensing.services.hearings import note_no_position
         from licensing.services.opinions import note_silent_body
         from licensing.services.screening_rows import SCREENING_ROWS
@@ -42,8 +42,7 @@ class LicensingConfig(AppConfig):
         register_panel(CASE_CARD)
         register_waiting(TO_ANSWER)
         register_licence_panel(licence_card, OFFICE)
-        for code, label in objections.DUTIES.items():
-            register_duty(code, label, told=objections.told)
-        for code, label in clarifications.DUTIES.items():
-            register_duty(code, label, told=clarifications.told)
+        for owed in (objections, fitness, clarifications):
+            for code, label in owed.DUTIES.items():
+                register_duty(code, label, told=owed.told)
         register_duty(referrals.ANSWER, referrals.DUTIES[referrals.ANSWER], told=referrals.told)

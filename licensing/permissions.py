@@ -147,6 +147,7 @@ rules.add_perm("licensing.manage_rules", is_head | is_administrator)
 rules.add_perm("licensing.import_screening", is_head | is_administrator)
 # Whoever imported the list does not say who is meant by it.
 rules.add_perm("licensing.decide_match", is_case_officer & ~imported_its_list)
+rules.add_perm("licensing.check_person", is_case_officer)
 # Asked of the official himself: a body that only answers has no lists, and screens nobody.
 rules.add_perm("licensing.keep_screening", decides)
 # Who reads the figures of an authority: those who answer for it, and those who audit it.

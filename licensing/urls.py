@@ -135,6 +135,7 @@ urlpatterns: list[URLPattern] = [
     path("requests/<str:reference>/<slug:name>/", act_page(referral.ACTS), name="request-act"),
     path("screening/", screens(screening.screening), name="screening"),
     path("screening/new/", screens(screening.new_list), name="screening-new"),
+    path("firm-people/<int:pk>/", people.firm_person, name="firm-person"),
     path("screening/matches/", screens(matches.matches), name="screening-matches"),
     path("screening/matches/<slug:reference>/", screens(matches.match), name="screening-match"),
     path("screening/matches/<slug:reference>/<slug:name>/", screens(act_page(match.ACTS)), name="screening-match-act"),

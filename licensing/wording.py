@@ -29,6 +29,7 @@ VERBS: dict[str, str] = {
     "screeningmatch.find": _("Match found by screening"),
     "screeningmatch.confirm": _("Match confirmed"),
     "screeningmatch.clear": _("Match cleared"),
+    "firmperson.check": _("Person behind the firm looked at"),
     "application.name_people": _("People behind the firm entered"),
     "application.open": _("Draft opened"),
     "application.edit": _("Draft changed"),
@@ -176,7 +177,7 @@ VERBS: dict[str, str] = {
 #: Acts inside the authority, which no party sees, and those that another act tells better.
 UNTOLD = {
     *("judge", "assign", "no_rule", "note", "recommend", "edit_letter", "countersign", "return_to_review"),
-    *("archive", "print", "withhold", "find", "confirm", "clear", "name_people"),
+    *("archive", "print", "withhold", "find", "confirm", "clear", "name_people", "check"),
 }
 #: Acts that an applicant's or holder's server can be told of.
 TOLD = {

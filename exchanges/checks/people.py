@@ -7,7 +7,7 @@ from law.operators import EXCHANGER
 from law.people import EXECUTIVE, OWNER, StatedPerson, ownership_problems, people_problems
 from law.problems import Problem, _
 from law.provisions import Provision, provision
-from licensing.models import Application, FirmPerson, ScreeningEntry, ScreeningMatch
+from licensing.models import Application, FirmPerson, FitnessCheck, ScreeningEntry, ScreeningMatch
 from licensing.models.applications import UNFILED
 from licensing.models.people import stakes_of
 
@@ -38,7 +38,9 @@ def owners(application: Application, on: date) -> list[Problem]:
 
 
 def executives(application: Application, on: date) -> list[Problem]:
-    return people_problems(stated(application, EXECUTIVE), on)
+    """Their ages; after the filing, education and bars that an official found unmet."""
+    looked = [problem for code in ("education", "bar") for problem in unfit(application, code)]
+    return people_problems(stated(application, EXECUTIVE), on) + looked
 
 
 def ended_firms(found: list[StatedPerson], rule: Provision, on: date) -> list[Problem]:
@@ -92,8 +94,30 @@ def from_listed_places(application: Application, on: date) -> list[Problem]:
     ]
 
 
+def unfit(application: Application, code: str) -> list[Problem]:
+    """After the filing: of whom an official found last that he does not meet a requirement."""
+    if application.state in UNFILED:
+        return []
+    people = FirmPerson.objects.of(application).standing()
+    rows = FitnessCheck.objects.filter(person__in=people, code=code).newest().select_related("person")
+    message = _("%(name)s does not meet it: an official looked on %(day)s.")
+    return [
+        Problem("person-unfit", message, {"name": row.person.name, "day": row.checked_on})
+        for row in rows
+        if not row.met
+    ]
+
+
+def reputation(application: Application, on: date) -> list[Problem]:
+    return unfit(application, "reputation")
+
+
+def conviction(application: Application, on: date) -> list[Problem]:
+    return unfit(application, "conviction")
+
+
 def individuals(application: Application, on: date) -> list[Problem]:
     """In the AIFC no rule that was read bars who is listed: a person judges what screening confirmed."""
     if application.state in UNFILED:
         return []
-    return confirmed(application, provision("aifc.individuals", on), "warning")
+    return [*confirmed(application, provision("aifc.individuals", on), "warning"), *unfit(application, "fit")]

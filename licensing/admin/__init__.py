@@ -13,6 +13,7 @@ from licensing.admin import (
     objections,
     outcomes,
     payments,
+    people,
     rules,
     visits,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "objections",
     "outcomes",
     "payments",
+    "people",
     "rules",
     "visits",
 ]

@@ -8,6 +8,7 @@ from licensing.models.clarifications import Clarification, ClarificationReliance
 from licensing.models.conditions import Condition, ConditionVersion
 from licensing.models.decisions import Decision, Dissent, Letter, Recommendation
 from licensing.models.desk import CaseTask
+from licensing.models.fitness import FitnessCheck
 from licensing.models.hearings import Hearing
 from licensing.models.licences import Licence, NumberCounter, RegisterEntry
 from licensing.models.life import Breach, Measure
@@ -41,6 +42,7 @@ __all__ = [
     "Dissent",
     "Edition",
     "FirmPerson",
+    "FitnessCheck",
     "Hearing",
     "Letter",
     "Licence",

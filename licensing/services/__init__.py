@@ -68,6 +68,7 @@ from licensing.services.filing import (
     submit_application,
     withdraw_application,
 )
+from licensing.services.fitness import check_person
 from licensing.services.hearings import announce_hearing, record_hearing, state_position, waive_hearing
 from licensing.services.imports import forget_bank_files, import_bank_file, keep_bank_file, look_at_bank_file
 from licensing.services.letters import preview_letter, print_left_over, print_letter
@@ -159,6 +160,7 @@ __all__ = [
     "attach_to_measure",
     "await_screening",
     "carry_out_judgment",
+    "check_person",
     "conclude_visit",
     "confirm_declaration",
     "confirm_payment",

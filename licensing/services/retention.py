@@ -19,6 +19,7 @@ from licensing.models import (
     CheckJudgement,
     Decision,
     FirmPerson,
+    FitnessCheck,
     Letter,
     Licence,
     LicenceChange,
@@ -108,6 +109,10 @@ def matches_gone(moment: datetime, day: date) -> Rows:
     return ScreeningMatch.objects.filter(person__in=people_gone(moment, day))
 
 
+def checks_gone(moment: datetime, day: date) -> Rows:
+    return FitnessCheck.objects.filter(person__in=people_gone(moment, day))
+
+
 def filers(day: date) -> Rows:
     return Application.objects.open().values("created_by")
 
@@ -146,6 +151,7 @@ def register() -> None:
         register_erasure("case-papers", model._meta.label, partial(rows_of, model, ended_cases))
     register_erasure("case-papers", "core.Pause", pauses)
     register_erasure("case-papers", "licensing.ScreeningMatch", matches_gone)
+    register_erasure("case-papers", "licensing.FitnessCheck", checks_gone)
     register_erasure("case-papers", "licensing.FirmPerson", people_gone)
     case, people = "retention.case-papers", "retention.people"
     register_need("core.User", "filed", _("The account filed a case that is open."), filers, provision=case)

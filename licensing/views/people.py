@@ -3,25 +3,32 @@
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from core.models import Organisation, User
+from core.services import Upload, allowed, require
 from core.views import reader
+from core.views.account import attempt
 from law.people import Ownership, Stake, beneficial_shares, plain_share
 from law.problems import render as told
-from licensing.models import Application, FirmPerson, Licence, ScreeningMatch
+from licensing.forms.matches import FitnessForm
+from licensing.models import Application, FirmPerson, FitnessCheck, Licence, ScreeningMatch
 from licensing.permits import kind as permit_kind
+from licensing.services.fitness import asked_of, check_person
+from licensing.views.access import OfficeRequest, office
 from licensing.views.panels import Panel, PanelMaker
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
 SHOWN = 400  # people of one firm on a page; a filing names as many owners and executives at most
-MATCHES = 50
+MATCHES, CHECKS = 50, 200
 
 
 def people_rows(application: Application, user: User) -> "QuerySet[Any] | None":
@@ -32,7 +39,8 @@ def people_rows(application: Application, user: User) -> "QuerySet[Any] | None":
 
 
 def people_card(application: Application, user: User, rows: Sequence[Any]) -> Panel:
-    return Panel("licensing/people_panel.html", facts_of(rows, application.organisation.identifier))
+    facts = facts_of(rows, application.organisation.identifier)
+    return Panel("licensing/people_panel.html", {**facts, "official": user.is_official})
 
 
 def match_rows(application: Application, user: User) -> "QuerySet[Any] | None":
@@ -58,7 +66,10 @@ def licence_people(licence: Licence, user: "User | AnonymousUser") -> Panel | No
     rows = list(FirmPerson.objects.visible_to(user).filter(**mine).standing().order_by("side", "id")[:SHOWN])
     seen = ScreeningMatch.objects.visible_to(user).filter(person__in=rows, state__in=("open", "confirmed"))
     facts = facts_of(rows, licence.organisation.identifier, behind(user, rows))
-    return Panel("licensing/people_panel.html", {**facts, "matches": list(seen.order_by("-id")[:MATCHES])})
+    official = bool(getattr(user, "is_official", False))
+    return Panel(
+        "licensing/people_panel.html", {**facts, "official": official, "matches": list(seen.order_by("-id")[:MATCHES])}
+    )
 
 
 def behind(user: "User | AnonymousUser", rows: Sequence[FirmPerson]) -> list[Stake]:
@@ -86,6 +97,41 @@ def share_lines(reckoned: Ownership) -> list[dict[str, Any]]:
         }
         for one in reckoned.shares
     ]
+
+
+@require_http_methods(["GET", "POST"])
+@office
+def firm_person(request: OfficeRequest, pk: int) -> HttpResponse:
+    """One person behind a firm: what is stated, what was found of each requirement, his matches; POST enters a look."""
+    people = FirmPerson.objects.visible_to(request.user).select_related("organisation", "authority", "source")
+    row = get_object_or_404(people, pk=pk)
+    asked = asked_of(row, timezone.localdate())
+    may = row.until is None and allowed(request.user, "licensing.check_person", row)
+    form = FitnessForm(request.POST or None, request.FILES or None, asked=asked)
+    if request.method == "POST":
+        require(request.user, "licensing.check_person", row)
+        if form.is_valid() and attempt(form, lambda: looked_at(row, form, request.user)):
+            messages.success(request, gettext("Entered."))
+            return redirect("firm-person", pk=pk)
+    checks = FitnessCheck.objects.visible_to(request.user).filter(person=row).select_related("checked_by", "document")
+    found = list(checks[:CHECKS])
+    seen = {one.code for one in found}
+    context = {
+        "row": row,
+        "checks": found,
+        "open": [gettext(one.label) for one in asked if one.code not in seen],
+        "form": form if may and asked else None,
+        "matches": ScreeningMatch.objects.visible_to(request.user).filter(person=row)[:MATCHES],
+        "nav": "screening-matches",
+    }
+    return render(request, "licensing/firm_person.html", context, status=409 if form.errors else 200)
+
+
+def looked_at(row: FirmPerson, form: FitnessForm, actor: User) -> FitnessCheck:
+    given = dict(form.cleaned_data)
+    sent = given.pop("file")
+    paper = Upload(sent.name, sent.file) if sent else None
+    return check_person(row, **given, file=paper, actor=actor, at=timezone.now())
 
 
 @require_safe

@@ -516,6 +516,7 @@ def office_pages(world: World) -> list[str]:
         "/screening/matches/",
         "/screening/matches/?show=cleared",
         *match_pages(),
+        f"/firm-people/{ScreeningMatch.objects.get().person_id}/",
         "/market-warnings/",
         "/market-warnings/new/",
         f"/market-warnings/{world.warned.reference}/",

@@ -1,7 +1,8 @@
 """The people behind a firm: entered from filings, screened, each match decided by a person, never by a machine."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -9,11 +10,11 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.test import Client
 
-from core.models import Event, Notification, User
-from core.services import end_organisation
+from core.models import Event, Notification, Obligation, User
+from core.services import Upload, end_organisation, remind_duties, sweep_duties
 from core.workflow import HEAD, OFFICER, TransitionRefused
 from licensing import services
-from licensing.models import Application, FirmPerson, ScreeningMatch
+from licensing.models import Application, FirmPerson, FitnessCheck, ScreeningMatch
 from tests import factories as make
 from tests.licensing.lists import csv_of, imported
 
@@ -256,3 +257,85 @@ def test_an_organisation_ends_neither_ahead_nor_before_it_began(days: int) -> No
         end_organisation(row, ended_on=make.AT.date() + timedelta(days=days), actor=bank(OFFICER), at=make.AT)
     with pytest.raises(PermissionDenied):
         end_organisation(row, ended_on=make.AT.date(), actor=make.make_applicant(row), at=make.AT)
+
+
+def looked(person: FirmPerson, **fields: Any) -> FitnessCheck:
+    given = {"code": "reputation", "met": True, "note": "Certificate 7.", "checked_on": make.AT.date(), **fields}
+    return services.check_person(person, **{"actor": bank(OFFICER), "at": LATER, **given})
+
+
+def test_what_was_found_of_a_person_bars_the_grant_and_is_due_again_by_its_day() -> None:
+    case = make.make_in_review(kind=EXCHANGER)
+    owner = FirmPerson.objects.of(case).get(side="owner")
+    first = looked(owner, expires_on=date(2026, 12, 1), file=Upload("paper.pdf", BytesIO(make.PDF)))
+    assert (first.ground["code"], first.document is not None) == ("nbk.impeccable_reputation", True)
+    due = Obligation.objects.of(owner).open().get()
+    assert (due.code, due.due_on, due.debtor, due.audience) == (
+        "fitness-again",
+        date(2026, 12, 1),
+        "authority",
+        "internal",
+    )
+    looked(owner, met=False, note="A conviction of 2025.")
+    assert not Obligation.objects.of(owner).open().exists()
+    found = next(one for one in Application.objects.get(pk=case.pk).findings(LATER.date()) if one.code == "reputation")
+    assert (found.verdict, [one.code for one in found.problems]) == ("not_met", ["person-unfit"])
+    assert FitnessCheck.objects.visible_to(case.created_by).count() == 0
+    assert FitnessCheck.objects.visible_to(make.make_user(OFFICER)).count() == 0
+
+
+def test_a_bar_that_an_official_finds_leaves_the_executives_unmet() -> None:
+    case = make.make_in_review(kind=EXCHANGER)
+    looked(FirmPerson.objects.of(case).get(side="executive"), code="bar", met=False, note="He led a failed bank.")
+    found = next(one for one in Application.objects.get(pk=case.pk).findings(LATER.date()) if one.code == "executives")
+    assert (found.verdict, [one.code for one in found.problems]) == ("not_met", ["person-unfit"])
+
+
+def test_a_look_that_is_due_is_told_to_the_officials() -> None:
+    case = make.make_submitted(kind=DFA)
+    owner = FirmPerson.objects.of(case).get(side="owner")
+    looked(owner, expires_on=date(2026, 7, 1))
+    head = bank(HEAD)
+    assert sweep_duties(at=make.AT + timedelta(days=60)) >= 1
+    remind_duties(at=make.AT + timedelta(days=60))
+    assert Notification.objects.filter(recipient=head, path=f"/firm-people/{owner.pk}/").exists()
+
+
+@pytest.mark.parametrize(
+    ("fields", "field"),
+    [
+        ({"code": "education"}, "code"),
+        ({"note": " "}, "note"),
+        ({"checked_on": LATER.date() + timedelta(days=1)}, "checked_on"),
+        ({"expires_on": LATER.date()}, "expires_on"),
+    ],
+)
+def test_a_look_without_words_or_days_is_refused(fields: dict[str, Any], field: str) -> None:
+    owner = make.make_firm_person(make.make_authority("nbk"), make.make_organisation())
+    with pytest.raises(TransitionRefused) as refused:
+        looked(owner, **fields)
+    assert [one.field for one in refused.value.problems] == [field]
+
+
+@pytest.mark.parametrize("role", ["inspector", "auditor", "administrator"])
+def test_others_enter_no_look(role: str) -> None:
+    owner = make.make_firm_person(make.make_authority("nbk"), make.make_organisation())
+    with pytest.raises(PermissionDenied):
+        looked(owner, actor=bank(role))
+    with pytest.raises(PermissionDenied):
+        looked(owner, actor=make.make_user(OFFICER))
+
+
+def test_an_officer_enters_a_look_on_the_page_of_the_person() -> None:
+    owner = make.make_firm_person(make.make_authority("nbk"), make.make_organisation(), beneficial=True)
+    page = f"/firm-people/{owner.pk}/"
+    client = Client()
+    client.force_login(bank(OFFICER))
+    assert client.get(page).status_code == 200
+    assert client.post(page, {"code": "conviction"}).status_code == 409
+    given = {"code": "conviction", "met": "yes", "note": "Certificate 7.", "checked_on": "2026-06-01"}
+    assert client.post(page, given).status_code == 302
+    assert "Certificate 7." in client.get(page).content.decode()
+    for stranger in (make.make_user(OFFICER), make.make_applicant(owner.organisation)):
+        client.force_login(stranger)
+        assert client.get(page).status_code == 404
