@@ -39,6 +39,7 @@ from config.demo.plan import LICENSEES, Plan, desk_plans, licensee_plans, renewa
 from config.demo.pools import life_of_pool, pool_plans
 from config.demo.reports import reports
 from config.demo.sales import sales
+from config.demo.screening import screening
 from config.demo.story import Cast, Facts, Story, expected_expiry
 from core import services
 from core.models import Authority, Notification, Organisation, User
@@ -74,6 +75,7 @@ def load(*, now: datetime, licensees: int = LICENSEES) -> Loaded | None:
         propose_version(last, stage.people, now=now)
         oversee(stage.people, stage.bodies, now=now)
         unlicensed_market(stage.people, stage.bodies, now=now)
+        screening(stage.people, stage.bodies, now=now)
         services.sweep_duties(at=now)
         lapse_suspensions(at=now)
         expire_licences(at=now)
