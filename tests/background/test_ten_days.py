@@ -231,6 +231,7 @@ def test_no_term_is_left_out() -> None:
         "centre-reassessment": "tests/mining/test_assessments.py",
         "pool-protocols": "tests/mining/test_pools.py",
         "cure-plan": "tests/exchanges/test_regime.py",
+        "fitness-again": "tests/licensing/test_people.py",
         **{duty.code: "tests/exchanges/" for kind in kinds().values() for duty in kind.duties},
     }
     assert set(duties()) == set.union(*EXPECTED.values(), set(elsewhere))
