@@ -49,7 +49,7 @@ def said_of(count: int) -> str:
     ) % {"n": count}
 
 
-TO_ANSWER = Waiting(to_answer, said_of, lambda: reverse("requests"))
+TO_ANSWER = Waiting(to_answer, said_of, lambda: reverse("authority-requests"))
 
 
 @require_safe
@@ -72,7 +72,7 @@ def requests(request: OfficeRequest) -> HttpResponse:
         "show": show,
         "tabs": [(name, gettext(label)) for name, label in TABS.items()],
         "may_ask": may_ask(request.user),
-        "nav": "requests",
+        "nav": "authority-requests",
     }
     return render(request, "licensing/requests.html", context)
 
@@ -121,7 +121,7 @@ def new_request(request: OfficeRequest, page: str = "", reference: str = "") -> 
         if row := attempt(form, lambda: services.ask_body(request.user.authority, **given)):  # type: ignore[arg-type]  # may_ask() has asked for it
             messages.success(request, gettext("The request is sent."))
             return redirect("request", reference=row.reference)
-    context = {"form": form, "subject": link_to(kind, reference) if kind else None, "nav": "requests"}
+    context = {"form": form, "subject": link_to(kind, reference) if kind else None, "nav": "authority-requests"}
     return render(request, "licensing/new_request.html", context, status=409 if form.errors else 200)
 
 
@@ -156,7 +156,7 @@ def one_request(request: OfficeRequest, reference: str) -> HttpResponse:
     context = facts_of(row, request.user) | {
         "form": form,
         "may_answer": of_body and row.state == "sent" and allowed(request.user, "licensing.answer_request", row),
-        "nav": "requests",
+        "nav": "authority-requests",
     }
     return render(request, "licensing/request.html", context, status=409 if form.errors else 200)
 

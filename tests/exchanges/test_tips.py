@@ -1,8 +1,10 @@
 """Tips of the unlicensed market: sent without a name, followed by a code, sorted out by officials of one authority."""
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
 from io import BytesIO
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -317,17 +319,32 @@ def test_a_tip_is_closed_with_a_reason() -> None:
 def test_the_database_holds_a_state_to_its_facts() -> None:
     tip, _actor = taken()
     rows = MarketTip.objects.filter(pk=tip.pk)
-    broken: dict[str, Any]
-    for broken in (
-        *({"state": state, "closed_at": LATER} for state in ("duplicate", "referred", "breach_opened", "warned")),
-        {"state": "closed", "closed_at": LATER},
-        {"state": "closed", "outcome": "not_found"},
-        {"closed_at": LATER},
-        {"taken_by": None},
-        {"duplicate_of": tip.pk},
-    ):
+    ends = ("duplicate", "referred", "breach_opened", "warned", "closed")
+    faulty: list[dict[str, Any]] = [{"state": state, "closed_at": LATER} for state in ends]
+    faulty += [{"state": "closed", "outcome": "not_found"}, {"closed_at": LATER}]
+    faulty += [{"taken_by": None}, {"duplicate_of": tip.pk}]
+    for broken in faulty:
         with pytest.raises(IntegrityError), transaction.atomic():
             rows.update(**broken)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_officials_who_take_a_tip_at_once_one_does() -> None:
+    make.make_system_user()
+    tip, people, gate = told()[0], [official(), official()], Barrier(2)
+
+    def take(person: User) -> str:
+        try:
+            gate.wait()
+            return str(services.take_tip(tip, actor=person, at=LATER).state)
+        except TransitionRefused:
+            return "refused"
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(take, people)) == ["in_triage", "refused"]
+    assert Event.objects.of(tip).filter(verb="markettip.take").count() == 1
 
 
 WARN: dict[str, Any] = {

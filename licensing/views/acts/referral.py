@@ -30,8 +30,8 @@ def asked_it(row: Referral, actor: User) -> bool:
 ACTS = Table(
     find=find,
     page="request",
-    index=("requests", _("Between authorities")),
-    nav="requests",
+    index=("authority-requests", _("Between authorities")),
+    nav="authority-requests",
     heading=to_whom,
     acts=(
         Act(
