@@ -146,12 +146,11 @@ FROM licensing_licence WHERE id BETWEEN %(first)s AND %(last)s ORDER BY id
 
 REGISTER = """
 INSERT INTO licensing_registerentry (id, name_kk, name_ru, name_en, number, kind, identifier, region, standing, since,
-    until, published, publication_reason, decided_at, changed_at, search, authority_id, decided_by_id, licence_id)
+    until, published, decided_at, changed_at, services, search, authority_id, decided_by_id, licence_id)
 SELECT l.id, o.name_kk, o.name_ru, o.name_en, l.number, l.kind, o.identifier, o.region, 'in_force', l.valid_from,
-    l.valid_to, true, '', l.created_at, l.created_at,
-    lower(l.number || ' ' || o.identifier || ' '
-        || regexp_replace(concat_ws(' ', o.name_kk, o.name_ru, o.name_en), '[«»"]', '', 'g')), 1, %(head)s, l.id
-FROM licensing_licence l JOIN core_organisation o ON o.id = l.organisation_id
+    l.valid_to, true, l.created_at, l.created_at, '["mine"]', ' ' || lower(l.number) || ' ' || o.identifier || f.words,
+    1, %(head)s, l.id
+FROM licensing_licence l JOIN core_organisation o ON o.id = l.organisation_id JOIN folded f ON f.org = o.id
 WHERE l.id BETWEEN %(first)s AND %(last)s ORDER BY l.id
 """
 

@@ -18,6 +18,7 @@ from psycopg import sql
 from psycopg.types.json import Jsonb
 
 from bench import rows
+from core.names import searched
 from core.regions import REGIONS
 from law.identifiers import check_digit
 from law.licensing import due
@@ -64,7 +65,7 @@ def seed(url: str, n: int, *, today: date) -> None:
         connection.execute(rows.COUNTERS)
         for statement in kept:
             connection.execute(statement)
-        connection.execute("DROP TABLE plan, day, term, step")
+        connection.execute("DROP TABLE plan, day, term, step, folded")
         _move_sequences(connection)
         for table in {_table(statement) for statement in rows.SLICED}:
             connection.execute(f"VACUUM {table}")
@@ -161,6 +162,10 @@ def _load_people(connection: psycopg.Connection[Any], n: int) -> None:
                 for pk in range(start, start + count):
                     person = (f"{role}{pk}@example.org", f"Person {pk}", role, "en", True, now, authority)
                     copy.write_row((pk, password, False, *person))
+        cursor.execute("CREATE UNLOGGED TABLE folded (org bigint PRIMARY KEY, words text)")
+        with cursor.copy("COPY folded FROM STDIN") as copy:
+            for pk in range(1, organisations(n) + 1):
+                copy.write_row((pk, searched(*(f"{stem} {pk}" for stem in STEMS[pk % len(STEMS)]), "LLP")))
         columns = "id, name_kk, name_ru, name_en, identifier, form, registered_in, region, address, created_at"
         checked = "registration_checked_at, registration_checked_by_id"
         with cursor.copy(f"COPY core_organisation ({columns}, {checked}) FROM STDIN") as copy:

@@ -5,7 +5,7 @@ from django.urls import URLPattern, path, re_path
 from core.api import docs, law, people, rowfiles, webhooks
 from core.api.openings import Openings
 from core.api.own_record import OwnErasure, OwnRecord
-from exchanges.api import complaints, incidents, perimeter, rails, records, tips, transfers, warnings
+from exchanges.api import complaints, incidents, notes, perimeter, rails, records, tips, transfers, warnings
 from exchanges.api import sales as exchanges
 from licensing.api import (
     appeals,
@@ -17,8 +17,10 @@ from licensing.api import (
     kinds,
     licences,
     life,
+    matters,
     objections,
     papers,
+    register_files,
     requests,
     signatures,
 )
@@ -34,6 +36,7 @@ urlpatterns: list[URLPattern] = [
     path("me/erasure/", OwnErasure.as_view()),
     path("organisations/", people.Organisations.as_view()),
     path("organisations/<str:identifier>/openings/", Openings.as_view()),
+    path("organisations/<str:identifier>/description/", people.Description.as_view()),
     path("kinds/", kinds.Kinds.as_view()),
     path("kinds/<slug:code>/", kinds.OneKind.as_view()),
     path("applications/", applications.Applications.as_view()),
@@ -118,6 +121,14 @@ urlpatterns: list[URLPattern] = [
     path("perimeter/options/", perimeter.PerimeterOptions.as_view()),
     path("tips/", tips.Tips.as_view()),
     path("tips/<slug:code>/", tips.OneTip.as_view()),
+    path("perimeter/notes/", notes.Notes.as_view()),
+    path("perimeter/notes/<slug:reference>/", notes.OneNote.as_view()),
+    path("conflict-checks/", matters.ConflictChecks.as_view()),
+    path("conflict-checks/<slug:reference>/", matters.OneConflictCheck.as_view()),
+    path("matters/", matters.Matters.as_view()),
+    path("matters/<slug:reference>/", matters.OneMatter.as_view()),
+    path("matters/<slug:reference>/parties/", matters.MatterParties.as_view()),
+    path("matters/<slug:reference>/closing/", matters.MatterClosing.as_view()),
     path("warnings/", warnings.Warnings.as_view()),
     path("warnings/<slug:reference>/", warnings.OneWarning.as_view()),
     path("servicers/", rails.Servicers.as_view()),
@@ -143,6 +154,9 @@ urlpatterns: list[URLPattern] = [
     path("sale-reports/<slug:reference>/", exchanges.OneSaleReport.as_view()),
     path("sale-reports/<slug:reference>/correction/", exchanges.SaleReportCorrection.as_view()),
     path("register/", licences.Register.as_view()),
+    path("register/files/", register_files.RegisterFiles.as_view()),
+    path("register/files/dictionary/", register_files.RegisterDictionary.as_view()),
+    path("register/files/<str:name>/", register_files.RegisterFileContent.as_view(), name="api-register-file"),
     path("register/<slug:number>/", licences.OneEntry.as_view()),
     path("verify/", licences.PaperVerification.as_view()),
     path("verify/<slug:code>/", licences.Verification.as_view()),

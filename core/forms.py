@@ -198,6 +198,24 @@ class KeyForm(forms.Form):
     days = forms.TypedChoiceField(label=_("The key works for"), choices=KEY_DAYS, coerce=int, initial=90)
 
 
+class FirmForm(forms.Form):
+    """What an organisation says of itself for the public register; core.services.describe_firm checks it."""
+
+    lei = forms.CharField(
+        label="LEI",
+        max_length=40,
+        required=False,
+        help_text=_("Legal entity identifier, twenty characters; empty where there is none."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    commercial_name = forms.CharField(label=_("Commercial name"), max_length=200, required=False)
+    website = forms.CharField(label=_("Website"), max_length=200, required=False)
+
+    @classmethod
+    def of(cls, organisation: Organisation, data: Any = None) -> "FirmForm":
+        return cls(data, initial={name: getattr(organisation, name) for name in cls.base_fields})
+
+
 class PersonForm(forms.Form):
     """What a person may correct about himself."""
 

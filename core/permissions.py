@@ -136,6 +136,7 @@ rules.add_perm("core.enter_absence", is_own_account | is_head | is_administrator
 rules.add_perm("core.manage_teams", is_head | is_administrator)
 rules.add_perm("core.manage_webhooks", is_member)
 rules.add_perm("core.edit_organisation", is_party)
+rules.add_perm("core.describe_firm", is_party | is_registrar)
 rules.add_perm("core.manage_people", is_administrator)
 rules.add_perm("core.make_key", is_own)  # whoever holds a key acts as its person
 rules.add_perm("core.revoke_key", is_own | is_administrator)

@@ -56,6 +56,9 @@ _NOTHING_LONGER = _("nothing")
 _HELD = _("a legal hold")
 _CASE = _("an open case, a licence in force, an open duty, a running appeal, a legal hold")
 
+#: What an organisation is called by, and what it says of itself.
+HOLDER = ("name_kk", "name_ru", "name_en", "identifier", "address", "commercial_name", "website")
+
 #: What a request about a licence states.
 CHANGES = ("name_kk", "name_ru", "name_en", "address", "corrections", "text")
 
@@ -190,7 +193,7 @@ RULES: tuple[Rule, ...] = (
         _("Sole traders and persons who never filed"),
         _("the day of entry"),
         _("a member or firm that may act, a filed case, a legal hold"),
-        (Part("core.Organisation", ("name_kk", "name_ru", "name_en", "identifier", "address"), HOLDERS),),
+        (Part("core.Organisation", HOLDER, HOLDERS),),
     ),
     Rule(
         "notes",
@@ -222,6 +225,17 @@ RULES: tuple[Rule, ...] = (
         _("the end of the complaint"),
         _HELD,
         (Part("exchanges.Complaint", ("name", "contact", "text", "answer", "remark", "outcome"), BLANK),),
+    ),
+    Rule(
+        "matters",
+        _("Matters of firms and their checks for conflicts"),
+        _("the closing of the matter; of a check that no matter followed, the check"),
+        _("an open matter, a legal hold"),
+        (
+            Part("licensing.MatterParty", ("name", "identifier"), ROWS),
+            Part("licensing.Matter", ("client_name", "subject", "cases", "clearance"), BLANK),
+            Part("licensing.ConflictCheck", ("asked", "found"), BLANK),
+        ),
     ),
     Rule(
         "people",
@@ -297,10 +311,7 @@ RULES: tuple[Rule, ...] = (
             Part("mining.MinerReport", ("explanation",)),
             Part("mining.RealisedReport", ("note", "source")),
             Part("mining.WorldHashRate", ("source", "reason")),
-            Part(
-                "licensing.RegisterEntry",
-                ("name_kk", "name_ru", "name_en", "identifier", "publication_reason", "search"),
-            ),
+            Part("licensing.RegisterEntry", (*HOLDER[:4], "publication_reason", "search")),
         ),
     ),
     Rule(

@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern] = [
     path("account/organisations/", account.organisations, name="account-organisations"),
     path("account/organisations/claim/", account.claim, name="account-claim"),
     path("account/organisations/<int:pk>/", account.organisation, name="account-organisation"),
+    path("account/organisations/<int:pk>/describe/", account.describe, name="account-organisation-describe"),
     path("account/organisations/<int:pk>/checked/", claims.check_registration, name="organisation-checked"),
     path("account/memberships/<int:pk>/end/", account.end_membership, name="account-membership-end"),
     path("account/keys/", account.keys, name="account-keys"),

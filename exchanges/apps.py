@@ -19,6 +19,7 @@ class ExchangesConfig(AppConfig):
         from exchanges.views.panels import public_rails_card, rails_card, records_card
         from exchanges.views.tips import TO_TRIAGE
         from licensing.permits import register
+        from licensing.register_types import register_type
         from licensing.services.referrals import register_about
         from licensing.services.terms import told
         from licensing.views.panels import ACCOUNT, OFFICE, REGISTER, register_licence_panel
@@ -32,6 +33,7 @@ class ExchangesConfig(AppConfig):
         for part in (complaints, incidents, records):
             for code, label in part.DUTIES.items():
                 register_duty(code, label, told=part.told_of_term)
+        register_type(wording.WARNING_ENTRY)
         register_words(wording.VERBS, wording.WORKFLOWS)
         register_rows(sale_rows.EXCHANGE_ROWS, sale_rows.MINER_ROWS)
         register_licence_panel(records_card, OFFICE, ACCOUNT)

@@ -319,6 +319,7 @@ KINDS = (
         number_prefix="AX",
         duties=FACILITY_DUTIES,
         currency="USD",
+        services_fields=("services",),
         on_changed=follow_exchange,
     ),
     PermitKind(
@@ -338,6 +339,7 @@ KINDS = (
         number_prefix="AV",
         currency="USD",
         on_changed=tell_servicers,
+        services_fields=("activities",),
     ),
     PermitKind(
         code="secured-asset-permit",

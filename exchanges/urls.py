@@ -33,6 +33,7 @@ urlpatterns: list[URLPattern] = [
     path("perimeter/", perimeter.perimeter_page, name="perimeter"),
     path("account/notes/", notes.notes, name="perimeter-notes"),
     path("account/notes/<str:reference>/", notes.note, name="perimeter-note"),
+    path("account/notes/<str:reference>/take-off/", notes.take_off, name="perimeter-note-take-off"),
     path("account/notes/<str:reference>/note.pdf", notes.note_pdf, name="perimeter-note-pdf"),
     path("asset-classes/", classed(classes.asset_classes), name="asset-classes"),
     path("asset-classes/<str:reference>/", classes.asset_class, name="asset-class"),

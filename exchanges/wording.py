@@ -1,14 +1,18 @@
 """What the events of exchanges are called, and the tables of its cases."""
 
 from core.workflow import Workflow
+from exchanges.models.warnings import OPEN, WARNING_TYPE
 from exchanges.workflow import ASSET_CLASS, COMPLAINT, INCIDENT, RAIL, RECORD, TIP, TRANSFER, WARNING
+from law.market import KINDS, LIST_RULE
 from law.problems import _
+from licensing.register_types import EntryType
 
 VERBS: dict[str, str] = {
     "listedexchange.enter": _("Exchange entered in the list"),
     "listedexchange.end": _("Day entered on which an exchange's licence ended"),
     "salereport.file": _("Report on sales filed"),
     "perimeternote.keep": _("Note of an answer of the law kept"),
+    "perimeternote.take_off": _("Note of an answer of the law taken off"),
     "marketwarning.propose": _("Warning proposed"),
     "marketwarning.publish": _("Warning published"),
     "marketwarning.drop": _("Warning not published"),
@@ -64,3 +68,12 @@ WORKFLOWS: dict[str, Workflow] = {
     "exchanges.raillink": RAIL,
     "exchanges.markettip": TIP,
 }
+#: Warnings stand in the public register too, so that one search finds them; each is read on its own page.
+WARNING_ENTRY = EntryType(
+    WARNING_TYPE,
+    _("Warning of the unlicensed market"),
+    LIST_RULE,
+    lambda: KINDS,
+    tuple(WARNING.state(name) for name in OPEN),
+    page="open-warning",
+)

@@ -105,6 +105,8 @@ ACTS: tuple[AutomatedAct, ...] = (
     AutomatedAct("bank-files", _("Finds the case of each payment of a bank file; forgets files that nobody imported."),
         tasks=("licensing.forget_bank_files",),
         person=_("An officer looks at every row and imports the file.")),
+    AutomatedAct("register-files", _("Writes the public register into the files of the day; deletes old ones."),
+        "register.files_kept", tasks=("licensing.register_files",), notes=("registerfile.make",)),
     AutomatedAct("signatures", _("Asks the operator's verifier again about signatures that it has not examined yet."),
         tasks=("licensing.verify_signature", "licensing.verify_left_over"),
         person=_("An official reads what was found; a signature decides nothing.")),

@@ -7,9 +7,12 @@ import rules
 from core.permissions import (
     had_a_hand,
     is_administrator,
+    is_applicant,
     is_case_officer,
     is_head,
     is_inspector,
+    is_member,
+    is_own,
     is_party,
     is_system,
     official,
@@ -177,6 +180,10 @@ rules.add_perm("licensing.confirm_condition", official(HEAD, ADMINISTRATOR) & ~e
 SPOKE = ("measure.answer", "measure.waive_hearing")
 proposed_it = had_a_hand("measure.propose", *SPOKE)
 had_a_hand_in_measure = had_a_hand("measure.propose", "measure.countersign", *SPOKE) | opened_its_breach
+
+# What a firm keeps about its matters is its own: under a power of attorney one acts for a client, and reads none of it.
+rules.add_perm("licensing.keep_matter", is_member)
+rules.add_perm("licensing.keep_feed", is_own & is_applicant)
 
 rules.add_perm("licensing.open_breach", is_case_officer | is_inspector | is_system)
 rules.add_perm("licensing.review_breach", is_case_officer)

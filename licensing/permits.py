@@ -172,6 +172,7 @@ class PermitKind:
     duties: tuple[KindDuty, ...] = ()
     currency: str = "KZT"  # of its fee and payments
     months_field: str = ""  # of the particulars: the months for which a contract is asked for, where its term is agreed
+    services_fields: tuple[str, ...] = ()  # of the particulars: the services that a filing lists
     on_changed: "Callable[[Licence, str], None] | None" = None
     #: Who owns and leads the firm by its particulars, where they say so; and the words of the offices that they hold.
     people: "Callable[[Any], Sequence[StatedPerson]] | None" = None

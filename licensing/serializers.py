@@ -332,11 +332,14 @@ class LicenceLineSerializer(serializers.Serializer[Any]):
 
 
 class RegisterEntrySerializer(serializers.Serializer[Any]):
-    """A line of the public register."""
+    """A line of the public register: a permit, a refusal or a warning."""
 
     number = serializers.CharField()
+    type = serializers.CharField()
+    type_name = serializers.CharField()
     kind = serializers.CharField()
     kind_name = serializers.CharField()
+    services = serializers.ListField(child=serializers.CharField(), help_text="What a permit lets its holder do.")
     authority = serializers.CharField()
     names = NamesSerializer()
     identifier = serializers.CharField(allow_blank=True, help_text="BIN; empty for sole traders.")
@@ -349,6 +352,7 @@ class RegisterEntrySerializer(serializers.Serializer[Any]):
     standing_since = serializers.DateField(allow_null=True, help_text="First day in this state.")
     standing_until = serializers.DateField(allow_null=True, help_text="Last day of a suspension.")
     reason = ProvisionSerializer(allow_null=True, help_text="Ground of a state other than in force.")
+    published_by_rule = ProvisionSerializer(allow_null=True, help_text="Why the public reads it, as then known.")
 
 
 class PaperSerializer(StrictSerializer):

@@ -56,6 +56,13 @@ def screen_people() -> None:
     services.screen_people(at=timezone.now())
 
 
+@shared_task(name="licensing.register_files")
+def register_files() -> None:
+    """The files of the day, once; those whose time is over go."""
+    services.make_register_files(at=timezone.now())
+    services.forget_register_files(at=timezone.now())
+
+
 @shared_task(name="licensing.print_clarification")
 def print_clarification(pk: int) -> None:
     services.print_clarification(pk, at=timezone.now())

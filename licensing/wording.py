@@ -25,6 +25,15 @@ from licensing.workflow.objection import OBJECTION
 from licensing.workflow.referral import REFERRAL
 
 VERBS: dict[str, str] = {
+    "matter.open": _("Matter opened"),
+    "matter.edit": _("Matter changed"),
+    "matter.add_party": _("Party added to a matter"),
+    "matter.close": _("Matter closed"),
+    "matter.reopen": _("Matter opened again"),
+    "conflictcheck.make": _("Check for conflicts made"),
+    "calendarfeed.make": _("Address of a calendar made"),
+    "calendarfeed.end": _("Address of a calendar ended"),
+    "registerfile.make": _("File of the register made"),
     "screeninglist.import": _("Screening list imported"),
     "screeningmatch.find": _("Match found by screening"),
     "screeningmatch.confirm": _("Match confirmed"),

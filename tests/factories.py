@@ -53,6 +53,7 @@ from licensing.models import (
     ConditionVersion,
     FirmPerson,
     Licence,
+    Matter,
     Measure,
     Objection,
 )
@@ -62,6 +63,7 @@ from mining.models import QuotaAssessment, QuotaFinding
 
 ALMATY = ZoneInfo("Asia/Almaty")
 AT = datetime(2026, 6, 16, 10, 0, tzinfo=ALMATY)
+LEI = "000000STEPPEMINING49"  # of no issuer: its check digits are right
 POOL = "pool-accreditation"
 PASSWORD = "correct-horse-battery-staple"  # of users that live for one test
 PDF = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
@@ -730,6 +732,15 @@ def make_note(organisation: Organisation, *, actor: User, at: datetime = AT, **f
         **fields,
     }
     return exchange_services.keep_note(organisation, actor=actor, at=at, **values)
+
+
+def make_matter(firm: Organisation, *, actor: User, at: datetime = AT) -> Matter:
+    """A matter for a client without an account, after a check that found nobody."""
+    asked = [services.Asked("Сынақ Энерго"), services.Asked("Steppe Holding LLP")]
+    check = services.check_conflicts(firm, asked=asked, actor=actor, at=at)
+    parties = [services.Party("counterparty", "Steppe Holding LLP")]
+    given: dict[str, Any] = {"subject": "Supply of power", "client_name": "Сынақ Энерго", "parties": parties}
+    return services.open_matter(firm, check=check, actor=actor, at=at, **given)
 
 
 def make_class(

@@ -17,6 +17,7 @@ from config.demo.centres import centres
 from config.demo.desks import share_work
 from config.demo.duties import duties
 from config.demo.figures import jobs, world
+from config.demo.firm_desk import firm_desk
 from config.demo.firms import firm_plans, life_of_firm, sunset
 from config.demo.holders import (
     LAWYER,
@@ -158,6 +159,7 @@ class Stage:
         yield reports(desk)
         yield world(desk)
         yield jobs(desk)
+        yield firm_desk(desk)
         yield from (life_of_firm(self, one) for one in firm_plans(self.today))
         yield sunset(self)
         yield duties(self)

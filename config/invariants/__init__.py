@@ -28,10 +28,12 @@ from licensing.models import (
     RegisterEntry,
 )
 from licensing.models.applications import OPEN
+from licensing.models.matters import CHECKS, MATTERS
 from licensing.permits import ISSUE, kinds
 
 CLARIFICATIONS = "CL-"  # the beginning of every series of clarification numbers
-OTHER_SERIES = (CLARIFICATIONS, *centres.SERIES, *TRADE)  # those that number no licences
+#: Those that number no licences.
+OTHER_SERIES = (CLARIFICATIONS, *centres.SERIES, *TRADE, MATTERS, CHECKS)
 APPLICATION, LICENCE = Application._meta.label_lower, Licence._meta.label_lower
 
 

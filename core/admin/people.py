@@ -20,7 +20,7 @@ from unfold.widgets import UnfoldAdminDateWidget, UnfoldAdminSelectWidget
 from core import services
 from core.admin.acts import Act, ReasonForm
 from core.admin.base import Staff, display, reader
-from core.admin.investors import INVESTOR_ACTS
+from core.admin.investors import DESCRIBE_ACT, INVESTOR_ACTS
 from core.models import Authority, Membership, Organisation, User
 from core.services import administration, allowed
 
@@ -231,6 +231,7 @@ class OrganisationAdmin(Staff):
         ("name_kk", "name_ru", "name_en"),
         ("registered_in", "registered_on", "region"),
         "address",
+        ("lei", "commercial_name", "website"),
         ("registration_checked_at", "registration_checked_by"),
         "ended_on",
         ("is_registered_investor", "investor_reference", "investor_since"),
@@ -256,6 +257,7 @@ class OrganisationAdmin(Staff):
             EndForm,
         ),
         *INVESTOR_ACTS,
+        DESCRIBE_ACT,
     )
 
     @display(description=_("registration checked"), boolean=True, ordering="registration_checked_at")

@@ -12,12 +12,12 @@ from rest_framework.response import Response
 
 from core.api.fields import StrictSerializer
 from core.api.pagination import PAGE_PARAMETERS, KeysetPagination, page_of
-from core.api.problems import say
+from core.api.problems import not_found, say
 from core.api.serializers import AuthoritySerializer, NamesSerializer
 from core.api.views import ApiView, KeyRequest, repeatable
 from core.models import Membership, Organisation, User
 from core.regions import REGIONS
-from core.services import claim_organisation
+from core.services import claim_organisation, describe_firm
 from law.identifiers import describe
 
 FOREIGN_NUMBER = re.compile(r"[0-9A-Za-z./-]{3,32}")
@@ -100,6 +100,14 @@ class ClaimSerializer(StrictSerializer):
         return attrs
 
 
+class DescriptionSerializer(StrictSerializer):
+    """What an organisation says of itself for the public register; an empty text takes it off."""
+
+    lei = serializers.CharField(max_length=40, allow_blank=True, help_text="ISO 17442, with its check digits.")
+    commercial_name = serializers.CharField(max_length=200, allow_blank=True)
+    website = serializers.CharField(max_length=200, allow_blank=True, help_text="As https://example.com/.")
+
+
 class Me(ApiView):
     """Whose key this is, and which claims are waiting."""
 
@@ -152,6 +160,38 @@ class Organisations(ApiView):
         )
         body = {"identifier": values["identifier"], "state": "waiting", "claimed_at": claim.claimed_at}
         return Response(body, status=201)
+
+
+class Description(ApiView):
+    """What an organisation of the caller says of itself for the public register."""
+
+    if_match: ClassVar = frozenset({"PUT"})
+    acts: ClassVar = frozenset({"PUT"})
+    versioned: ClassVar = frozenset({"GET", "PUT"})
+
+    @extend_schema(operation_id="organisations_description", responses=DescriptionSerializer)
+    def get(self, request: KeyRequest, identifier: str) -> Response:
+        return described(find_own(request.user, identifier))
+
+    @extend_schema(
+        operation_id="organisations_describe", request=DescriptionSerializer, responses=DescriptionSerializer
+    )
+    def put(self, request: KeyRequest, identifier: str) -> Response:
+        row, version = find_own(request.user, identifier), self.sent_version()
+        values = self.checked(DescriptionSerializer())
+        return described(describe_firm(row, **values, actor=request.user, at=timezone.now(), version=version))
+
+
+def find_own(user: User, identifier: str) -> Organisation:
+    found = user.organisations().filter(identifier=identifier).first()
+    if found is None:
+        raise not_found()
+    return found
+
+
+def described(row: Organisation) -> Response:
+    body = {name: getattr(row, name) for name in ("lei", "commercial_name", "website")}
+    return Response(body, headers={"ETag": f'"{row.description}"'})
 
 
 def organisation_body(row: Organisation) -> dict[str, Any]:

@@ -196,6 +196,11 @@ class Organisation(Named):
     registered_on = models.DateField(_("day of registration"), null=True, blank=True)
     region = models.CharField(_("region"), max_length=6, blank=True)  # ISO 3166-2
     address = models.CharField(_("address"), max_length=300, blank=True)
+    lei = models.CharField("LEI", max_length=20, blank=True)  # ISO 17442, as core.services.describe_firm checked it
+    commercial_name = models.CharField(_("commercial name"), max_length=200, blank=True)
+    website = models.CharField(_("website"), max_length=200, blank=True)
+    description = models.PositiveIntegerField(_("version of the three"), default=0)
+    described_at = models.DateTimeField(_("LEI, commercial name, website stated"), null=True, blank=True)
     registration_checked_at = models.DateTimeField(_("registration record checked"), null=True, blank=True)
     registration_checked_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("checked by")
@@ -215,6 +220,11 @@ class Organisation(Named):
         constraints: ClassVar = [
             models.CheckConstraint(
                 name="organisation_has_a_name", condition=~Q(name_kk="") | ~Q(name_ru="") | ~Q(name_en="")
+            ),
+            models.UniqueConstraint(fields=["lei"], condition=~Q(lei=""), name="organisation_lei_once"),
+            models.CheckConstraint(
+                name="organisation_described_when_stated",
+                condition=Q(lei="", commercial_name="", website="") | Q(described_at__isnull=False),
             ),
             models.CheckConstraint(
                 name="organisation_investor_by_an_entry",

@@ -48,7 +48,7 @@ _SOUNDS = (
     (re.compile("ei(?=[aeu])"), "e"),
     (re.compile(r"(.)\1+"), r"\1"),
 )
-_APOSTROPHES = re.compile("['’`ʼʹʺ′]")
+APOSTROPHES = re.compile("['’`ʼʹʺ′]")
 _SPLIT = re.compile(r"[^\w]+|_")
 _VOWELS = re.compile("[aeiou]")
 
@@ -110,7 +110,7 @@ class Name:
 
 def fold(word: str) -> str:
     """One word without spaces in folded letters; empty where it holds neither letter nor digit."""
-    text = _APOSTROPHES.sub("", unicodedata.normalize("NFC", word).lower()).translate(_MARKS)
+    text = APOSTROPHES.sub("", unicodedata.normalize("NFC", word).lower()).translate(_MARKS)
     if not text.isascii():
         text = "".join(bare(letter) for letter in text)
     if _ANY_LATIN.search(text):
@@ -137,7 +137,7 @@ def skeleton(folded: str) -> str:
 
 def read_name(written: str) -> Name:
     """A name in whatever order and alphabet. Of a name that is nothing but a legal form, the words are kept."""
-    text = " ".join(unicodedata.normalize("NFC", _APOSTROPHES.sub("", written)).split())
+    text = " ".join(unicodedata.normalize("NFC", APOSTROPHES.sub("", written)).split())
     plain, form = without_phrase(text)
     pieces = [piece for piece in _SPLIT.split(plain) if piece]
     kept = [piece for piece in pieces if not form_of(piece)]

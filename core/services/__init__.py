@@ -17,6 +17,7 @@ from core.services.duties import (
 )
 from core.services.erasing import erase_contents
 from core.services.files import Upload, is_whole, log_access, read_document, remove_document, store_document
+from core.services.firms import describe_firm
 from core.services.holds import lift_hold, place_hold
 from core.services.investors import enter_investor, strike_investor
 from core.services.letters import message, notify, reminder_key
@@ -83,6 +84,7 @@ __all__ = [
     "decline_erasure",
     "deliver",
     "deliver_left_over",
+    "describe_firm",
     "duties",
     "duty_label",
     "edit_person",

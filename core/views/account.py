@@ -17,7 +17,7 @@ from knox.models import AuthToken
 
 from core import services
 from core.days import told
-from core.forms import ClaimForm, KeyForm, PersonForm, PowerForm
+from core.forms import ClaimForm, FirmForm, KeyForm, PersonForm, PowerForm
 from core.models import Membership, Organisation, User
 from core.services import Upload
 from core.views import reader
@@ -95,9 +95,26 @@ def organisation(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("account-organisation", pk=pk)
     rows = row.memberships.select_related("user", "firm").order_by("revoked_at", "-id")[:200]
     people = [{**one, "may_end": may_end(request, one["row"])} for one in with_standing(rows)]
+    may_describe = row.form == "legal_entity" and services.allowed(user, "core.describe_firm", row)
     context = {"organisation": row, "people": people, "may_grant": may_grant, "form": form}
+    context["may_describe"] = may_describe
     status = 409 if form.errors else 200
     return render(request, "core/organisation.html", {**context, "nav": "account-organisations"}, status=status)
+
+
+def describe(request: HttpRequest, pk: int) -> HttpResponse:
+    """What the organisation says of itself for the public register."""
+    user = reader(request)
+    row = get_object_or_404(user.organisations(), pk=pk)
+    services.require(user, "core.describe_firm", row)
+    form = FirmForm.of(row, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        if attempt(form, lambda: services.describe_firm(row, **given, actor=user, at=timezone.now())):
+            messages.success(request, gettext("Saved."))
+            return redirect("account-organisation", pk=pk)
+    context = {"organisation": row, "form": form, "nav": "account-organisations"}
+    return render(request, "core/describe.html", context, status=409 if form.errors else 200)
 
 
 def granted(client: Organisation, form: PowerForm, *, actor: User, at: datetime) -> Membership:

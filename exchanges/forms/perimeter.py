@@ -16,6 +16,7 @@ from core.models import Organisation, User
 from law.exchanges import ACTIVITIES, ASSETS, VENUES, WHO
 from law.exchanges.codes import BANK, POST, SETTLE
 from law.provisions import LDA_START, NotInForce
+from licensing.models import Matter
 
 #: Each question with its codes, in the order in which they are asked.
 QUESTIONS: Mapping[str, Mapping[str, str]] = {
@@ -113,6 +114,7 @@ class NoteForm(forms.Form):
         required=False,
         help_text=_("Where the client has no account here."),
     )
+    matter = forms.ModelChoiceField(Matter.objects.none(), label=_("Matter"), required=False)
     remark = forms.CharField(
         label=_("Remark"), required=False, max_length=5_000, widget=forms.Textarea(attrs={"rows": 4})
     )
@@ -121,5 +123,7 @@ class NoteForm(forms.Form):
         super().__init__(*args, **kwargs)
         own = own_organisations(user)
         self.fields["organisation"].queryset = own  # type: ignore[attr-defined]  # a ModelChoiceField
+        matters = Matter.objects.visible_to(user).filter(closed_on__isnull=True).order_by("-id")
+        self.fields["matter"].queryset = matters  # type: ignore[attr-defined]  # a field of choices
         clients = user.organisations().exclude(pk__in=own.values("pk")).order_by("identifier")
         self.fields["client"].queryset = clients  # type: ignore[attr-defined]  # a field of choices

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.models import Membership, Organisation, Sight, User
 from law.exchanges import ACTIVITIES, ASSETS, VENUES, WHO, Later, later
+from licensing.models import Matter
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -23,11 +24,14 @@ class PerimeterNoteQuerySet(models.QuerySet["PerimeterNote"]):
         if not user.is_authenticated or not user.is_active:
             return self.none()
         own = Membership.objects.valid(timezone.localdate()).filter(user=user).values("organisation")
-        return self.filter(organisation__in=own)
+        return self.filter(organisation__in=own, taken_off_at__isnull=True)
 
 
 class PerimeterNote(models.Model):
-    """A question, its answer frozen with edition and grounds, and a remark. Written once and never changed."""
+    """A question, its answer frozen with edition and grounds, and a remark. Written once and never changed.
+
+    One that was taken off keeps its number and its question; for whom it was, the remark and the matter are gone.
+    """
 
     reference = models.CharField(_("number"), max_length=20, unique=True)
     organisation = models.ForeignKey(
@@ -49,8 +53,12 @@ class PerimeterNote(models.Model):
     on = models.DateField(_("day asked for"))
     answer = models.JSONField(_("answer"))  # law.exchanges.frozen(), as known when it was kept
     remark = models.TextField(_("remark"), blank=True)
+    matter = models.ForeignKey(
+        Matter, models.PROTECT, null=True, blank=True, related_name="notes", verbose_name=_("matter")
+    )
     author = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("author"))
     created_at = models.DateTimeField(_("kept"))
+    taken_off_at = models.DateTimeField(_("taken off"), null=True, blank=True)
 
     objects = PerimeterNoteQuerySet.as_manager()
 
@@ -61,6 +69,11 @@ class PerimeterNote(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(
                 name="perimeter_note_names_a_client_once", condition=Q(client__isnull=True) | Q(client_name="")
+            ),
+            models.CheckConstraint(
+                name="perimeter_note_taken_off_whole",
+                condition=Q(taken_off_at__isnull=True)
+                | Q(client__isnull=True, client_name="", remark="", matter__isnull=True),
             ),
         ]
         indexes: ClassVar = [models.Index(fields=["organisation", "-id"], name="perimeter_note_of")]

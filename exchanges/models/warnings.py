@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
 SERIES = "MW"  # followed by the year: MW-2026-00001
+WARNING_TYPE = "warning"  # of its entry in the public register
 OPEN = ("published", "withdrawn")  # the states that the public reads
 
 
@@ -140,7 +141,10 @@ class MarketWarning(Stateful):
         """Each domain as a browser shows it, and what it passes for."""
         return [look_of(domain) for domain in self.domains]
 
-    def searched(self) -> str:
+    def search_parts(self) -> tuple[str, ...]:
         """What is searched: names, and each domain in its normal form, in its own letters, and as it looks."""
         forms = [form for one in self.looks for form in (one.domain, one.shown, skeleton(one.shown))]
-        return " ".join(search_text(part) for part in (self.reference, self.name, *self.brands, *forms))
+        return (self.reference, self.name, *self.brands, *forms)
+
+    def searched(self) -> str:
+        return " ".join(search_text(part) for part in self.search_parts())

@@ -19,7 +19,7 @@ from exchanges.services.complaints import (
 )
 from exchanges.services.incidents import close_incident, describe_incident, report_incident, send_back_incident
 from exchanges.services.listing import end_exchange, enter_exchange, follow_licence
-from exchanges.services.notes import keep_note, print_note
+from exchanges.services.notes import keep_note, print_note, take_off_note
 from exchanges.services.proof import Compared, compared, sales_of
 from exchanges.services.rails import end_rail, enter_rail, enter_servicer, rate_rail, tell_servicers
 from exchanges.services.records import check_record, end_record, file_record
@@ -93,6 +93,7 @@ __all__ = [
     "send_back_incident",
     "send_sales",
     "sign_class",
+    "take_off_note",
     "take_tip",
     "tell_servicers",
     "tip_by",

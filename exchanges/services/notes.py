@@ -17,6 +17,7 @@ from exchanges.models.notes import SERIES
 from law.exchanges import ACTIVITIES, ASSETS, AUTHORITIES, VENUES, VERDICTS, WHO, frozen, perimeter
 from law.problems import Problem, _
 from law.provisions import CONFIDENCE_TITLES, NotInForce
+from licensing.models import Matter
 from licensing.services.letters import LANGUAGES, party, spoken
 from licensing.services.numbers import next_in
 
@@ -37,16 +38,20 @@ def keep_note(
     client: Organisation | None = None,
     client_name: str = "",
     remark: str = "",
+    matter: Matter | None = None,
 ) -> PerimeterNote:
     """Ask the law of `on` and keep the answer as it is known now.
 
     Args:
         client: one for whom the actor may act today; or `client_name`, of somebody who has no account here.
+        matter: one of the same organisation; its client is the note's where none is named.
 
     Raises:
         PermissionDenied: the actor is no member of the organisation. ValueError: an unknown code.
         TransitionRefused: the law does not reach the day, the client is named twice or is not one of the actor's.
     """
+    if matter is not None and client is None and not client_name.strip():
+        client, client_name = matter.client, matter.client_name
     note = PerimeterNote(
         organisation=locked(organisation),
         client=client,
@@ -57,6 +62,7 @@ def keep_note(
         who=who,
         on=on,
         remark=remark.strip(),
+        matter=matter,
         author=actor,
         created_at=at,
     )
@@ -83,7 +89,27 @@ def client_problems(note: PerimeterNote, actor: User, today: date) -> list[Probl
     if note.client is not None and not actor.acts_for(note.client.pk, today):
         message = _("You do not act for this client today.")
         found.append(Problem("client-not-yours", message, field="client"))
+    if note.matter is not None and note.matter.organisation_id != note.organisation_id:
+        message = _("Choose a matter of the organisation that keeps the note.")
+        found.append(Problem("matter-foreign", message, field="matter"))
     return found
+
+
+@transaction.atomic
+def take_off_note(note: PerimeterNote, *, actor: User, at: datetime) -> PerimeterNote:
+    """Take a note off for good: client, remark and matter are erased, and nobody reads it any more.
+
+    Raises:
+        PermissionDenied; TransitionRefused: it was taken off before.
+    """
+    row = locked(note)
+    require(actor, "exchanges.keep_note", row)
+    if row.taken_off_at is not None:
+        raise TransitionRefused([Problem("note-gone", _("The note was taken off already."))])
+    row.client, row.client_name, row.remark, row.matter, row.taken_off_at = None, "", "", None, at
+    row.save(update_fields=["client", "client_name", "remark", "matter", "taken_off_at"])
+    record(row, "perimeternote.take_off", actor=actor, at=at, audience=PARTY)
+    return row
 
 
 def note_facts(note: PerimeterNote) -> dict[str, Any]:

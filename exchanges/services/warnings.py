@@ -9,14 +9,16 @@ from django.utils import timezone
 from core.domains import normal_domain
 from core.models import Authority, Event, User
 from core.models.base import INTERNAL, PUBLIC
+from core.names import searched
 from core.services import advance, notify, record, require
 from core.services.acts import locked
 from core.workflow import HEAD, TransitionRefused
 from exchanges.models import MarketWarning
-from exchanges.models.warnings import SERIES
+from exchanges.models.warnings import SERIES, WARNING_TYPE
 from law.market import KINDS, LIST_RULE, warning_rules
 from law.problems import Problem, _
 from law.provisions import provision
+from licensing.models import RegisterEntry
 from licensing.services.numbers import next_in
 from licensing.services.terms import officials
 
@@ -190,7 +192,7 @@ def publish_warning(
     codes = [str(one["code"]) for one in warning.rules]
     kept = zip(codes, warning.rules, strict=True)
     anew = [standing[code].ground() if code in standing else old for code, old in kept]
-    return advance(
+    published = advance(
         warning,
         "publish",
         actor=actor,
@@ -204,6 +206,41 @@ def publish_warning(
         published_by=actor,
         published_at=at,
     )
+    enter_warning(published, actor=actor, at=at)
+    return published
+
+
+def enter_warning(warning: MarketWarning, *, actor: User, at: datetime) -> RegisterEntry:
+    """Enter a published warning in the public register, so that one search finds it; part of its publication."""
+    today = timezone.localdate(at)
+    return RegisterEntry.objects.create(
+        number=warning.reference,
+        type=WARNING_TYPE,
+        kind=warning.kind,
+        authority_id=warning.authority_id,
+        name_kk=warning.name,
+        name_ru=warning.name,
+        name_en=warning.name,
+        standing=warning.state,
+        standing_since=today,
+        ground=dict(warning.rules[0]),
+        since=today,
+        published=True,
+        publication_reason=warning.confirmation,
+        publication_ground=dict(provision(LIST_RULE, today).ground()),
+        decided_by=actor,
+        decided_at=at,
+        changed_at=at,
+        search=searched(*warning.search_parts()),
+    )
+
+
+def end_entry(warning: MarketWarning, *, actor: User, at: datetime) -> None:
+    """The register goes on showing a withdrawn warning, as withdrawn."""
+    today = timezone.localdate(at)
+    RegisterEntry.objects.filter(number=warning.reference, type=WARNING_TYPE).update(
+        standing=warning.state, standing_since=today, until=today, decided_by=actor, decided_at=at, changed_at=at
+    )
 
 
 @transaction.atomic
@@ -216,7 +253,7 @@ def end_warning(
         PermissionDenied: also for who proposed what is withdrawn. StaleVersion. TransitionRefused: no reason, or the
             state does not allow it.
     """
-    return advance(
+    ended = advance(
         warning,
         step,
         actor=actor,
@@ -228,3 +265,6 @@ def end_warning(
         ended_by=actor,
         ended_at=at,
     )
+    if step == "withdraw":
+        end_entry(ended, actor=actor, at=at)
+    return ended

@@ -37,7 +37,9 @@ def note_line(row: PerimeterNote) -> dict[str, Any]:
 
 
 def own_notes(request: HttpRequest) -> Any:
-    return PerimeterNote.objects.visible_to(reader(request)).select_related("organisation", "client", "author")
+    return PerimeterNote.objects.visible_to(reader(request)).select_related(
+        "organisation", "client", "author", "matter"
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -104,6 +106,17 @@ def note(request: HttpRequest, reference: str) -> HttpResponse:
         "nav": "perimeter-notes",
     }
     return render(request, "exchanges/note.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def take_off(request: HttpRequest, reference: str) -> HttpResponse:
+    """Take a note off; asked once more before it is done."""
+    row = get_object_or_404(own_notes(request), reference=reference)
+    if request.method == "POST":
+        services.take_off_note(row, actor=reader(request), at=timezone.now())
+        messages.success(request, gettext("The note is taken off."))
+        return redirect("perimeter-notes")
+    return render(request, "exchanges/take_off_note.html", {"row": row, "nav": "perimeter-notes"})
 
 
 @require_safe

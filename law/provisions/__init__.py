@@ -42,6 +42,7 @@ from law.provisions import (
     perimeter,
     permits,
     pools,
+    publication,
     reporting,
     requests,
     sales,
@@ -138,6 +139,7 @@ _GROUPS: tuple[tuple[str, tuple[Provision, ...]], ...] = (
     (_("Personal data: periods and rights"), keeping.ROWS),
     (_("Appeals"), appeals.ROWS),
     (_("Official clarifications"), answers.ROWS),
+    (_("The public register"), publication.ROWS),
 )
 
 

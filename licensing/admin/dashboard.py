@@ -14,6 +14,7 @@ from core.models import Membership, Notification, Organisation, User
 from licensing.admin.applications import STATE_LABELS
 from licensing.models import Application, Letter, RegisterEntry
 from licensing.models.applications import OPEN
+from licensing.register_types import REFUSAL
 from licensing.workflow import APPLICATION
 
 
@@ -71,7 +72,7 @@ def chores(user: User) -> list[dict[str, str]]:
     claims = Membership.objects.visible_to(user).filter(confirmed_at__isnull=True, revoked_at__isnull=True)
     unchecked = Organisation.objects.visible_to(user).filter(registration_checked_at__isnull=True)
     bounced = Notification.objects.overseen_by(user).filter(bounced_at__isnull=False)
-    withheld = RegisterEntry.objects.visible_to(user).filter(published=False)
+    withheld = RegisterEntry.objects.visible_to(user).filter(published=False).exclude(type=REFUSAL)
     return [
         card(
             gettext("Claims to be confirmed"),

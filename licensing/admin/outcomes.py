@@ -21,6 +21,7 @@ from licensing.admin.applications import LABELS, KindFilter
 from licensing.admin.forms import PublicationForm
 from licensing.models import Application, Decision, Letter, Licence, Measure, Recommendation, RegisterEntry
 from licensing.permits import kinds
+from licensing.register_types import entry_kinds, entry_states, entry_types
 from licensing.workflow import LICENCE
 
 LICENCE_LABELS = {state.name: LABELS.get(state.tone, "default") for state in LICENCE.states}
@@ -215,6 +216,17 @@ class LicenceAdmin(HouseAdmin):
         return lines([cite(ground) for ground in row.grounds])
 
 
+class TypeFilter(admin.SimpleListFilter):
+    title = _("type")
+    parameter_name = "type"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(code, word(one.name)) for code, one in entry_types().items()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(type=self.value()) if self.value() else queryset
+
+
 def publish(entry: RegisterEntry, *, reason: str, actor: User, at: Any) -> RegisterEntry:
     return services.publish_entry(entry, published=True, reason=reason, actor=actor, at=at)
 
@@ -229,21 +241,21 @@ class RegisterEntryAdmin(HouseAdmin):
     icon = "menu_book"
     list_display = ("number", "name", "identifier", "shown_kind", "shown_standing", "shown_published")
     list_display_links = ("number",)
-    list_filter = ("published", KindFilter)
+    list_filter = ("published", TypeFilter, KindFilter)
     search_fields = ("number",)
     search_help_text = _("Number, BIN or name")
     ordering = ("-id",)
     sortable_by = ()
     fields = (
-        ("number", "shown_kind", "shown_standing"),
+        ("number", "shown_type", "shown_kind", "shown_standing"),
         ("name_kk", "name_ru", "name_en"),
         ("identifier", "region", "authority"),
         ("since", "until"),
         ("published", "decided_by", "decided_at"),
-        "publication_reason",
+        "shown_reason",
         "licence",
     )
-    readonly_fields = ("shown_kind", "shown_standing")
+    readonly_fields = ("shown_type", "shown_kind", "shown_standing", "shown_reason")
     acts = (
         Act(
             "withhold",
@@ -277,18 +289,26 @@ class RegisterEntryAdmin(HouseAdmin):
 
     @display(description=_("standing"), label=LICENCE_LABELS)
     def shown_standing(self, row: RegisterEntry) -> Tag:
-        return Tag(row.standing, word(LICENCE.state(row.standing).label))
+        return Tag(row.standing, word(entry_states()[row.standing].label))
 
     @display(description=_("kind"))
     def shown_kind(self, row: RegisterEntry) -> str:
-        return kind_name(row.kind)
+        return word(entry_kinds().get(row.kind, row.kind))
+
+    @display(description=_("type"))
+    def shown_type(self, row: RegisterEntry) -> str:
+        return word(entry_types()[row.type].name)
+
+    @display(description=_("why published or withheld"))
+    def shown_reason(self, row: RegisterEntry) -> str:
+        return word(row.publication_reason)
 
     @display(description=_("published"), boolean=True)
     def shown_published(self, row: RegisterEntry) -> bool:
         return row.published
 
     def summary(self, row: RegisterEntry) -> tuple[Any, ...]:
-        return row.number, row.name, kind_name(row.kind), gettext("Yes") if row.published else gettext("No")
+        return row.number, row.name, self.shown_kind(row), gettext("Yes") if row.published else gettext("No")
 
     @property
     def summary_heads(self) -> tuple[str, ...]:

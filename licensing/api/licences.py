@@ -24,6 +24,7 @@ from licensing.api.filters import RegisterFilter
 from licensing.api.papers import FileView, not_signed, send_file
 from licensing.models import Licence, RegisterEntry
 from licensing.permits import kinds
+from licensing.register_types import entry_kinds, entry_states, entry_types
 from licensing.request_serializers import OneLicenceSerializer
 from licensing.serializers import (
     LicenceLineSerializer,
@@ -33,12 +34,13 @@ from licensing.serializers import (
     VerificationSerializer,
 )
 from licensing.wording import paper_facts
-from licensing.workflow import LICENCE
 
 ENTRY = (
     "id",
     "number",
+    "type",
     "kind",
+    "services",
     "authority__code",
     "name_kk",
     "name_ru",
@@ -51,11 +53,14 @@ ENTRY = (
     "standing_since",
     "standing_until",
     "ground",
+    "publication_ground",
 )
 FILTERS = [
     OpenApiParameter("q", {"type": "string", "maxLength": 200}, description="Words of number, BIN or name."),
-    OpenApiParameter("kind", str, enum=list(kinds()), description="Code of the kind."),
-    OpenApiParameter("standing", str, enum=[state.name for state in LICENCE.states]),
+    OpenApiParameter("type", str, enum=list(entry_types())),
+    OpenApiParameter("kind", str, enum=list(entry_kinds()), description="Code of the kind of permit or of warning."),
+    OpenApiParameter("authority", str, enum=list(dict.fromkeys(one.authority for one in kinds().values()))),
+    OpenApiParameter("standing", str, enum=list(entry_states())),
     OpenApiParameter("region", str, enum=list(REGIONS), description="ISO 3166-2."),
 ]
 
@@ -66,15 +71,18 @@ def kind_name(code: str) -> str:
 
 
 def standing_label(name: str) -> str:
-    known = {state.name: state.label for state in LICENCE.states}
-    return say(known.get(name, name))
+    known = entry_states().get(name)
+    return say(known.label if known else name)
 
 
 def entry_body(row: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "number": row["number"],
+        "type": row["type"],
+        "type_name": say(entry_types()[row["type"]].name),
         "kind": row["kind"],
-        "kind_name": kind_name(row["kind"]),
+        "kind_name": say(entry_kinds().get(row["kind"], row["kind"])),
+        "services": row["services"],
         "authority": row["authority__code"],
         "names": names_of(row),
         "identifier": row["identifier"],
@@ -87,6 +95,7 @@ def entry_body(row: Mapping[str, Any]) -> dict[str, Any]:
         "standing_since": row["standing_since"],
         "standing_until": row["standing_until"],
         "reason": provision_body(row["ground"] or None),
+        "published_by_rule": provision_body(row["publication_ground"] or None),
     }
 
 
@@ -152,7 +161,10 @@ class LicencePdf(FileView):
 
 
 class Register(PublicView):
-    """The public register, newest first. Searched by words of number, BIN or name in any of the three languages."""
+    """The public register, newest first: permits, warnings, and refusals that were published.
+
+    Searched by words of number, BIN or name, in Kazakh, Russian or Latin letters.
+    """
 
     @extend_schema(
         operation_id="register_list", parameters=FILTERS + PAGE_PARAMETERS, responses=page_of(RegisterEntrySerializer)

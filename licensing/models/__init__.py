@@ -13,11 +13,13 @@ from licensing.models.hearings import Hearing
 from licensing.models.licences import Licence, NumberCounter, RegisterEntry
 from licensing.models.life import Breach, Measure
 from licensing.models.matches import ScreeningMatch
+from licensing.models.matters import CalendarFeed, ConflictCheck, Matter, MatterParty
 from licensing.models.objections import Objection
 from licensing.models.payments import BankFile, Payment
 from licensing.models.people import FirmPerson
 from licensing.models.questions import Note, Opinion, Question
 from licensing.models.referrals import Referral
+from licensing.models.register_files import RegisterFile
 from licensing.models.requests import Edition, LicenceChange
 from licensing.models.rules import AssignmentRule
 from licensing.models.screening import ScreeningEntry, ScreeningList, ScreeningName
@@ -31,6 +33,7 @@ __all__ = [
     "AssignmentRule",
     "BankFile",
     "Breach",
+    "CalendarFeed",
     "CaseTask",
     "CaseloadMove",
     "CheckJudgement",
@@ -38,6 +41,7 @@ __all__ = [
     "ClarificationReliance",
     "Condition",
     "ConditionVersion",
+    "ConflictCheck",
     "Decision",
     "Dissent",
     "Edition",
@@ -47,6 +51,8 @@ __all__ = [
     "Letter",
     "Licence",
     "LicenceChange",
+    "Matter",
+    "MatterParty",
     "Measure",
     "Note",
     "NumberCounter",
@@ -57,6 +63,7 @@ __all__ = [
     "Recommendation",
     "Referral",
     "RegisterEntry",
+    "RegisterFile",
     "ScreeningEntry",
     "ScreeningList",
     "ScreeningMatch",

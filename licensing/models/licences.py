@@ -7,8 +7,10 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from core.models import Named, Organisation, Sight, User
+from core.names import sought
 from licensing.models.applications import Application
 from licensing.models.conditions import worded
 from licensing.models.watching import Watched
@@ -18,6 +20,9 @@ from licensing.workflow import LICENCE, LIVE
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
+
+GRANTED = gettext_noop("What was granted stands in the register, in force or ended.")
+REFUSED = gettext_noop("A refusal is public only where a head decides so.")
 
 
 class NumberCounter(models.Model):
@@ -164,7 +169,7 @@ class RegisterEntryQuerySet(models.QuerySet["RegisterEntry"]):
     def found_by(self, text: str) -> Self:
         """Entries whose number, BIN or name in any script contains every word of the text."""
         rows = self
-        for word in search_text(text).split()[:6]:
+        for word in sought(text):
             rows = rows.filter(search__contains=word)
         return rows
 
@@ -183,15 +188,21 @@ def search_text(*parts: str) -> str:
 class RegisterEntry(Named):
     """A line of the public register, written by services: what the public sees, searches and downloads.
 
-    `published` is decided per entry and never derived; an entry that is withheld says why.
+    `published` is decided per entry and never derived; each says by whom, when and why. `type` is a code of
+    licensing.register_types; `services` are codes of law.publication.SERVICES.
     """
 
     number = models.CharField(_("number"), max_length=40, unique=True)
+    type = models.CharField(_("type"), max_length=20, default="licence")
     kind = models.CharField(_("kind"), max_length=40)
     authority = models.ForeignKey("core.Authority", models.PROTECT, related_name="+", verbose_name=_("authority"))
     licence = models.OneToOneField(
         Licence, models.PROTECT, null=True, blank=True, related_name="register_entry", verbose_name=_("licence")
     )
+    application = models.OneToOneField(
+        Application, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("refused application")
+    )
+    services = models.JSONField(_("services"), default=list, blank=True)
     identifier = models.CharField(
         _("BIN"), max_length=32, blank=True
     )  # empty for sole traders: an IIN is personal data
@@ -203,7 +214,8 @@ class RegisterEntry(Named):
     since = models.DateField(_("from"))
     until = models.DateField(_("last day"), null=True, blank=True)
     published = models.BooleanField(_("published"), default=True)
-    publication_reason = models.TextField(_("why withheld or published again"), blank=True)
+    publication_reason = models.TextField(_("why published or withheld"), default=GRANTED)
+    publication_ground = models.JSONField(_("rule of the publication"), default=dict, blank=True)  # as then known
     decided_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("publication decided by"))
     decided_at = models.DateTimeField(_("decided at"))
     changed_at = models.DateTimeField(_("last changed"))
@@ -216,8 +228,11 @@ class RegisterEntry(Named):
         verbose_name_plural = _("register entries")
         ordering: ClassVar = ["-id"]
         constraints: ClassVar = [
+            models.CheckConstraint(name="register_entry_decided_with_reason", condition=~Q(publication_reason="")),
             models.CheckConstraint(
-                name="register_entry_withheld_with_reason", condition=Q(published=True) | ~Q(publication_reason="")
+                name="register_entry_of_its_type",
+                condition=Q(type="refusal", application__isnull=False, licence__isnull=True)
+                | ~Q(type="refusal") & Q(application__isnull=True),
             ),
         ]
         indexes: ClassVar = [
@@ -228,6 +243,10 @@ class RegisterEntry(Named):
                 fields=["standing", "-since", "-id"], condition=Q(published=True), name="register_by_standing"
             ),
             models.Index(fields=["region", "-since", "-id"], condition=Q(published=True), name="register_by_region"),
+            models.Index(fields=["type", "-since", "-id"], condition=Q(published=True), name="register_by_type"),
+            models.Index(
+                fields=["authority", "-since", "-id"], condition=Q(published=True), name="register_by_authority"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -27,6 +27,7 @@ from licensing.services.breaches import (
     open_for_duty,
     settle_breach,
 )
+from licensing.services.calendars import calendar_of, end_feed, make_feed, owner_of
 from licensing.services.caseload import move_caseload
 from licensing.services.clarification_letters import print_clarification, print_left_over_clarifications
 from licensing.services.clarifications import (
@@ -47,6 +48,7 @@ from licensing.services.conditions import (
     strike_version,
 )
 from licensing.services.conditions import shown as shown_conditions
+from licensing.services.conflicts import Asked, check_conflicts
 from licensing.services.decision import (
     countersign,
     decide_application,
@@ -79,9 +81,9 @@ from licensing.services.licences import (
     lapse_suspensions,
     move_licence,
     newest_print,
-    publish_entry,
 )
 from licensing.services.matches import decide_match, screen_people
+from licensing.services.matters import Party, add_party, close_matter, edit_matter, open_matter, reopen_matter
 from licensing.services.measures import (
     announce_measure,
     answer_measure,
@@ -114,6 +116,8 @@ from licensing.services.referrals import (
     settle_request,
     withdraw_request,
 )
+from licensing.services.register import publish_entry
+from licensing.services.register_files import dictionary, find_register_file, forget_register_files, make_register_files
 from licensing.services.reliance import drop_reliance, rely_on_clarification
 from licensing.services.reopening import annul_decision, reopen_application
 from licensing.services.requests import open_request, planned, renew_licence, requests_now
@@ -134,8 +138,11 @@ from licensing.services.visits import conclude_visit
 
 __all__ = [
     "SAID",
+    "Asked",
+    "Party",
     "accept_application",
     "add_note",
+    "add_party",
     "add_task",
     "announce_hearing",
     "announce_measure",
@@ -159,8 +166,11 @@ __all__ = [
     "attach_to_appeal",
     "attach_to_measure",
     "await_screening",
+    "calendar_of",
     "carry_out_judgment",
+    "check_conflicts",
     "check_person",
+    "close_matter",
     "conclude_visit",
     "confirm_declaration",
     "confirm_payment",
@@ -175,14 +185,17 @@ __all__ = [
     "declare_payment",
     "deny_silence",
     "detach_document",
+    "dictionary",
     "dissent",
     "draft_clarification",
     "draft_licence",
     "drop_reliance",
     "edit_draft",
     "edit_letter",
+    "edit_matter",
     "edit_rule",
     "end_abolished_kinds",
+    "end_feed",
     "end_measure",
     "end_rule",
     "enter_condition",
@@ -199,9 +212,11 @@ __all__ = [
     "file_appeal",
     "file_claim",
     "file_objection",
+    "find_register_file",
     "finish_task",
     "forget_archives",
     "forget_bank_files",
+    "forget_register_files",
     "forward_appeal",
     "hold_licence",
     "import_bank_file",
@@ -212,7 +227,9 @@ __all__ = [
     "lapse_suspensions",
     "look_at_bank_file",
     "make_archive",
+    "make_feed",
     "make_left_over_archives",
+    "make_register_files",
     "match_payment",
     "move_caseload",
     "move_licence",
@@ -223,8 +240,10 @@ __all__ = [
     "open_breach",
     "open_clarification",
     "open_for_duty",
+    "open_matter",
     "open_request",
     "open_to_objection",
+    "owner_of",
     "planned",
     "preview_letter",
     "print_clarification",
@@ -246,6 +265,7 @@ __all__ = [
     "remove_signature",
     "renew_licence",
     "reopen_application",
+    "reopen_matter",
     "repeal_version",
     "request_opinion",
     "requests_now",

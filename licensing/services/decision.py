@@ -20,6 +20,7 @@ from licensing.services.conditions import picked
 from licensing.services.hearings import close_hearings
 from licensing.services.letters import write_letter
 from licensing.services.licences import hold_licence, issue_licence
+from licensing.services.register import enter_refusal
 from licensing.services.requests import carry_out
 from licensing.services.review import chosen
 from licensing.services.routes import route_of_appeal
@@ -294,9 +295,10 @@ def decide_application(
 
 
 def write_refusal(application: Application, grounds: Sequence[Ground], text: str, *, actor: User, at: datetime) -> None:
-    """The letter of a refusal, with the way to appeal against it."""
+    """The letter of a refusal, with the way to appeal against it; and its entry, which the public does not see yet."""
     route = route_of_appeal(application, timezone.localdate(at))
     write_letter(application, "refusal", at=at, reasons=grounds, text=text, signed_by=actor, more=route)
+    enter_refusal(application, grounds=[ground.ground() for ground in grounds], actor=actor, at=at)
 
 
 def grant(

@@ -11,19 +11,18 @@ from django.db.models import Q
 from django.utils import timezone
 
 from core.models import Obligation, User
-from core.services import advance, end_duties, owe, record, require
+from core.services import advance, end_duties, owe, record
 from core.services.acts import locked
-from core.workflow import TransitionRefused
 from law.licensing import due
 from law.life import OWN_REQUESTS
-from law.problems import Problem, _
+from law.problems import _
 from law.provisions import NotInForce
-from licensing.models import Application, Letter, Licence, Measure, RegisterEntry
-from licensing.models.licences import search_text
+from licensing.models import Application, Letter, Licence, Measure
 from licensing.permits import ISSUE, PermitKind
 from licensing.services.endings import close_licence
 from licensing.services.letters import write_letter
 from licensing.services.numbers import next_in
+from licensing.services.register import enter_register, show_standing
 from licensing.workflow import LIVE
 
 ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # none that is read as another
@@ -126,60 +125,6 @@ def follow(licence: Licence, step: str, *, at: datetime) -> None:
             owe(licence, {duty.code: term}, debtor=debtor, at=at)
     if permit.on_changed:
         permit.on_changed(licence, step)
-
-
-def enter_register(licence: Licence, *, region: str, actor: User, at: datetime) -> RegisterEntry:
-    """Enter a licence in the public register. The number of a sole trader or person is personal data and left out."""
-    holder = licence.organisation
-    identifier = holder.identifier if holder.form == "legal_entity" else ""
-    return RegisterEntry.objects.create(
-        number=licence.number,
-        kind=licence.kind,
-        authority_id=licence.authority_id,
-        licence=licence,
-        name_kk=holder.name_kk,
-        name_ru=holder.name_ru,
-        name_en=holder.name_en,
-        identifier=identifier,
-        region=region,
-        standing=licence.state,
-        standing_since=licence.valid_from,
-        since=licence.valid_from,
-        until=licence.valid_to,
-        published=True,
-        decided_by=actor,
-        decided_at=at,
-        changed_at=at,
-        search=search_text(licence.number, identifier, holder.name_kk, holder.name_ru, holder.name_en),
-    )
-
-
-@transaction.atomic
-def publish_entry(entry: RegisterEntry, *, published: bool, reason: str, actor: User, at: datetime) -> RegisterEntry:
-    """Decide whether the public sees an entry; a reason is always given.
-
-    Raises:
-        PermissionDenied; TransitionRefused: no reason, or nothing changes.
-    """
-    row = locked(entry)
-    require(actor, "licensing.publish", row)
-    problems = []
-    if not reason.strip():
-        problems.append(Problem(code="note-missing", message=_("Say why."), field="reason"))
-    if row.published == published:
-        problems.append(Problem(code="no-change", message=_("The entry stands so already.")))
-    if problems:
-        raise TransitionRefused(problems)
-    row.published, row.publication_reason, row.decided_by, row.decided_at, row.changed_at = (
-        published,
-        reason,
-        actor,
-        at,
-        at,
-    )
-    row.save(update_fields=["published", "publication_reason", "decided_by", "decided_at", "changed_at"])
-    record(row, "register.publish" if published else "register.withhold", actor=actor, at=at, reason=reason)
-    return row
 
 
 def expire_licences(*, at: datetime) -> int:
@@ -301,15 +246,3 @@ def move_licence(
     show_standing(moved, since=since, at=at)
     follow(moved, step, at=at)
     return moved
-
-
-def show_standing(licence: Licence, *, since: date | None, at: datetime) -> None:
-    """Show in the register how a licence stands, since when, until when and why."""
-    RegisterEntry.objects.filter(licence=licence).update(
-        standing=licence.state,
-        standing_since=since or licence.suspended_from or licence.ended_on or timezone.localdate(at),
-        standing_until=licence.suspended_to if licence.state == "suspended" else None,
-        ground=licence.ground if licence.state != "in_force" else {},
-        until=licence.last_day,
-        changed_at=at,
-    )

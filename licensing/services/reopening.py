@@ -16,6 +16,7 @@ from law.problems import Problem, _
 from licensing.models import Application, Decision, Measure
 from licensing.services.licences import move_licence
 from licensing.services.measures import hold
+from licensing.services.register import withdraw_refusal
 from licensing.services.terms import DECISION
 
 
@@ -97,5 +98,6 @@ def reopen_application(application: Application, *, cause: str, actor: User, at:
         reason_text="",
     )
     opened.recommendations.filter(withdrawn_at__isnull=True).update(withdrawn_at=at)
+    withdraw_refusal(opened, actor=actor, at=at)
     owe(opened, {DECISION: term}, debtor=Obligation.AUTHORITY, at=at)
     return opened

@@ -21,11 +21,11 @@ from law.life import OWN_REQUESTS, closing_grounds, suspension, suspension_groun
 from law.problems import Problem, _
 from licensing.models import Application, Edition, Licence, LicenceChange, RegisterEntry
 from licensing.models.content import stated
-from licensing.models.licences import search_text
 from licensing.permits import ISSUE, SAME_WORDS, Request
 from licensing.services.filing import next_reference, open_application, part, split, take_documents
 from licensing.services.letters import write_letter
 from licensing.services.licences import move_licence
+from licensing.services.register import granted_services, holder_facts
 from licensing.services.terms import DECISION, carried_by
 
 #: The case of Law 202-V 35(1) in which the holder asks for the end.
@@ -205,17 +205,12 @@ def edition_made(application: Application, licence: Licence, *, actor: User, at:
 
 def update_register(application: Application, licence: Licence, *, at: datetime) -> None:
     """The public register shows the holder and the place as the licence now says."""
-    holder = licence.organisation
-    facts = {f"name_{code}": getattr(holder, f"name_{code}") for code in ("kk", "ru", "en")}
-    identifier = holder.identifier if holder.form == "legal_entity" else ""
+    facts = holder_facts(licence.number, licence.organisation)
     if region := region_of(application):
         facts["region"] = region
-    RegisterEntry.objects.filter(licence=licence).update(
-        **facts,
-        identifier=identifier,
-        search=search_text(licence.number, identifier, holder.name_kk, holder.name_ru, holder.name_en),
-        changed_at=at,
-    )
+    if application.form.has_particulars:
+        facts["services"] = granted_services(application)
+    RegisterEntry.objects.filter(licence=licence).update(**facts, changed_at=at)
 
 
 def region_of(application: Application) -> str:

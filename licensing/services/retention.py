@@ -17,12 +17,15 @@ from licensing.models import (
     Application,
     CaseTask,
     CheckJudgement,
+    ConflictCheck,
     Decision,
     FirmPerson,
     FitnessCheck,
     Letter,
     Licence,
     LicenceChange,
+    Matter,
+    MatterParty,
     Note,
     Opinion,
     Question,
@@ -32,6 +35,22 @@ from licensing.permits import kinds
 
 LABEL = Application._meta.label_lower
 Cases = QuerySet[Application]
+
+
+def old_parties(moment: datetime, day: date) -> Rows:
+    """Parties of matters that were closed before the moment."""
+    return MatterParty.objects.filter(matter__closed_on__lt=timezone.localdate(moment))
+
+
+def old_matters(moment: datetime, day: date) -> Rows:
+    return Matter.objects.filter(closed_on__lt=timezone.localdate(moment))
+
+
+def old_checks(moment: datetime, day: date) -> Rows:
+    """Checks made before the moment that no matter rests on which is open or was closed later."""
+    later = Q(closed_on__isnull=True) | Q(closed_on__gte=timezone.localdate(moment))
+    needed = Matter.objects.filter(later, check_made=OuterRef("pk"))
+    return ConflictCheck.objects.filter(~Exists(needed), made_at__lt=moment)
 
 
 def in_force(day: date | None = None) -> "QuerySet[Licence]":
@@ -153,6 +172,9 @@ def register() -> None:
     register_erasure("case-papers", "licensing.ScreeningMatch", matches_gone)
     register_erasure("case-papers", "licensing.FitnessCheck", checks_gone)
     register_erasure("case-papers", "licensing.FirmPerson", people_gone)
+    register_erasure("matters", "licensing.MatterParty", old_parties)
+    register_erasure("matters", "licensing.Matter", old_matters)
+    register_erasure("matters", "licensing.ConflictCheck", old_checks)
     case, people = "retention.case-papers", "retention.people"
     register_need("core.User", "filed", _("The account filed a case that is open."), filers, provision=case)
     register_need("core.User", "handles", _("The account handles a case that is open."), handlers, provision=case)

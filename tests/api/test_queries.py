@@ -9,8 +9,8 @@ from django.test.utils import CaptureQueriesContext
 
 from core.models import Event, Organisation, User
 from core.models.base import PARTY
+from core.names import searched
 from licensing.models import Application, Licence, RegisterEntry
-from licensing.models.licences import search_text
 from tests import factories as make
 from tests.api.conftest import Caller, draft_body
 
@@ -68,7 +68,7 @@ def licences(user: User, first: int, last: int) -> None:
             decided_by=user,
             decided_at=make.AT,
             changed_at=make.AT,
-            search=search_text(row.number, f"Miner {row.pk}"),
+            search=searched(row.number, f"Miner {row.pk}"),
         )
         for row in rows
     )

@@ -7,7 +7,25 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-CODES = ("P1", "P2", "P3", "P4", "P5", "P6", "P10", "P11", "P12", "P13", "P15", "ZIP", "HSC", "POOL", "SCR")
+CODES = (
+    "P1",
+    "P2",
+    "P3",
+    "P4",
+    "P5",
+    "P6",
+    "P9",
+    "P10",
+    "P11",
+    "P12",
+    "P13",
+    "P14",
+    "P15",
+    "ZIP",
+    "HSC",
+    "POOL",
+    "SCR",
+)
 
 
 def test_every_figure_is_printed() -> None:

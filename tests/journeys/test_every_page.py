@@ -33,6 +33,7 @@ from licensing.models import (
     Clarification,
     Hearing,
     Licence,
+    Matter,
     Measure,
     Objection,
     Opinion,
@@ -114,6 +115,7 @@ class World:
     finding: QuotaFinding
     clerk: User
     note: PerimeterNote
+    matter: Matter
     looked_at: AssetAssessment
     warned: MarketWarning
     proposed: MarketWarning
@@ -201,6 +203,7 @@ def build() -> World:
         sold_elsewhere(told_of, applicant),
         clerk_of(reviewed, officer),
         make.make_note(licence.organisation, actor=applicant, remark="Ask again in May."),
+        make.make_matter(licence.organisation, actor=applicant),
         make.answer_class(make.make_class(actor=officer, at=now), unmet=("kind-property", "kind-instrument"), at=now),
         make.make_warning(state="published", since=date(2026, 3, 2), at=now, domains=["p\u0430y.example"]),
         make.make_warning(actor=officer, at=now),
@@ -370,6 +373,8 @@ def public_pages(world: World) -> list[str]:
         "/register/",
         "/register/?q=nothing-like-it",
         f"/register/{world.licence.number}/",
+        "/register/?type=refusal&authority=maidd",
+        "/register/files/",
         "/register/centres/",
         "/register/centres/?q=nothing-like-it",
         f"/register/centres/{world.assessment.centre.reference}/",
@@ -425,6 +430,14 @@ def account_pages(world: World) -> list[str]:
         "/account/notes/",
         "/account/notes/?activity=mine&asset=unsecured&venue=national&who=person&on=2026-06-01",
         f"/account/notes/{world.note.reference}/",
+        f"/account/notes/{world.note.reference}/take-off/",
+        "/account/desk/",
+        "/account/desk/calendar/",
+        "/account/desk/conflict-checks/",
+        f"/account/desk/conflict-checks/{world.matter.check_made.reference}/",
+        f"/account/desk/matters/{world.matter.reference}/",
+        f"/account/desk/matters/{world.matter.reference}/party/",
+        f"/account/organisations/{world.licence.organisation.pk}/describe/",
         "/account/clarifications/",
         f"/account/clarifications/{world.clarification.reference}/",
         "/account/objections/",
@@ -576,6 +589,7 @@ def body_pages(world: World) -> list[str]:
 
 def head_pages(world: World) -> list[str]:
     return [
+        f"/register/{world.licence.number}/publication/",
         "/screening/new/",
         "/work/",
         "/work/absences/",

@@ -10,10 +10,10 @@ import pytest
 from django.test import Client
 
 from core.models import User
+from core.names import searched
 from core.workflow import OFFICER
 from licensing import services
 from licensing.models import RegisterEntry
-from licensing.models.licences import search_text
 from tests.factories import AT, make_authority, make_licence, make_user
 
 pytestmark = pytest.mark.django_db
@@ -40,7 +40,7 @@ def enter(number: int, **fields: Any) -> RegisterEntry:
         **fields,
     }
     names = [values[name] for name in ("number", "identifier", "name_kk", "name_ru", "name_en")]
-    return RegisterEntry.objects.create(**values, search=search_text(*names))
+    return RegisterEntry.objects.create(**values, search=searched(*names))
 
 
 def numbers(client: Client, query: str) -> list[str]:

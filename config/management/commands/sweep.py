@@ -39,6 +39,8 @@ class Command(BaseCommand):
         told = until_nothing(services.call_left_over, at)
         verified = until_nothing(licensing.verify_left_over, at)
         licensing.forget_bank_files(at=at)
+        licensing.make_register_files(at=at)
+        licensing.forget_register_files(at=at)
         looked = until_nothing(services.work_on_left_over_row_files, at)
         services.forget_row_files(at=at)
         erased = services.erase_due(at=at)
