@@ -852,7 +852,8 @@ def make_incident(
     licence = licence or make_licence(kind="nbk-exchanger")
     given: dict[str, Any] = {"kind": "outage", "noticed_at": at - timedelta(hours=1), "summary": "No log-in."} | fields
     holder = party_of(licence.application)
-    row = exchange_services.report_incident(licence, **({"actor": holder, "at": at} | given))
+    values: dict[str, Any] = {"actor": holder, "at": at, **given}
+    row = exchange_services.report_incident(licence, **values)
     told: dict[str, Any] = {"description": "A disk failed.", "measures": "It was replaced."}
     if state != "reported":
         row = exchange_services.describe_incident(row, **told, actor=holder, at=at)

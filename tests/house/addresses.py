@@ -9,6 +9,7 @@ from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, reso
 from knox.models import AuthToken
 
 from core.models import DocumentSignature, Webhook
+from exchanges.models import Complaint, HeldTransfer, Incident, ProviderRecord, RailLink
 from licensing.models import Letter
 from mining.models import PowerLimit
 from tests.journeys import test_every_page as walk
@@ -76,6 +77,21 @@ FIRST: dict[str, Callable[[World], Any]] = {
     "work/absences/": lambda w: 1,
     "work/mails/": lambda w: 1,
 }
+
+
+def oldest(model: Any) -> Callable[[World], Any]:
+    """The number of the oldest row."""
+    return lambda w: model.objects.order_by("pk")[0].reference
+
+
+for beginning, model in (
+    ("rails/", RailLink),
+    ("complaints/", Complaint),
+    ("incidents/", Incident),
+    ("provider-records/", ProviderRecord),
+    ("transfers/", HeldTransfer),
+):
+    FIRST |= dict.fromkeys((beginning, f"api/v1/{beginning}"), oldest(model))
 #: What else stands in an address, by the name of its part.
 OTHERS: dict[str, Callable[[World], Any]] = {
     "pk": lambda w: first(w.reviewed.documents()),

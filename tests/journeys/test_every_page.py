@@ -45,6 +45,7 @@ from licensing.reports import REPORTS
 from mining.models import Assessment, PoolReport, QuotaAssessment, QuotaFinding, WorldHashRate
 from mining.services import enter_limit, enter_world_hash_rate, report_realised
 from tests import factories as make
+from tests.journeys import providers
 from tests.journeys.conftest import NARROW, WIDE, Opener, watched
 from tests.licensing import lists
 from tests.mining import centres as mining
@@ -126,6 +127,7 @@ class World:
 def build() -> World:
     """One case in each stage, and the people who look at it."""
     now, applicant, officer = timezone.now(), make.make_applicant(), make.make_user("officer")
+    providers.build()  # test_provider_pages walks them
     trader = make.make_sole_trader()
     make.make_absence(make.make_user("officer"), officer, at=now)
     lists.imported(lists.csv_of(*lists.ROWS), make.make_user("head"))

@@ -1,47 +1,13 @@
 """The pages of what providers owe, as test_every_page walks the others: for officials, providers and banks."""
 
-from dataclasses import dataclass
-
 import pytest
 
 from core.models import User
-from exchanges.models import Complaint, HeldTransfer, Incident, ProviderRecord, RailLink
-from tests import factories as make
 from tests.journeys.conftest import Opener, watched
+from tests.journeys.providers import World, build
 from tests.journeys.test_every_page import faults_of
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
-
-
-@dataclass
-class World:
-    officer: User
-    holder: User
-    bank: User
-    rail: RailLink
-    complaint: Complaint
-    closed: Complaint
-    incident: Incident
-    record: ProviderRecord
-    transfer: HeldTransfer
-
-
-def build() -> World:
-    rail = make.make_rail(regions=["KZ-71", "KZ-75"])
-    bank = make.make_applicant(rail.servicer.organisation)
-    make.rate_rail(rail, bank, risk="high", measures="Every transfer is looked at.")
-    officer = make.make_user("officer", authority=rail.authority)
-    return World(
-        officer,
-        make.party_of(rail.licence.application),
-        bank,
-        rail,
-        make.make_complaint(rail.licence, state="forwarded", shared=True),
-        make.make_complaint(rail.licence, state="closed"),
-        make.make_incident(rail.licence, kind="personal_data", persons=4),
-        make.make_record(rail.licence),
-        make.make_transfer(rail.licence),
-    )
 
 
 def visits(world: World) -> list[tuple[User | None, list[str]]]:
