@@ -5,7 +5,21 @@ from django.urls import URLPattern, path, re_path
 from core.api import docs, law, people, rowfiles, webhooks
 from core.api.openings import Openings
 from core.api.own_record import OwnErasure, OwnRecord
-from exchanges.api import complaints, incidents, notes, perimeter, rails, records, tips, transfers, warnings
+from exchanges.api import (
+    approved,
+    complaints,
+    incidents,
+    issues,
+    notes,
+    offers,
+    open_issues,
+    perimeter,
+    rails,
+    records,
+    tips,
+    transfers,
+    warnings,
+)
 from exchanges.api import sales as exchanges
 from licensing.api import (
     appeals,
@@ -148,6 +162,25 @@ urlpatterns: list[URLPattern] = [
     path("rails/<slug:reference>/", rails.OneRail.as_view()),
     path("rails/<slug:reference>/end/", rails.RailEnd.as_view()),
     path("rails/<slug:reference>/ratings/", rails.RailRatings.as_view()),
+    path("register/issues/", open_issues.OpenIssues.as_view()),
+    path("register/issues/<slug:reference>/", open_issues.OpenIssue.as_view()),
+    path("issues/", issues.Issues.as_view()),
+    path("issues/<slug:reference>/", issues.OneIssue.as_view()),
+    path("issues/<slug:reference>/register/", issues.IssueRegistration.as_view()),
+    path("issues/<slug:reference>/place/", issues.IssuePlacement.as_view()),
+    path("issues/<slug:reference>/redeem/", issues.IssueRedemption.as_view()),
+    path("issues/<slug:reference>/end/", issues.IssueEnd.as_view()),
+    path("issues/<slug:reference>/drop/", issues.IssueDrop.as_view()),
+    path("issues/<slug:reference>/correction/", issues.IssueCorrection.as_view()),
+    path("issues/<slug:reference>/documents/", issues.IssuePapers.as_view()),
+    path("issues/<slug:reference>/documents/<int:pk>/", issues.OneIssuePaper.as_view()),
+    path("issues/<slug:reference>/documents/<int:pk>/content/", issues.IssuePaperContent.as_view()),
+    path("approved-assets/", approved.ApprovedAssets.as_view()),
+    path("approved-assets/<slug:reference>/", approved.OneApprovedAsset.as_view()),
+    path("offered-assets/", offers.OfferedAssets.as_view()),
+    path("offered-assets/observed/", offers.ObservedOffers.as_view()),
+    path("offered-assets/<slug:reference>/", offers.OneOfferedAsset.as_view()),
+    path("offered-assets/<slug:reference>/end/", offers.OfferEnd.as_view()),
     path("exchanges/", exchanges.Exchanges.as_view()),
     path("sale-reports/", exchanges.SaleReports.as_view()),
     path("sale-reports/files/", exchanges.SaleReportFiles.as_view()),

@@ -269,6 +269,7 @@ CELERY_BEAT_SCHEDULE = {
         ("screen people who wait", "licensing.screen_people", timedelta(minutes=1)),
         ("verify signatures that wait", "licensing.verify_left_over", timedelta(minutes=1)),
         ("sweep terms", "core.sweep", timedelta(minutes=10)),
+        ("compare offers with the list", "exchanges.sweep", timedelta(minutes=10)),
         ("expire licences", "licensing.sweep", timedelta(minutes=10)),
         ("forget bank files", "licensing.forget_bank_files", timedelta(days=1)),
         ("make the day's files of the register", "licensing.register_files", timedelta(minutes=20)),

@@ -71,6 +71,16 @@ OPERATOR = ("website", "settles_with", "owners", "executives")
 #: What a filing for a mining licence states.
 MINING = ("centre_name", "centre_address", "centre_owner", "electricity_contract", "equipment", "pools", "ip_addresses")
 
+#: What the operator of a platform states of an issue.
+ISSUE = (
+    *("name", "issuer_name", "issuer_number", "issuer_residence", "initiator_name", "initiator_number", "decision"),
+    *("underlying_text", "keeper_name", "keeper_number", "keeper_residence", "checked_by", "currency"),
+    *("ending_reason", "search"),
+)
+
+#: Where a digital asset lives.
+NETWORK = ("network", "contract")
+
 #: What a filing says, whatever its kind.
 STATED = (
     Part("mining.MiningParticulars", MINING, BLANK),
@@ -291,6 +301,12 @@ RULES: tuple[Rule, ...] = (
             Part("exchanges.AssetAssessment", ("asset", "issuer", "summary")),
             Part("exchanges.AssetItem", ("evidence",)),
             Part("exchanges.SaleReport", ("reason", "paper")),
+            Part("exchanges.ApprovedAsset", ("name", "symbol", *NETWORK, "decision", "ending_reason", "confirmation")),
+            Part("exchanges.OfferedAsset", ("name", "symbol", *NETWORK, "key")),
+            Part("exchanges.ObservedOffer", ("name", "symbol", *NETWORK, "key", "source")),
+            Part("exchanges.OfferDifference", ("key",)),
+            Part("exchanges.AssetIssue", ISSUE),
+            Part("exchanges.IssueChange", ("before", "after", "reason")),
             Part("exchanges.SaleRow", ("miner", "deal")),
             Part("mining.QuotaFinding", ("text",)),
             Part(

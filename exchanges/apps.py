@@ -34,6 +34,7 @@ class ExchangesConfig(AppConfig):
             for code, label in part.DUTIES.items():
                 register_duty(code, label, told=part.told_of_term)
         register_type(wording.WARNING_ENTRY)
+        declare_offers()
         register_words(wording.VERBS, wording.WORKFLOWS)
         register_rows(sale_rows.EXCHANGE_ROWS, sale_rows.MINER_ROWS)
         register_licence_panel(records_card, OFFICE, ACCOUNT)
@@ -46,3 +47,13 @@ class ExchangesConfig(AppConfig):
         register_about("tip", MarketTip)
         register_erasure("complaints", "exchanges.Complaint", old_complaints)
         register_waiting(TO_TRIAGE)
+
+
+def declare_offers() -> None:
+    """The end of an offer that is owed, and what the program does about offers by itself."""
+    from core.automated import register_automated
+    from exchanges import automated
+    from exchanges.services import offers
+
+    offers.register()
+    register_automated(automated.ACTS)

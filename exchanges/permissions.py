@@ -1,4 +1,5 @@
-"""Who may do what to reports on sales, exchanges, notes, classes, warnings. Asked through core.services.allowed()."""
+"""Who may do what to reports, exchanges, notes, classes, warnings, approved and offered assets. Asked through
+core.services.allowed()."""
 
 from typing import Any
 
@@ -6,7 +7,9 @@ import rules
 
 from core.permissions import had_a_hand, is_case_officer, is_head, is_inspector, is_member, is_party, is_staff
 from core.workflow import APPLICANT
+from law.issues import SUPERVISORS
 from law.licensing import MINING_LICENCES
+from law.offers import OFFERING
 from law.rails import CLIENT_KINDS
 from licensing.permissions import of_the_authority_of
 
@@ -74,3 +77,21 @@ rules.add_perm("exchanges.file_record", is_party | is_case_officer)
 # An official who filed a record in the provider's place does not judge it.
 rules.add_perm("exchanges.check_record", is_case_officer & ~had_a_hand("providerrecord.file"))
 rules.add_perm("exchanges.report_transfer", is_party)
+# The list of approved assets: of the one body that licenses who offers them. Whoever proposed an entry does not enter
+# it; whoever proposed to withdraw it does not withdraw it.
+of_the_list = of_the_authority_of(*OFFERING)
+rules.add_perm("exchanges.propose_asset", is_case_officer & of_the_list)
+rules.add_perm("exchanges.publish_asset", is_head & of_the_list & ~had_a_hand("approvedasset.propose"))
+rules.add_perm("exchanges.withdraw_asset", is_head & of_the_list & ~had_a_hand("approvedasset.propose_withdrawal"))
+rules.add_perm("exchanges.keep_assets", of_the_list)
+
+# What is offered: the holder says it himself; who watches him may say what he saw.
+rules.add_perm("exchanges.declare_offer", is_party)
+rules.add_perm("exchanges.observe_offer", is_case_officer)
+
+# The register of issues: the operator keeps it; the authorities that supervise issuers read what is theirs.
+of_supervisors = rules.Predicate(
+    lambda user, obj: bool(user.authority and user.authority.code in SUPERVISORS.values()), "supervises_issuers"
+)
+rules.add_perm("exchanges.keep_issue", is_party)
+rules.add_perm("exchanges.supervise_issues", of_supervisors)

@@ -13,6 +13,7 @@ from exchanges.serializers import (
     SecuredParticularsSerializer,
 )
 from exchanges.services.listing import follow_licence
+from exchanges.services.offers import follow_offers
 from exchanges.services.rails import tell_servicers
 from law.aifc import INDIVIDUALS, independent_directors, quarterly_report, yearly_report
 from law.exchanges import KIND_TITLES
@@ -237,6 +238,12 @@ def follow_exchange(licence: Licence, step: str) -> None:
     tell_servicers(licence, step)
 
 
+def follow_provider(licence: Licence, step: str) -> None:
+    """What a step of a provider's licence sets off: with it its offers end, and whoever holds its accounts is told."""
+    follow_offers(licence, step)
+    tell_servicers(licence, step)
+
+
 def platform(code: str, summary: str, number_prefix: str) -> PermitKind:
     return PermitKind(
         code=code,
@@ -254,7 +261,7 @@ def platform(code: str, summary: str, number_prefix: str) -> PermitKind:
         document="registration",
         number_prefix=number_prefix,
         duties=PLATFORM_DUTIES,
-        on_changed=tell_servicers,
+        on_changed=follow_provider,
     )
 
 
@@ -284,7 +291,7 @@ KINDS = (
         procedure=EXCHANGER_PROCEDURE,
         document="licence",
         number_prefix="EX",
-        on_changed=tell_servicers,
+        on_changed=follow_provider,
     ),
     PermitKind(
         code="nbk-special-regime",

@@ -1,14 +1,20 @@
-"""Pages of exchanges, of reports on sales, of the perimeter and of notes of its answers, of warnings and tips."""
+"""Pages of exchanges and reports on sales, of the perimeter and notes of its answers, of warnings and tips, of approved
+and offered assets, of issues."""
 
 from django.urls import URLPattern, path
 
 from exchanges.views import (
+    approved,
     classes,
     complaints,
     exchanges,
     filing,
     incidents,
+    issues,
     notes,
+    offers,
+    open_approved,
+    open_issues,
     open_tips,
     open_warnings,
     perimeter,
@@ -19,6 +25,7 @@ from exchanges.views import (
     transfers,
     warnings,
 )
+from exchanges.views.acts import approved as approval
 from exchanges.views.acts import tip, warning
 from exchanges.views.acts.classes import ACTS
 from licensing.views.access import kept_by
@@ -28,6 +35,8 @@ kept = kept_by("exchanges.keep_reports")
 warned = kept_by("exchanges.keep_warnings")
 classed = kept_by("exchanges.keep_classes")
 provided = kept_by("exchanges.keep_duties")
+listed = kept_by("exchanges.keep_assets")
+supervised = kept_by("exchanges.supervise_issues")
 
 urlpatterns: list[URLPattern] = [
     path("perimeter/", perimeter.perimeter_page, name="perimeter"),
@@ -74,6 +83,29 @@ urlpatterns: list[URLPattern] = [
     path("rails/servicers/", provided(rails.servicers), name="servicers"),
     path("rails/<str:reference>/", provided(rails.rail), name="rail"),
     path("rails/<str:reference>/<slug:name>/", provided(rails.DESK.view()), name="rail-deed"),
+    path("approved-assets/", open_approved.open_assets, name="open-approved-assets"),
+    path("approved-assets/approved-assets.csv", open_approved.assets_csv, name="open-approved-assets-csv"),
+    path("approved-assets/approved-assets.json", open_approved.assets_json, name="open-approved-assets-json"),
+    path("approved-assets/<str:reference>/", open_approved.open_asset, name="open-approved-asset"),
+    path("asset-list/", listed(approved.asset_list), name="asset-list"),
+    path("asset-list/new/", listed(approved.new_asset), name="asset-new"),
+    path("asset-list/offers/", listed(offers.office_offers), name="office-offers"),
+    path("asset-list/observed/", listed(offers.observed_offers), name="observed-offers"),
+    path("asset-list/observed/new/", listed(offers.observe), name="offer-observe"),
+    path("asset-list/<str:reference>/", listed(approved.approved_asset), name="approved-asset"),
+    path("asset-list/<str:reference>/<slug:name>/", listed(act_page(approval.ACTS)), name="approved-asset-act"),
+    path("account/offers/", offers.own_offers, name="own-offers"),
+    path("account/offers/new/", offers.new_offer, name="offer-new"),
+    path("account/offers/<str:reference>/end/", offers.end_offer, name="offer-end"),
+    path("issues/", open_issues.open_issues, name="open-issues"),
+    path("issues/issues.csv", open_issues.issues_csv, name="open-issues-csv"),
+    path("issues/issues.json", open_issues.issues_json, name="open-issues-json"),
+    path("issues/<str:reference>/", open_issues.open_issue, name="open-issue"),
+    path("issues/<str:reference>/documents/<int:pk>/", open_issues.open_paper, name="open-issue-paper"),
+    path("dfa-issues/", supervised(issues.office_issues), name="office-issues"),
+    path("dfa-issues/<str:reference>/", supervised(issues.office_issue), name="office-issue"),
+    path("account/issues/", issues.own_issues, name="own-issues"),
+    path("account/issues/<str:reference>/", issues.own_issue, name="own-issue"),
     path("exchanges/", kept(exchanges.exchanges), name="exchanges"),
     path("exchanges/<slug:code>/end/", kept(exchanges.end_exchange), name="exchange-end"),
     path("sale-reports/", kept(reports.reports), name="sale-reports"),

@@ -2,7 +2,19 @@
 
 from core.workflow import Workflow
 from exchanges.models.warnings import OPEN, WARNING_TYPE
-from exchanges.workflow import ASSET_CLASS, COMPLAINT, INCIDENT, RAIL, RECORD, TIP, TRANSFER, WARNING
+from exchanges.workflow import (
+    APPROVED,
+    ASSET_CLASS,
+    COMPLAINT,
+    INCIDENT,
+    ISSUE,
+    OFFER,
+    RAIL,
+    RECORD,
+    TIP,
+    TRANSFER,
+    WARNING,
+)
 from law.market import KINDS, LIST_RULE
 from law.problems import _
 from licensing.register_types import EntryType
@@ -49,6 +61,24 @@ VERBS: dict[str, str] = {
     "markettip.open_breach": _("Breach opened of the tip"),
     "markettip.propose_warning": _("Warning proposed of the tip"),
     "markettip.close": _("Tip closed without action"),
+    "approvedasset.propose": _("Asset proposed for the list of approved assets"),
+    "approvedasset.publish": _("Asset entered in the list of approved assets"),
+    "approvedasset.drop": _("Asset not approved"),
+    "approvedasset.propose_withdrawal": _("Withdrawal of an approved asset proposed"),
+    "approvedasset.keep": _("Approved asset kept in the list"),
+    "approvedasset.withdraw": _("Approval of an asset withdrawn"),
+    "offeredasset.declare": _("Offer of an asset declared"),
+    "offeredasset.end": _("End of the offer of an asset declared"),
+    "offeredasset.lapse": _("Offer of an asset ended on its day or with the licence"),
+    "observedoffer.enter": _("Offer of an asset observed"),
+    "assetissue.draft": _("Issue begun"),
+    "assetissue.edit": _("Draft of an issue changed"),
+    "assetissue.register": _("Issue registered"),
+    "assetissue.drop": _("Draft of an issue dropped"),
+    "assetissue.place": _("Issue placed"),
+    "assetissue.redeem": _("Issue redeemed"),
+    "assetissue.end": _("Issue ended without placement"),
+    "assetissue.correct": _("Issue corrected"),
     "salereport.correct": _("Report on sales corrected"),
     "assetassessment.open": _("Class of an asset begun"),
     "assetassessment.answer": _("Checklist answered"),
@@ -59,12 +89,15 @@ VERBS: dict[str, str] = {
     "assetassessment.drop": _("Class of an asset dropped"),
 }
 WORKFLOWS: dict[str, Workflow] = {
+    "exchanges.approvedasset": APPROVED,
     "exchanges.assetassessment": ASSET_CLASS,
     "exchanges.complaint": COMPLAINT,
     "exchanges.heldtransfer": TRANSFER,
     "exchanges.incident": INCIDENT,
+    "exchanges.assetissue": ISSUE,
     "exchanges.marketwarning": WARNING,
     "exchanges.providerrecord": RECORD,
+    "exchanges.offeredasset": OFFER,
     "exchanges.raillink": RAIL,
     "exchanges.markettip": TIP,
 }

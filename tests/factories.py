@@ -3,7 +3,7 @@
 `AT` is the moment at which tests act unless they say otherwise: a Tuesday at 10:00 in Almaty, without holidays near it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from io import BytesIO
@@ -20,13 +20,17 @@ from core.services import Upload, enter_absence, record
 from core.workflow import APPLICANT, HEAD, OFFICER, SYSTEM
 from exchanges import services as exchange_services
 from exchanges.models import (
+    ApprovedAsset,
     AssetAssessment,
+    AssetIssue,
     Complaint,
     HeldTransfer,
     Incident,
     ListedExchange,
     MarketTip,
     MarketWarning,
+    ObservedOffer,
+    OfferedAsset,
     PerimeterNote,
     ProviderRecord,
     RailLink,
@@ -860,6 +864,151 @@ def make_incident(
     if state == "closed":
         officer = make_user(OFFICER, authority=licence.authority)
         row = exchange_services.close_incident(row, outcome="Cured.", actor=officer, at=at)
+
+
+def make_approved(
+    *, actor: User | None = None, at: datetime = AT, state: str = "listed", **fields: Any
+) -> ApprovedAsset:
+    """An asset of the list: proposed by one official of the National Bank, entered and taken off by heads."""
+    actor = actor or make_user(OFFICER, authority=make_authority("nbk"))
+    bank, day = actor.authority, AT.astimezone(ALMATY).date()
+    ending_from = fields.pop("ending_from", day + timedelta(days=30))
+    values: dict[str, Any] = {
+        "name": "Dala Coin",
+        "symbol": "dala",
+        "first_day": date(2026, 5, 4),
+        "decision": "No. 12 of 30.04.2026",
+        **fields,
+    }
+    row = exchange_services.propose_asset(bank, **values, actor=actor, at=at)  # type: ignore[arg-type]  # he has one
+    head = make_user(HEAD, authority=bank)
+    if state == "dropped":
+        return exchange_services.drop_asset(row, reason="Unproven.", actor=head, at=at)
+    if state != "proposed":
+        row = exchange_services.publish_asset(row, actor=head, at=at)
+    if state in ("ending", "withdrawn"):
+        row = exchange_services.propose_withdrawal(
+            row, ending_from=ending_from, reason="Its network stands still.", actor=actor, at=at
+        )
+    if state == "withdrawn":
+        row = exchange_services.withdraw_asset(row, confirmation="Clients may lose it.", actor=head, at=at)
+    return row
+
+
+def make_offer(
+    licence: Licence | None = None,
+    *,
+    asset: ApprovedAsset | None = None,
+    actor: User | None = None,
+    at: datetime = AT,
+    from_day: date | None = None,
+    to_day: date | None = None,
+    **words: Any,
+) -> OfferedAsset:
+    """What an exchanger declares: an entry of the list, or an asset in words."""
+    licence = licence or make_licence(kind="nbk-exchanger", at=AT - timedelta(days=20))
+    if asset is not None:
+        words["code"] = asset.reference
+    elif not words:
+        words = {"name": "Wild Coin", "symbol": "wild"}
+    named = exchange_services.AssetNamed(**words)
+    actor = actor or make_applicant(licence.organisation)
+    return exchange_services.declare_offer(
+        licence, asset=named, from_day=from_day or AT.date(), to_day=to_day, actor=actor, at=at
+    )
+
+
+def make_observed(licence: Licence | None = None, *, at: datetime = AT, **fields: Any) -> ObservedOffer:
+    """What an officer saw an exchanger offer; in words, and so not in the list."""
+    licence = licence or make_licence(kind="nbk-exchanger", at=AT - timedelta(days=20))
+    values: dict[str, Any] = {
+        "asset": exchange_services.AssetNamed(name="Seen Coin", symbol="seen"),
+        "observed_on": AT.date(),
+        "source": "Its website, page of rates",
+        "actor": make_user(OFFICER, authority=licence.authority),
+        **fields,
+    }
+    return exchange_services.observe_offer(licence, **values, at=at)
+
+
+def make_agent(client: Organisation) -> User:
+    """Somebody of a law firm that acts for the client under a power of attorney."""
+    firm = make_organisation()
+    agent = make_applicant(firm)
+    make_power_of_attorney(firm, client, agent)
+    return agent
+
+
+def make_dfa_platform(*, at: datetime = AT - timedelta(days=20), **fields: Any) -> Licence:
+    """A platform of digital financial assets in the register of the National Bank."""
+    make_authority("fmr")
+    return make_licence(kind="nbk-dfa-platform", at=at, **fields)
+
+
+def end_licence(licence: Licence, *, at: datetime = AT) -> None:
+    """A head of its authority takes the licence away."""
+    measure = make_measure(licence, act="revoke", at=at)
+    services.countersign_measure(measure, actor=make_user(OFFICER, authority=licence.authority), at=at)
+    services.decide_measure(
+        measure, actor=make_user(HEAD, authority=licence.authority), at=at, confirmation="It applies."
+    )
+
+
+def issue_values(kind: int = 1, **fields: Any) -> dict[str, Any]:
+    """What is stated of a lawful issue of a kind."""
+    underlying: dict[str, Any] = {
+        "underlying": "money" if kind == 1 else "property",
+        "underlying_text": "Money on an account of the keeper" if kind == 1 else "Claims under contracts of delivery",
+        "keeper_name": "Trial Bank JSC",
+        "keeper_number": make_bin(),
+        "keeper_residence": "KZ",
+        "checked_on": AT.date() - timedelta(days=1),
+        "checked_by": "Head of risks",
+    }
+    return {
+        "name": "Tenge Note",
+        "issuer_name": "Trial Issuer LLP",
+        "issuer_number": make_bin(),
+        "issuer_residence": "KZ",
+        "decision": "No. 1 of the meeting of participants",
+        "decided_on": AT.date() - timedelta(days=5),
+        "amount": Decimal("1000000.00"),
+        "currency": "KZT",
+        "placement_on": AT.date() + timedelta(days=5),
+        "redemption_on": AT.date() + timedelta(days=370),
+        **({"underlying": "none"} if kind == 3 else underlying),
+        **fields,
+    }
+
+
+def make_issue(
+    *,
+    licence: Licence | None = None,
+    state: str = "registered",
+    dfa_kind: int = 1,
+    papers: Iterable[str] | None = None,
+    at: datetime = AT,
+    **fields: Any,
+) -> AssetIssue:
+    """An issue on a platform, in a state that its operator brought it to."""
+    licence = licence or make_dfa_platform()
+    actor = make_applicant(licence.organisation)
+    values = issue_values(dfa_kind, **fields)
+    row = exchange_services.draft_issue(licence, dfa_kind=dfa_kind, values=values, actor=actor, at=at)
+    for kind in row.needed_papers if papers is None else papers:
+        upload = Upload(f"{kind}.pdf", BytesIO(PDF + kind.encode() + row.reference.encode()))
+        exchange_services.attach_to_issue(row, upload, kind=kind, actor=actor, at=at)
+    if state == "dropped":
+        return exchange_services.drop_issue(row, reason="Given up.", actor=actor, at=at)
+    if state == "draft":
+        row.refresh_from_db()
+        return row
+    row = exchange_services.register_issue(row, actor=actor, at=at)
+    day = localdate(at)
+    if state == "ended":
+        return exchange_services.note_issue(row, "end", on=day, reason="Recalled.", actor=actor, at=at)
+    for step in {"placed": ("place",), "redeemed": ("place", "redeem")}.get(state, ()):
+        row = exchange_services.note_issue(row, step, on=day, actor=actor, at=at)
     return row
 
 

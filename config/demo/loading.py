@@ -42,6 +42,7 @@ from config.demo.reports import reports
 from config.demo.sales import sales
 from config.demo.screening import screening
 from config.demo.story import Cast, Facts, Story, expected_expiry
+from config.demo.trade import trade
 from core import services
 from core.models import Authority, Notification, Organisation, User
 from core.services.publishing import publishing_held
@@ -161,6 +162,7 @@ class Stage:
         yield jobs(desk)
         yield firm_desk(desk)
         yield from (life_of_firm(self, one) for one in firm_plans(self.today))
+        yield trade(self)
         yield sunset(self)
         yield duties(self)
 

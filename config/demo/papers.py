@@ -34,6 +34,9 @@ TITLES = {
     "risk_warning": "Page with the warning of risks",
     "compliance_programme": "Programme of internal control",
     "security_test": "Protocol of a security test",
+    "terms": "Terms of issue",
+    "risk-disclosure": "Disclosure of risks",
+    "underlying-check": "Report on the check of the underlying",
     "answer": "Answer to a question of the authority",
 }
 

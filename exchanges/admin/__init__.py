@@ -1,5 +1,5 @@
-"""Exchanges, warnings, tips and duties of providers in the administration, to read."""
+"""Exchanges, approved and offered assets, warnings, tips and duties of providers in the administration, to read."""
 
-from exchanges.admin import particulars, rails, sales, tips, warnings
+from exchanges.admin import approved, issues, particulars, rails, sales, tips, warnings
 
-__all__ = ["particulars", "rails", "sales", "tips", "warnings"]
+__all__ = ["approved", "issues", "particulars", "rails", "sales", "tips", "warnings"]

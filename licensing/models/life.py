@@ -66,8 +66,12 @@ class Breach(Watched):
 
     WORKFLOW = BREACH
     FOLDER = "breaches"
-    OFFICER, DUTY = "officer", "duty"
-    SOURCES: ClassVar = [(OFFICER, _t("Found by an official")), (DUTY, _t("A duty was not met"))]
+    OFFICER, DUTY, CHECK = "officer", "duty", "check"
+    SOURCES: ClassVar = [
+        (OFFICER, _t("Found by an official")),
+        (DUTY, _t("A duty was not met")),
+        (CHECK, _t("Found by a check of what is told")),
+    ]
 
     reference = models.CharField(_t("number"), max_length=20, unique=True)
     authority = models.ForeignKey("core.Authority", models.PROTECT, related_name="+", verbose_name=_t("authority"))

@@ -80,7 +80,7 @@ def open_breach(
         subject_name="" if holder else subject_name.strip(),
         licence=licence,
         obligation=obligation,
-        source=Breach.DUTY if obligation else Breach.OFFICER,
+        source=Breach.DUTY if obligation else Breach.CHECK if actor.is_system else Breach.OFFICER,
         ground=dict(ground),
         facts=facts,
         found_on=found_on,

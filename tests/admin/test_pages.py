@@ -259,6 +259,7 @@ def furnish(reader: User) -> dict[Any, Any]:
         AssetAssessment: make.make_class(),
         MarketTip: make.make_tip(),
         MarketWarning: make.make_warning(),
+        **listed(reader),
         PerimeterNote: make.make_note(application.organisation, actor=member),
         **{model: model._base_manager.create(application=application) for model in OF_TRADE},
         QuotaAssessment: (assessed := make.make_finding().assessment),
@@ -287,6 +288,14 @@ def of_providers(reader: User) -> dict[type, Any]:
         RailLink: rail,
         RailRating: rating,
     }
+
+
+def listed(reader: User) -> dict[type, Any]:
+    """An approved asset, an offer, what was seen, and an issue."""
+    rows = (make.make_approved(), make.make_offer(), make.make_observed(), make.make_issue())
+    for row in rows:
+        type(row).objects.update(authority=reader.authority)  # as if the reader's authority kept the list
+    return {type(row): row for row in rows}
 
 
 def test_the_rows_below_are_all_pages_there_are() -> None:

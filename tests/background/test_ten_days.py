@@ -15,6 +15,7 @@ from config.invariants import faults
 from core.models import ErasureRun, Event, Notification, Obligation, Pause, Reminder
 from core.services import duties, erase_due, remind_duties, sweep_duties, verify_events
 from core.services.breaches import notice_breach
+from exchanges import services as exchange_services
 from law.provisions import D259
 from law.terms import hearing_due
 from licensing import services
@@ -31,6 +32,8 @@ FOUND_ON = ("silence-confirmation",)
 WORK: tuple[Callable[..., int], ...] = (
     services.lapse_suspensions,
     services.expire_licences,
+    exchange_services.lapse_offers,
+    exchange_services.check_offers,
     sweep_duties,
     remind_duties,
     erase_due,
@@ -223,6 +226,7 @@ def test_no_term_is_left_out() -> None:
         "agreement-request": "tests/licensing/test_silence.py",
         "silence-confirmation": "due on the very day on which it is found",
         "return-paper": "tests/licensing/test_requests.py",
+        "offer-end": "tests/exchanges/test_offers.py",
         "objection-answer": "tests/objections/test_objections.py",
         "abolition": "tests/licensing/test_abolition.py",
         "machines-decision": "tests/mining/test_machines.py",

@@ -9,7 +9,16 @@ from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, reso
 from knox.models import AuthToken
 
 from core.models import DocumentSignature, Webhook
-from exchanges.models import Complaint, HeldTransfer, Incident, ProviderRecord, RailLink
+from exchanges.models import (
+    ApprovedAsset,
+    AssetIssue,
+    Complaint,
+    HeldTransfer,
+    Incident,
+    OfferedAsset,
+    ProviderRecord,
+    RailLink,
+)
 from licensing.models import Letter
 from mining.models import PowerLimit
 from tests.journeys import test_every_page as walk
@@ -28,6 +37,7 @@ def routes(resolver: Any = None, before: str = "") -> Iterator[str]:
 
 
 World = walk.World
+ISSUES: Any = AssetIssue.objects.order_by("-id")  # the first one is registered, the last one a draft
 
 
 def first(rows: Any) -> int:
@@ -40,6 +50,16 @@ FIRST: dict[str, Callable[[World], Any]] = {
     "account/keys/": lambda w: AuthToken.objects.get(user=w.applicant).digest,
     "account/memberships/": lambda w: first(w.licence.organisation.memberships),
     "account/objections/new/": lambda w: w.automated.pk,
+    "account/issues/": lambda w: ISSUES.last().reference,
+    "account/offers/": lambda w: OfferedAsset.objects.get().reference,
+    "api/v1/approved-assets/": lambda w: ApprovedAsset.objects.get().reference,
+    "api/v1/issues/": lambda w: ISSUES.last().reference,
+    "api/v1/offered-assets/": lambda w: OfferedAsset.objects.get().reference,
+    "api/v1/register/issues/": lambda w: ISSUES.first().reference,
+    "approved-assets/": lambda w: ApprovedAsset.objects.get().reference,
+    "asset-list/": lambda w: ApprovedAsset.objects.get().reference,
+    "dfa-issues/": lambda w: ISSUES.first().reference,
+    "issues/": lambda w: ISSUES.first().reference,
     "api/v1/appeals/": lambda w: w.appeal.reference,
     "api/v1/applications/": lambda w: w.reviewed.reference,
     "api/v1/breaches/": lambda w: w.breach.reference,

@@ -16,7 +16,7 @@ from django.db import models
 from django.test import Client
 
 from core.models import DocumentSignature, User
-from exchanges.models import MarketTip
+from exchanges.models import AssetIssue, MarketTip
 from licensing.models import RegisterEntry
 from mining.models import DataCentre, SecurityProtocol
 from tests import factories as make
@@ -36,7 +36,14 @@ SHARED = ("account/claims/", "account/memberships/", "account/organisations/")
 def world(settings: Any) -> walk.World:
     settings.EMAIL_BACKEND, settings.DEMO = "core.mail.OutboxBackend", True  # the outbox has pages
     settings.STAFF_SECOND_FACTOR = False
-    return walk.build()
+    built = walk.build()
+    for row in (make.make_approved(), make.make_offer(), make.make_observed()):
+        assert row.pk
+    make.make_issue(state="draft", name="Note of a draft")
+    make.make_issue(
+        state="placed", name="Note in the register", initiator_name="Asel Trial", initiator_number=make.make_iin()
+    )
+    return built
 
 
 VIEWERS: dict[str, Callable[[], User | None]] = {
@@ -82,6 +89,8 @@ def public() -> set[str]:
     for model in published:
         for row in model._default_manager.all():
             shown |= own_texts(row)
+    for issue in AssetIssue.objects.open():  # but for who began it, who looked at the underlying, and why it ended
+        shown |= own_texts(issue) - {issue.initiator_name, issue.initiator_number, issue.checked_by, issue.search}
     return shown | set(MarketTip.objects.values_list("reference", flat=True))  # told to who holds the code
 
 

@@ -6,8 +6,8 @@ import pytest
 import rules
 
 from core.models import Stateful
-from exchanges.models import MarketTip, MarketWarning
-from exchanges.views.acts import tip, warning
+from exchanges.models import ApprovedAsset, MarketTip, MarketWarning
+from exchanges.views.acts import approved, tip, warning
 from licensing.forms.clarification import TEXTS, DraftForm
 from licensing.models import Appeal, Application, Breach, Clarification, Licence, Measure, Objection, Referral
 from licensing.views.acts import (
@@ -39,6 +39,7 @@ TABLES = {
     MarketWarning: warning.ACTS,
     MarketTip: tip.ACTS,
     Referral: referral.ACTS,
+    ApprovedAsset: approved.ACTS,
 }
 #: What forms with fields of their own making give.
 MADE = {DraftForm: set(TEXTS), ChangeCentreForm: {"values"}, AnswersForm: {"answers", "evidence"}}

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from core import services
+from exchanges import services as exchanges
 from licensing import services as licensing
 
 
@@ -27,6 +28,8 @@ class Command(BaseCommand):
         lapsed = licensing.lapse_suspensions(at=at)
         expired = licensing.expire_licences(at=at)
         licensing.end_abolished_kinds(at=at)
+        exchanges.lapse_offers(at=at)
+        differing = exchanges.check_offers(at=at)
         overdue = services.sweep_duties(at=at)
         reminded = services.remind_duties(at=at)
         printed = until_nothing(licensing.print_left_over, at)
@@ -46,7 +49,8 @@ class Command(BaseCommand):
         erased = services.erase_due(at=at)
         seal = services.seal_events(at=at)
         self.stdout.write(
-            f"{lapsed} suspensions over, {expired} licences expired, {overdue} duties found overdue, "
+            f"{lapsed} suspensions over, {expired} licences expired, {differing} offers beside the list, "
+            f"{overdue} duties found overdue, "
             f"{reminded} reminders, {printed} letters printed, {archived} archives made, {sent} mails sent, "
             f"{returned} mails came back, {told} webhooks called, {verified} signatures verified, "
             f"{looked} files of rows looked at, {erased} rows erased, {seal.events if seal else 0} events sealed."
