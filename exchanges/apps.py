@@ -7,14 +7,13 @@ class ExchangesConfig(AppConfig):
     verbose_name = _("Exchanges")
 
     def ready(self) -> None:
-        from core.rows import register_rows
         from core.services import register_duty
         from core.services.erasing import erase_files
         from core.services.retention import register_erasure
         from exchanges import permissions, wording  # noqa: F401  (permissions registers itself)
         from exchanges.models import MarketTip
         from exchanges.permits import KINDS
-        from exchanges.services import complaints, incidents, records, sale_rows
+        from exchanges.services import complaints, incidents, records
         from exchanges.services.keeping import old_complaints, old_notes, old_tips, tip_papers
         from exchanges.views.panels import public_rails_card, rails_card, records_card
         from exchanges.views.tips import TO_TRIAGE
@@ -26,6 +25,7 @@ class ExchangesConfig(AppConfig):
         from licensing.views.work import register_waiting
         from licensing.wording import register_words
 
+        declare_trade()
         for kind in KINDS:
             register(kind)
             for duty in kind.duties:
@@ -34,9 +34,7 @@ class ExchangesConfig(AppConfig):
             for code, label in part.DUTIES.items():
                 register_duty(code, label, told=part.told_of_term)
         register_type(wording.WARNING_ENTRY)
-        declare_offers()
         register_words(wording.VERBS, wording.WORKFLOWS)
-        register_rows(sale_rows.EXCHANGE_ROWS, sale_rows.MINER_ROWS)
         register_licence_panel(records_card, OFFICE, ACCOUNT)
         register_licence_panel(rails_card, OFFICE, ACCOUNT)
         register_licence_panel(public_rails_card, REGISTER)
@@ -49,11 +47,13 @@ class ExchangesConfig(AppConfig):
         register_waiting(TO_TRIAGE)
 
 
-def declare_offers() -> None:
-    """The end of an offer that is owed, and what the program does about offers by itself."""
+def declare_trade() -> None:
+    """Files of sales, the end of an offer that is owed, and what the program does about offers by itself."""
     from core.automated import register_automated
+    from core.rows import register_rows
     from exchanges import automated
-    from exchanges.services import offers
+    from exchanges.services import offers, sale_rows
 
+    register_rows(sale_rows.EXCHANGE_ROWS, sale_rows.MINER_ROWS)
     offers.register()
     register_automated(automated.ACTS)
