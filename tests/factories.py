@@ -835,8 +835,8 @@ def make_complaint(
     """A complaint of somebody without an account; an officer and the provider bring it to the state."""
     licence = licence or make_licence(kind="nbk-exchanger")
     given: dict[str, Any] = {"name": "Test Person", "contact": "+7 700 000 00 00", "text": "They keep my money."}
-    given = {"shared": False, "key": uuid4()} | given | fields
-    row, _code = exchange_services.file_complaint(licence, **given, at=at)
+    facts: dict[str, Any] = {"shared": False, "key": uuid4()} | given | fields
+    row, _code = exchange_services.file_complaint(licence, **facts, at=at)
     officer = make_user(OFFICER, authority=licence.authority)
     if state == "declined":
         return exchange_services.end_complaint(row, "decline", outcome="No provider.", actor=officer, at=at)
@@ -864,6 +864,7 @@ def make_incident(
     if state == "closed":
         officer = make_user(OFFICER, authority=licence.authority)
         row = exchange_services.close_incident(row, outcome="Cured.", actor=officer, at=at)
+    return row
 
 
 def make_approved(

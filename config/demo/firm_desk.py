@@ -1,5 +1,7 @@
 """The desk of the law firm of the demo: LEIs of its clients, a check, matters, a note; and a refusal published."""
 
+from typing import Any
+
 from config.demo.agenda import Life
 from config.demo.answers import Desk
 from core.models import Membership, Organisation
@@ -36,19 +38,24 @@ def firm_desk(desk: Desk) -> Life:
     yield at
     clients = clients_of(desk)
     for number, client in enumerate(clients[:2], 1):
-        facts = {"commercial_name": client.name_en, "website": f"https://client{number}.example/"}
+        facts: dict[str, Any] = {"commercial_name": client.name_en, "website": f"https://client{number}.example/"}
         describe_firm(client, lei=lei_of(number), **facts, actor=desk.lawyer, at=at)
     at = desk.moment(8, 15)
     yield at
     for client in clients[:2]:
         asked = [Asked(client.name_ru, client.identifier), Asked(OTHER_SIDE)]
         check = services.check_conflicts(desk.firm, asked=asked, actor=desk.lawyer, at=at)
-        given = {"subject": "Электрмен жабдықтау шарты", "parties": [Party("counterparty", OTHER_SIDE)]}
+        given: dict[str, Any] = {"subject": "Электрмен жабдықтау шарты", "parties": [Party("counterparty", OTHER_SIDE)]}
         matter = services.open_matter(
             desk.firm, client=client, check=check, clearance=AGREED, actor=desk.lawyer, at=at, **given
         )
     if clients:
-        question = {"activity": "mine", "asset": "unsecured", "venue": "national", "who": "legal_entity"}
+        question: dict[str, Any] = {
+            "activity": "mine",
+            "asset": "unsecured",
+            "venue": "national",
+            "who": "legal_entity",
+        }
         keep_note(desk.firm, **question, on=at.date(), matter=matter, actor=desk.lawyer, at=at)
     at = desk.moment(2, 16)
     yield at

@@ -63,7 +63,7 @@ class NewObservedOfferSerializer(NamedAssetSerializer):
     )
 
 
-class DifferenceSerializer(serializers.Serializer[Any]):
+class OfferDifferenceSerializer(serializers.Serializer[Any]):
     """What the list does not carry, and the breach that it is."""
 
     kind = serializers.ChoiceField(choices=list(DIFFERENCES))
@@ -82,7 +82,7 @@ class AssetOfHolderSerializer(serializers.Serializer[Any]):
     symbol = serializers.CharField()
     network = serializers.CharField(allow_blank=True)
     contract = serializers.CharField(allow_blank=True)
-    differences = DifferenceSerializer(many=True)
+    differences = OfferDifferenceSerializer(many=True)
 
 
 class OfferedAssetSerializer(AssetOfHolderSerializer):

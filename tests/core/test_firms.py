@@ -15,7 +15,7 @@ from tests.api.conftest import Caller
 from tests.factories import AT, LEI
 
 pytestmark = pytest.mark.django_db
-FACTS = {"lei": LEI, "commercial_name": "Steppe Pay", "website": "https://steppe.example/"}
+FACTS: dict[str, Any] = {"lei": LEI, "commercial_name": "Steppe Pay", "website": "https://steppe.example/"}
 
 
 @pytest.mark.parametrize(

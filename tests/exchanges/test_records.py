@@ -181,15 +181,15 @@ def test_pages_say_what_is_missing() -> None:
         "languages": ["kk", "ru"],
     }
     assert client_of(holder).post("/provider-records/new/", given).status_code == 409
-    page = client_of(holder).post("/provider-records/new/", given | {"file": picture()})
+    made = client_of(holder).post("/provider-records/new/", given | {"file": picture()})
     row = ProviderRecord.objects.get()
-    assert page["Location"] == f"/provider-records/{row.reference}/"
-    assert "page.png" in client_of(officer).get(page["Location"]).content.decode()
+    assert made["Location"] == f"/provider-records/{row.reference}/"
+    assert "page.png" in client_of(officer).get(made["Location"]).content.decode()
     assert row.reference in client_of(officer).get(f"/licences/{licence.number}/").content.decode()
-    assert client_of(make.make_applicant()).get(page["Location"]).status_code == 404
+    assert client_of(make.make_applicant()).get(made["Location"]).status_code == 404
     assert client_of(make.make_user(OFFICER)).get("/provider-records/").status_code == 404
     looked = {"checked_on": DAY.isoformat(), "note": "Seen.", "version": "1"}
-    assert client_of(officer).post(f"{page['Location']}find_met/", looked).status_code == 302
+    assert client_of(officer).post(f"{made['Location']}find_met/", looked).status_code == 302
 
 
 def picture() -> BytesIO:

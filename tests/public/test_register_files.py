@@ -43,7 +43,7 @@ def lines() -> dict[str, dict[str, Any]]:
 def test_both_formats_say_the_same_and_hold_what_is_published() -> None:
     licence = make.make_licence()
     holder = licence.organisation
-    facts = {"lei": LEI, "commercial_name": '=Steppe \\ "Pay"', "website": "https://steppe.example/"}
+    facts: dict[str, Any] = {"lei": LEI, "commercial_name": '=Steppe \\ "Pay"', "website": "https://steppe.example/"}
     describe_firm(holder, **facts, actor=make.make_applicant(holder), at=AT)
     enter(11, published=False, publication_reason="court order")
     enter(12, until=date(2026, 2, 1), name_kk="")
