@@ -25,6 +25,7 @@ from law.provisions import NotInForce, Provision, provision
 from law.rails import CLIENT_KINDS
 
 __all__ = [
+    "AML_SUBJECTS",
     "FIELDS",
     "LANGUAGES",
     "RECORDS",
@@ -54,7 +55,8 @@ FIELDS: Final[Mapping[str, str]] = MappingProxyType(
         "file": _("file"),
     }
 )
-_AML: Final[Mapping[str, str]] = MappingProxyType(
+#: By which rule each is a subject of financial monitoring.
+AML_SUBJECTS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "nbk-exchanger": "aml.subject.exchanger",
         "nbk-dfa-platform": "aml.subject.dfa_platform",
@@ -63,6 +65,7 @@ _AML: Final[Mapping[str, str]] = MappingProxyType(
         "aifc-exchange": "aml.subject.aifc_participant",
         "aifc-provider": "aml.subject.aifc_participant",
         "secured-asset-permit": "aml.subject.secured_issuer",
+        "dfa-issuer": "aml.subject.dfa_issuer",  # has no permit of its own
     }
 )
 
@@ -83,7 +86,7 @@ def _for(permits: tuple[str, ...], *rules: str) -> Mapping[str, tuple[str, ...]]
     return MappingProxyType(dict.fromkeys(permits, rules))
 
 
-_MONITORED: Final = MappingProxyType({permit: (_AML[permit],) for permit in CLIENT_KINDS})
+_MONITORED: Final = MappingProxyType({permit: (AML_SUBJECTS[permit],) for permit in CLIENT_KINDS})
 _INFORMING: Final = ("nbk-exchanger", "nbk-trading-platform", *_AIFC)
 RECORDS: Final[Mapping[str, RecordKind]] = MappingProxyType(
     {
@@ -221,7 +224,7 @@ def record_problems(facts: RecordFacts) -> list[Problem]:
 
 def aml_subject(permit: str, on: date) -> Provision | None:
     """The rule of the day by which the holder is a subject of financial monitoring; None where none is."""
-    code = _AML.get(permit)
+    code = AML_SUBJECTS.get(permit)
     if code is None:
         return None
     try:
