@@ -1,5 +1,5 @@
-"""Pages of exchanges and reports on sales, of the perimeter and notes of its answers, of warnings and tips, of approved
-and offered assets, of issues."""
+"""Pages of exchanges and reports on sales, of the perimeter and notes of its answers, of thresholds, of warnings and
+tips, of approved and offered assets, of issues."""
 
 from django.urls import URLPattern, path
 
@@ -21,6 +21,7 @@ from exchanges.views import (
     rails,
     records,
     reports,
+    thresholds,
     tips,
     transfers,
     warnings,
@@ -40,6 +41,7 @@ supervised = kept_by("exchanges.supervise_issues")
 
 urlpatterns: list[URLPattern] = [
     path("perimeter/", perimeter.perimeter_page, name="perimeter"),
+    path("thresholds/", thresholds.thresholds, name="thresholds"),
     path("account/notes/", notes.notes, name="perimeter-notes"),
     path("account/notes/<str:reference>/", notes.note, name="perimeter-note"),
     path("account/notes/<str:reference>/take-off/", notes.take_off, name="perimeter-note-take-off"),
