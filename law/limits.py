@@ -136,13 +136,17 @@ class Monitoring:
 
     @property
     def confidence(self) -> str:
-        """The worst of what it stands on; assumed where it stands on nothing."""
-        known = [level for one in self.provisions for level in (one.confidence, one.day_confidence)]
-        return max(known, key=CONFIDENCES.index, default="assumed")
+        """How the contents of its rules are known, the worst of them; assumed where it stands on none."""
+        return max((one.confidence for one in self.provisions), key=CONFIDENCES.index, default="assumed")
+
+    @property
+    def day_confidence(self) -> str:
+        """The same of the days of its rules."""
+        return max((one.day_confidence for one in self.provisions), key=CONFIDENCES.index, default="assumed")
 
     @property
     def is_confirmed(self) -> bool:
-        return self.confidence not in ("source", "assumed")
+        return bool(self.provisions) and all(one.is_confirmed for one in self.provisions)
 
 
 def threshold(provider: str, asset: str, on: date) -> Provision:

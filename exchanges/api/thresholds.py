@@ -74,7 +74,8 @@ class ThresholdSerializer(serializers.Serializer[Any]):
     verdict = serializers.ChoiceField(choices=list(VERDICTS))
     words = serializers.CharField(help_text="The verdict in the language of Accept-Language.")
     threshold = serializers.DecimalField(allow_null=True, help_text="In tenge; null where there is no answer.", **SUM)
-    confidence = serializers.ChoiceField(choices=CONFIDENCES)
+    confidence = serializers.ChoiceField(choices=CONFIDENCES, help_text="Of the contents of its rules, the worst.")
+    day_confidence = serializers.ChoiceField(choices=CONFIDENCES, help_text="Of the days of its rules, the worst.")
     unconfirmed = serializers.BooleanField()
     arithmetic = serializers.ListField(child=serializers.CharField())
     problems = ReasonSerializer(many=True, help_text="Why there is no answer; as warnings, what else is not known.")
@@ -112,6 +113,7 @@ def threshold_body(answer: Monitoring, given: dict[str, Any]) -> dict[str, Any]:
         "words": say(VERDICTS[answer.verdict]),
         "threshold": money(answer.provisions[0].amount) if answer.arithmetic else None,
         "confidence": answer.confidence,
+        "day_confidence": answer.day_confidence,
         "unconfirmed": not answer.is_confirmed,
         "arithmetic": arithmetic_body(answer.arithmetic),
         "problems": [problem_body(one) for one in answer.problems],
@@ -154,7 +156,7 @@ class RetailMonths(PublicView):
         responses=RetailMonthSerializer,
     )
     def get(self, request: Request) -> Response:
-        given = RetailMonthQuerySerializer.asked(request)
+        given: dict[str, Any] = {"tested": False, **RetailMonthQuerySerializer.asked(request)}
         try:
             found = retail_sum(**given)
         except NotInForce as error:

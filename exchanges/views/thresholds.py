@@ -12,18 +12,8 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from exchanges.forms.thresholds import MONTH, OPERATION, MonthForm, OperationForm
-from law.limits import (
-    BELOW,
-    NO_RULE,
-    NOT_SUBJECT,
-    REACHED,
-    VERDICTS,
-    monitored,
-    retail_sum,
-)
+from law.limits import VERDICTS, monitored, retail_sum
 from law.provisions import CONFIDENCE_TITLES
-
-TONES = {REACHED: "warn", BELOW: "ok", NOT_SUBJECT: "neutral", NO_RULE: "warn"}
 
 
 @login_not_required
@@ -31,7 +21,8 @@ TONES = {REACHED: "warn", BELOW: "ok", NOT_SUBJECT: "neutral", NO_RULE: "warn"}
 def thresholds(request: HttpRequest) -> HttpResponse:
     """Both forms; the one that was sent with its answer, or with all that is wrong in it."""
     asked, today = request.GET.get("ask"), {"on": timezone.localdate()}
-    operation = OperationForm(request.GET if asked == OPERATION else None, initial=today)
+    begun = today | {"provider": request.GET.get("provider")}  # a link from a provider's licence names it
+    operation = OperationForm(request.GET if asked == OPERATION else None, initial=begun)
     month = MonthForm(request.GET if asked == MONTH else None, initial=today, auto_id="month_%s")
     context: dict[str, Any] = {"operation": operation, "month": month, "nav": "perimeter"}
     if operation.is_bound and operation.is_valid():
@@ -46,8 +37,8 @@ def operation_context(given: dict[str, Any]) -> dict[str, Any]:
     return {
         "answer": answer,
         "verdict": gettext(VERDICTS[answer.verdict]),
-        "tone": TONES[answer.verdict],
-        "known": CONFIDENCE_TITLES[answer.confidence] if answer.provisions else "",
+        "known": CONFIDENCE_TITLES[answer.confidence],
+        "day_known": CONFIDENCE_TITLES[answer.day_confidence],
         "json_address": f"/api/v1/thresholds/?{urlencode(given)}",
     }
 
@@ -58,6 +49,7 @@ def month_context(given: dict[str, Any]) -> dict[str, Any]:
     query = urlencode({"bought": given["bought"]} | told)
     return {
         "found": found,
-        "month_known": CONFIDENCE_TITLES[found.provision.confidence],
-        "month_json_address": f"/api/v1/thresholds/retail-month/?{query}",
+        "known": CONFIDENCE_TITLES[found.provision.confidence],
+        "day_known": CONFIDENCE_TITLES[found.provision.day_confidence],
+        "json_address": f"/api/v1/thresholds/retail-month/?{query}",
     }

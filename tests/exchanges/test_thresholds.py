@@ -33,6 +33,7 @@ def test_the_page_asks_both_questions(client: Client) -> None:
     assert text.count('<form method="get"') == 2
     assert 'class="errorlist"' not in text
     assert 'href="/thresholds/"' in client.get("/perimeter/").content.decode()
+    assert '<option value="aifc-exchange" selected>' in page(client, provider="aifc-exchange")
 
 
 def test_the_page_answers_with_rule_arithmetic_and_doubt(client: Client) -> None:
@@ -90,7 +91,7 @@ def test_it_speaks_the_readers_language(client: Client, language: str) -> None:
 def test_the_api_answers_as_the_law_does(client: Client) -> None:
     body = client.get(API, QUESTION, headers={"accept-language": "en"}).json()
     assert (body["verdict"], body["threshold"], body["amount"]) == ("reached", "5000000.00", "5000000.00")
-    assert (body["confidence"], body["unconfirmed"]) == ("assumed", True)
+    assert (body["confidence"], body["day_confidence"], body["unconfirmed"]) == ("text", "assumed", True)
     assert [one["code"] for one in body["provisions"]] == ["aml.threshold.unsecured", "aml.subject.exchanger"]
     assert [(one["code"], one["severity"]) for one in body["problems"]] == [("limits-not-read", "warning")]
     early = client.get(API, QUESTION | {"on": "2026-04-30"}).json()
@@ -107,6 +108,7 @@ def test_the_api_tells_the_month(client: Client) -> None:
     assert (body["first"], body["last"]) == ("2026-06-01", "2026-06-30")
     tested = client.get(MONTH, given | {"tested": "true"}).json()
     assert (tested["left"], tested["over"]) == (None, False)
+    assert client.get(MONTH, given | {"tested": "", "further": ""}).json()["over"] is False
     early = client.get(MONTH, given | {"on": "2023-03-31"})
     assert early.status_code == 400
     assert early.json()["problems"][0]["field"] == "on"

@@ -54,7 +54,7 @@ def test_at_least_the_sum_of_the_law(provider: str, asset: str, least: int) -> N
         assert not is_threshold_operation(provider, asset, least - CENT, on)
         assert "0.01" in under.arithmetic[-1]
         assert not at.is_confirmed  # the first day of the wording is assumed
-        assert at.confidence == "assumed"
+        assert (at.confidence, at.day_confidence) == ("text", "assumed")
         assert [one.code.split(".")[1] for one in at.provisions] == ["threshold", "subject"]
 
 
@@ -205,3 +205,10 @@ def test_what_is_left_may_be_bought_and_not_a_cent_more(rows: list[tuple[Decimal
     if month.left:
         assert not retail_month(deals, JUNE, tested=False, further=month.left).over
     assert retail_month(deals, JUNE, tested=False, further=month.left + CENT).over
+
+
+@given(st.lists(st.tuples(st.datetimes(datetime(2026, 4, 1), datetime(2026, 9, 1)), SUMS), max_size=6))
+def test_months_share_no_purchase(rows: list[tuple[datetime, Decimal]]) -> None:
+    deals = [deal(str(amount), at.replace(tzinfo=UTC)) for at, amount in rows]
+    months = [retail_month(deals, date(2026, number, 15), tested=False) for number in range(4, 10)]
+    assert sum(one.bought for one in months) == sum(amount for _at, amount in rows)
