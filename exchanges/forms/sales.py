@@ -1,6 +1,6 @@
 """What the pages of the list of exchanges and of reports on sales ask for. The services judge."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -8,17 +8,17 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.days import dateshort, told
+from core.days import dateshort
 from core.models import Organisation, User
 from exchanges import services
 from exchanges.models import EXCHANGE, ListedExchange
-from law.problems import Problem
 from law.quota import quarter_of
 from licensing.forms import day, words
+from licensing.forms.rows import TypedRows, typed_rows
 
 QUARTERS = 16  # that are over and offered, the latest first
 LISTED = 200  # reporters that a form offers
-ROWS, MORE = 5, 10  # empty rows at first, and more of them at a time
+ROWS = 5  # empty rows at first
 MOST = 200  # rows that are typed; more come as a file
 
 
@@ -167,44 +167,25 @@ class SaleLineForm(forms.Form):
             self.fields["exchange"].choices = [("", _("elsewhere")), *listed]  # type: ignore[attr-defined]  # choices
 
 
-class BaseLines(forms.BaseFormSet):
-    """The rows of a report as they are typed: those left empty are passed over."""
+class BaseLines(TypedRows):
+    """The rows of a report as they are typed."""
 
     def lines(self) -> list[services.SaleLine]:
         return [services.SaleLine(**form.cleaned_data) for form in self.filled()]
 
-    def initial_form_count(self) -> int:
-        """What is sent is judged as it stands: a row that was emptied is passed over, whatever stood in it."""
-        return 0 if self.is_bound else super().initial_form_count()
-
-    def filled(self) -> list[SaleLineForm]:
-        return [form for form in self.forms if form.has_changed()]
-
-    def take_problems(self, problems: Iterable[Problem]) -> list[Problem]:
-        """What the service finds of a row is told at its field; the rest is given back."""
-        rest, rows = [], self.filled()
-        for problem in problems:
-            place = (problem.field or "").split(".")
-            if place[0] == "rows" and len(place) == 3 and place[1].isdigit() and int(place[1]) < len(rows):
-                form = rows[int(place[1])]
-                form.add_error(place[2] if place[2] in form.fields else None, problem.text(told))
-            else:
-                rest.append(problem)
-        return rest
-
 
 def lines_form(data: Any, *, source: str, rows: Sequence[Mapping[str, Any]] = ()) -> BaseLines:
-    """The rows to fill in: those there are and some empty ones; `more` in the data asks for more of these."""
+    """The rows to fill in: those there are and some empty ones."""
     listed = [(one.code, str(one)) for one in ListedExchange.objects.order_by("code")[:LISTED]]
-    made = forms.formset_factory(
-        SaleLineForm, formset=BaseLines, extra=ROWS, max_num=MOST, absolute_max=MOST, validate_max=True
+    found: BaseLines = typed_rows(
+        SaleLineForm,
+        data,
+        prefix="rows",
+        extra=ROWS,
+        most=MOST,
+        formset=BaseLines,
+        rows=rows,
+        source=source,
+        listed=listed,
     )
-    given: dict[str, Any] = {"form_kwargs": {"source": source, "listed": listed}, "prefix": "rows"}
-    if data is not None and "more" in data:
-        data = data.copy()
-        held = data.get("rows-TOTAL_FORMS", "")
-        count = int(held) if held.isascii() and held.isdigit() and len(held) < 5 else 0
-        data["rows-TOTAL_FORMS"] = str(min(count + MORE, MOST))
-    found: Any = made(data, initial=list(rows) or None, **given)
-    lines: BaseLines = found
-    return lines
+    return found
