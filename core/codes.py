@@ -45,6 +45,7 @@ PLAIN: dict[str, frozenset[str]] = {
     "licensing.ConditionVersion": frozenset({"ground"}),
     "licensing.Decision": frozenset({"reasons"}),
     "licensing.FirmPerson": frozenset({"permit"}),
+    "licensing.PeopleDeclaration": frozenset({"permit"}),
     "licensing.FitnessCheck": frozenset({"ground"}),
     "licensing.ScreeningMatch": frozenset({"fingerprint"}),
     "licensing.Hearing": frozenset({"act", "arithmetic", "ground"}),

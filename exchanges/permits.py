@@ -8,7 +8,9 @@ from exchanges.models import AifcParticulars, OperatorParticulars, RegimeParticu
 from exchanges.serializers import (
     AifcProviderParticularsSerializer,
     FacilityParticularsSerializer,
+    IndividualsSerializer,
     OperatorParticularsSerializer,
+    OperatorPeopleSerializer,
     RegimeParticularsSerializer,
     SecuredParticularsSerializer,
 )
@@ -116,8 +118,8 @@ def operator_checks(family: str) -> tuple[Check, ...]:
             "nbk.capital.money_in_tenge_before_filing",
             checks.capital,
         ),
-        Check("owners", _("The owners are told whole"), f"{own}.owners", checks.owners),
-        Check("executives", _("No executive is barred"), executives, checks.executives),
+        Check("owners", _("The owners are told whole"), f"{own}.owners", checks.owners, of_people=True),
+        Check("executives", _("No executive is barred"), executives, checks.executives, of_people=True),
         Check(
             "activity", _("Activity and website are as the law asks"), "provider.internet_registration", checks.activity
         ),
@@ -213,7 +215,13 @@ AIFC_CHECKS = (
 )
 FACILITY_CHECKS = (
     *AIFC_CHECKS,
-    Check("individuals", _("Every office that must be approved is filled"), "aifc.individuals", aifc.individuals),
+    Check(
+        "individuals",
+        _("Every office that must be approved is filled"),
+        "aifc.individuals",
+        aifc.individuals,
+        of_people=True,
+    ),
     Check("directors", _("One third of the directors is independent"), "aifc.independent_directors", aifc.directors),
     Check("rules", _("The rules can be approved"), "aifc.rules_approved", aifc.by_person, by_person=True),
     Check("fee", _("The fee is paid"), "aifc-exchange.fee", aifc.fee),
@@ -255,6 +263,7 @@ def platform(code: str, summary: str, number_prefix: str) -> PermitKind:
         particulars=OperatorParticulars,
         serializer=OperatorParticularsSerializer,
         people=OperatorParticulars.stated_people,
+        people_form=OperatorPeopleSerializer,
         offices=ROLES,
         checks=operator_checks("platform"),
         procedure=PLATFORM_PROCEDURE,
@@ -286,6 +295,7 @@ KINDS = (
         particulars=OperatorParticulars,
         serializer=OperatorParticularsSerializer,
         people=OperatorParticulars.stated_people,
+        people_form=OperatorPeopleSerializer,
         offices=ROLES,
         checks=(*operator_checks("exchanger"), FEE),
         procedure=EXCHANGER_PROCEDURE,
@@ -319,6 +329,7 @@ KINDS = (
         particulars=AifcParticulars,
         serializer=FacilityParticularsSerializer,
         people=AifcParticulars.stated_people,
+        people_form=IndividualsSerializer,
         offices=INDIVIDUALS,
         checks=FACILITY_CHECKS,
         procedure=AIFC_PROCEDURE,
@@ -339,6 +350,7 @@ KINDS = (
         particulars=AifcParticulars,
         serializer=AifcProviderParticularsSerializer,
         people=AifcParticulars.stated_people,
+        people_form=IndividualsSerializer,
         offices=INDIVIDUALS,
         checks=PROVIDER_CHECKS,
         procedure=AIFC_PROCEDURE,

@@ -57,6 +57,7 @@ class Check:
     test: CheckFunction
     by_person: bool = False
     anew: bool = True  # whether it is asked again when a licence goes over to a new entity
+    of_people: bool = False  # whether it looks at who owns and leads the firm, so that a change of them is asked it too
     of_licence: bool = False  # whether it looks at the licence alone, so that it can be asked before anything is filed
 
 
@@ -177,6 +178,8 @@ class PermitKind:
     #: Who owns and leads the firm by its particulars, where they say so; and the words of the offices that they hold.
     people: "Callable[[Any], Sequence[StatedPerson]] | None" = None
     offices: Mapping[str, str] = field(default_factory=dict, hash=False)
+    #: The lists of the particulars that name them, as a holder declares them anew.
+    people_form: "type[Serializer[Any]] | None" = None
     abolished_by: str = ""  # the provision that ends the kind; its first day is the end, also of filing
 
     @property

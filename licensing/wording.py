@@ -40,6 +40,7 @@ VERBS: dict[str, str] = {
     "screeningmatch.clear": _("Match cleared"),
     "firmperson.check": _("Person behind the firm looked at"),
     "application.name_people": _("People behind the firm entered"),
+    "licence.declare_people": _("Changes among the people behind the firm declared"),
     "application.open": _("Draft opened"),
     "application.edit": _("Draft changed"),
     "application.submit": _("Application submitted"),

@@ -1,7 +1,11 @@
 """The shapes of exchanges in the API and on the officer's page."""
 
-from exchanges.serializers.aifc import AifcProviderParticularsSerializer, FacilityParticularsSerializer
-from exchanges.serializers.operators import OperatorParticularsSerializer
+from exchanges.serializers.aifc import (
+    AifcProviderParticularsSerializer,
+    FacilityParticularsSerializer,
+    IndividualsSerializer,
+)
+from exchanges.serializers.operators import OperatorParticularsSerializer, OperatorPeopleSerializer
 from exchanges.serializers.regime import RegimeParticularsSerializer
 from exchanges.serializers.sales import (
     ListedExchangeSerializer,
@@ -16,9 +20,11 @@ from exchanges.serializers.secured import SecuredParticularsSerializer
 __all__ = [
     "AifcProviderParticularsSerializer",
     "FacilityParticularsSerializer",
+    "IndividualsSerializer",
     "ListedExchangeSerializer",
     "NewSaleReportSerializer",
     "OperatorParticularsSerializer",
+    "OperatorPeopleSerializer",
     "RegimeParticularsSerializer",
     "SaleCorrectionSerializer",
     "SaleReportFileSerializer",

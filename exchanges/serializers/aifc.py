@@ -27,6 +27,14 @@ class IndividualSerializer(serializers.Serializer[dict[str, Any]]):
     since = StoredDateField(label=_("in office since"), required=False, allow_null=True)
 
 
+class IndividualsSerializer(serializers.Serializer[dict[str, Any]]):
+    """Everybody in an office that has to be approved, as of a day."""
+
+    individuals = IndividualSerializer(  # type: ignore[call-arg]  # many=True makes a list, which has a length
+        many=True, max_length=50, label=_("individuals to be approved")
+    )
+
+
 class FacilityParticularsSerializer(serializers.ModelSerializer[AifcParticulars]):
     """A trading facility."""
 

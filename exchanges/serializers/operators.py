@@ -74,6 +74,13 @@ class ExecutiveSerializer(serializers.Serializer[dict[str, Any]]):
     )
 
 
+class OperatorPeopleSerializer(serializers.Serializer[dict[str, Any]]):
+    """Everybody who owns and leads an operator, as of a day."""
+
+    owners = OwnerSerializer(many=True, max_length=PEOPLE_LIMIT, label=_("owners"))  # type: ignore[call-arg]  # many=True makes a list, which has a length
+    executives = ExecutiveSerializer(many=True, max_length=PEOPLE_LIMIT, label=_("executives"))  # type: ignore[call-arg]  # many=True makes a list, which has a length
+
+
 class OperatorParticularsSerializer(serializers.ModelSerializer[OperatorParticulars]):
     """One declaration for platforms and exchangers: the API's fields, the officer's page, the schema."""
 

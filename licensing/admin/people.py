@@ -6,7 +6,7 @@ from django.contrib import admin
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 
 from core.admin.base import HouseAdmin
-from licensing.models import FirmPerson, ScreeningList, ScreeningMatch
+from licensing.models import FirmPerson, PeopleDeclaration, ScreeningList, ScreeningMatch
 
 
 @admin.register(ScreeningList)
@@ -66,8 +66,24 @@ class FirmPersonAdmin(HouseAdmin):
         ("kind", "name", "number"),
         ("country", "born_on", "role"),
         ("share", "direct", "through", "beneficial"),
-        ("since", "until", "source"),
+        ("since", "until", "source", "declaration"),
     )
 
     def view_on_site(self, obj: FirmPerson) -> Any:
         return f"/firm-people/{obj.pk}/"
+
+
+@admin.register(PeopleDeclaration)
+class PeopleDeclarationAdmin(HouseAdmin):
+    group = "cases"
+    icon = "how_to_reg"
+    list_display = ("licence", "organisation", "day", "declared_at", "entered", "ended")
+    list_display_links = ("licence",)
+    list_select_related = ("licence", "organisation")
+    search_fields = ("=licence__number",)
+    ordering = ("-id",)
+    sortable_by = ()
+    fields = (("organisation", "licence", "permit"), ("day", "declared_at"), ("entered", "ended"))
+
+    def view_on_site(self, obj: PeopleDeclaration) -> str:
+        return f"/licences/{obj.licence.number}/"

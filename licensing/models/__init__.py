@@ -16,7 +16,7 @@ from licensing.models.matches import ScreeningMatch
 from licensing.models.matters import CalendarFeed, ConflictCheck, Matter, MatterParty
 from licensing.models.objections import Objection
 from licensing.models.payments import BankFile, Payment
-from licensing.models.people import FirmPerson
+from licensing.models.people import FirmPerson, PeopleDeclaration
 from licensing.models.questions import Note, Opinion, Question
 from licensing.models.referrals import Referral
 from licensing.models.register_files import RegisterFile
@@ -59,6 +59,7 @@ __all__ = [
     "Objection",
     "Opinion",
     "Payment",
+    "PeopleDeclaration",
     "Question",
     "Recommendation",
     "Referral",

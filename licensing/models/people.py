@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Max, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from core.models import User
+    from licensing.models.licences import Licence
 
 SIDES = {OWNER: _("owner"), EXECUTIVE: _("executive")}
 
@@ -45,6 +46,20 @@ class FirmPersonQuerySet(models.QuerySet["FirmPerson"]):
             organisation=application.organisation_id, authority=application.authority_id, permit=application.kind
         )
 
+    def behind(self, licence: "Licence") -> Self:
+        """Who stands or stood behind the holder of a licence for its kind of permit."""
+        return self.filter(organisation=licence.organisation_id, authority=licence.authority_id, permit=licence.kind)
+
+    def edition(self) -> int:
+        """Which edition of the list of a firm this is: every row entered counts it on, and every one ended."""
+        found = self.aggregate(rows=Count("pk"), ended=Count("until"))
+        return int(found["rows"] + found["ended"])
+
+    def known_day(self) -> date | None:
+        """The last day of which the list of a firm says something: of a filing, a declaration, an end."""
+        last = self.aggregate(filed=Max("source__filed_on"), said=Max("declaration__day"), ended=Max("until"))
+        return max((day for day in last.values() if day is not None), default=None)
+
     def unscreened(self) -> Self:
         """Whom no screening has looked at since a list of his authority was imported."""
         return self.standing().filter(screened_at__isnull=True)
@@ -64,6 +79,57 @@ class FirmPersonQuerySet(models.QuerySet["FirmPerson"]):
             found += dict.fromkeys(stakes)  # the same firm may stand before an authority for two kinds of permit
             asked = {stake.owner for stake in stakes} - seen
         return found
+
+
+class PeopleDeclarationQuerySet(models.QuerySet["PeopleDeclaration"]):
+    def visible_to(self, user: "User | AnonymousUser") -> Self:
+        """As the people that it named."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        if user.is_system:
+            return self
+        if user.is_official:
+            return self.filter(authority=user.authority_id)
+        return self.filter(organisation__in=user.organisations())
+
+    def behind(self, licence: "Licence") -> Self:
+        """Those of the holder of a licence for its kind of permit."""
+        return self.filter(organisation=licence.organisation_id, authority=licence.authority_id, permit=licence.kind)
+
+
+class PeopleDeclaration(models.Model):
+    """The holder of a licence said who stands behind him as of a day, and something had changed. The people themselves
+    are rows of FirmPerson; who declared stands in the event of the licence."""
+
+    authority = models.ForeignKey("core.Authority", models.PROTECT, related_name="+", verbose_name=_("authority"))
+    organisation = models.ForeignKey("core.Organisation", models.PROTECT, related_name="+", verbose_name=_("holder"))
+    licence = models.ForeignKey("licensing.Licence", models.PROTECT, related_name="+", verbose_name=_("licence"))
+    permit = models.CharField(_("kind of permit"), max_length=40)
+    day = models.DateField(_("as of"))
+    declared_at = models.DateTimeField(_("declared"))
+    entered = models.PositiveSmallIntegerField(_("entered"))
+    ended = models.PositiveSmallIntegerField(_("ended"))
+
+    objects = PeopleDeclarationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("declaration of people")
+        verbose_name_plural = _("declarations of people")
+        ordering: ClassVar = ["-id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="people_declaration_changes_something", condition=Q(entered__gt=0) | Q(ended__gt=0)
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["organisation", "authority", "permit", "-id"], name="people_declaration_by_firm")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.licence_id} {self.day}"
+
+    def sight(self) -> Sight:
+        return Sight(self.authority_id, self.organisation_id, f"declaration-{self.pk}", "people-declaration")
 
 
 class FirmPerson(models.Model):
@@ -94,6 +160,14 @@ class FirmPerson(models.Model):
     source = models.ForeignKey(
         Application, models.PROTECT, null=True, blank=True, related_name="people", verbose_name=_("filing")
     )
+    declaration = models.ForeignKey(
+        PeopleDeclaration,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="people",
+        verbose_name=_("declaration of the holder"),
+    )
     screened_at = models.DateTimeField(_("screened"), null=True, blank=True)
 
     objects = FirmPersonQuerySet.as_manager()
@@ -112,6 +186,9 @@ class FirmPerson(models.Model):
             ),
             models.CheckConstraint(
                 name="firm_person_executive_in_an_office", condition=Q(side=OWNER) | Q(side=EXECUTIVE) & ~Q(role="")
+            ),
+            models.CheckConstraint(
+                name="firm_person_of_one_source", condition=Q(source__isnull=True) | Q(declaration__isnull=True)
             ),
         ]
         indexes: ClassVar = [
@@ -163,7 +240,7 @@ class FirmPerson(models.Model):
 
     @classmethod
     def stated(cls, application: Application, one: StatedPerson, on: date) -> "FirmPerson":
-        """The row of somebody whom a filing names, not saved."""
+        """The row of somebody whom a filing names, not saved; one that is not kept is a declaration in its shape."""
         share = None if one.share is None else one.share.quantize(Decimal("0.0001"))
         return cls(
             authority=application.authority,
@@ -181,7 +258,7 @@ class FirmPerson(models.Model):
             beneficial=one.beneficial,
             through=one.through,
             since=min(one.since, on) if one.since else on,
-            source=application,
+            source=application if application.pk else None,
         )
 
 

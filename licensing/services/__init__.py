@@ -107,7 +107,7 @@ from licensing.services.payments import (
     match_payment,
     void_payment,
 )
-from licensing.services.people import await_screening, enter_people
+from licensing.services.people import await_screening, declare_people, enter_people
 from licensing.services.referrals import (
     answer_referral,
     answer_request,
@@ -183,6 +183,7 @@ __all__ = [
     "decide_match",
     "decide_measure",
     "declare_payment",
+    "declare_people",
     "deny_silence",
     "detach_document",
     "dictionary",

@@ -120,7 +120,7 @@ def people_gone(moment: datetime, day: date) -> "QuerySet[FirmPerson]":
     return FirmPerson.objects.filter(
         ~Exists(Application.objects.open().filter(**same)),
         ~Exists(in_force().filter(**same)),
-        source__in=ended_cases(moment, day),
+        Q(source__in=ended_cases(moment, day)) | Q(declaration__licence__application__in=ended_cases(moment, day)),
     )
 
 

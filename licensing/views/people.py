@@ -18,10 +18,11 @@ from core.views.account import attempt
 from law.people import Ownership, Stake, beneficial_shares, plain_share
 from law.problems import render as told
 from licensing.forms.matches import FitnessForm
-from licensing.models import Application, FirmPerson, FitnessCheck, Licence, ScreeningMatch
+from licensing.models import Application, FirmPerson, FitnessCheck, Licence, PeopleDeclaration, ScreeningMatch
 from licensing.permits import kind as permit_kind
 from licensing.services.fitness import asked_of, check_person
 from licensing.views.access import OfficeRequest, office
+from licensing.views.declared import declarable
 from licensing.views.panels import Panel, PanelMaker
 
 if TYPE_CHECKING:
@@ -62,14 +63,13 @@ def licence_people(licence: Licence, user: "User | AnonymousUser") -> Panel | No
     """Who stands behind the holder for this kind of permit, with chains through other firms where they are known."""
     if permit_kind(licence.kind).people is None:
         return None
-    mine = {"organisation": licence.organisation_id, "authority": licence.authority_id, "permit": licence.kind}
-    rows = list(FirmPerson.objects.visible_to(user).filter(**mine).standing().order_by("side", "id")[:SHOWN])
+    known = FirmPerson.objects.visible_to(user).behind(licence).standing()
+    rows = list(known.order_by("side", "id")[:SHOWN])
     seen = ScreeningMatch.objects.visible_to(user).filter(person__in=rows, state__in=("open", "confirmed"))
     facts = facts_of(rows, licence.organisation.identifier, behind(user, rows))
-    official = bool(getattr(user, "is_official", False))
-    return Panel(
-        "licensing/people_panel.html", {**facts, "official": official, "matches": list(seen.order_by("-id")[:MATCHES])}
-    )
+    facts |= {"official": bool(getattr(user, "is_official", False)), "matches": list(seen.order_by("-id")[:MATCHES])}
+    said = PeopleDeclaration.objects.visible_to(user).behind(licence).order_by("-id").first()
+    return Panel("licensing/people_panel.html", facts | {"declared": said})
 
 
 def behind(user: "User | AnonymousUser", rows: Sequence[FirmPerson]) -> list[Stake]:
@@ -103,7 +103,9 @@ def share_lines(reckoned: Ownership) -> list[dict[str, Any]]:
 @office
 def firm_person(request: OfficeRequest, pk: int) -> HttpResponse:
     """One person behind a firm: what is stated, what was found of each requirement, his matches; POST enters a look."""
-    people = FirmPerson.objects.visible_to(request.user).select_related("organisation", "authority", "source")
+    people = FirmPerson.objects.visible_to(request.user).select_related(
+        "organisation", "authority", "source", "declaration__licence"
+    )
     row = get_object_or_404(people, pk=pk)
     asked = asked_of(row, timezone.localdate())
     may = row.until is None and allowed(request.user, "licensing.check_person", row)
@@ -136,7 +138,7 @@ def looked_at(row: FirmPerson, form: FitnessForm, actor: User) -> FitnessCheck:
 
 @require_safe
 def my_people(request: HttpRequest, pk: int) -> HttpResponse:
-    """Who stands behind a firm of mine, as each authority knows it from what was filed; nothing of any screening."""
+    """Who stands behind a firm of mine, as each authority knows it; nothing of any screening."""
     user = reader(request)
     organisation = get_object_or_404(Organisation.objects.filter(pk__in=user.organisations().values("pk")), pk=pk)
     rows = FirmPerson.objects.visible_to(user).filter(organisation=organisation)
@@ -153,5 +155,10 @@ def my_people(request: HttpRequest, pk: int) -> HttpResponse:
         }
         for code, held in by_permit.items()
     ]
-    context = {"organisation": organisation, "parts": parts, "nav": "account-organisations"}
+    context = {
+        "organisation": organisation,
+        "parts": parts,
+        "declarable": declarable(user, organisation.pk),
+        "nav": "account-organisations",
+    }
     return render(request, "licensing/my_people.html", context)

@@ -16,6 +16,7 @@ def visits(world: World) -> list[tuple[User | None, list[str]]]:
     transfer = f"/transfers/{world.transfer.reference}/"
     record = f"/provider-records/{world.record.reference}/"
     incident = f"/incidents/{world.incident.reference}/"
+    people = f"/account/organisations/{world.rail.licence.organisation_id}/people/"
     return [
         (None, [f"/register/{world.rail.licence.number}/", "/complaints/new/", "/complaints/state/"]),
         (
@@ -39,6 +40,7 @@ def visits(world: World) -> list[tuple[User | None, list[str]]]:
                 *("/provider-records/", "/provider-records/new/", record, f"{record}end/"),
                 *("/transfers/", "/transfers/new/", transfer, f"{transfer}pass/"),
                 f"/account/licences/{world.rail.licence.number}/",
+                *(people, f"{people}{world.rail.licence.number}/"),
             ],
         ),
         (world.bank, ["/rails/", rail, f"{rail}rate/"]),
