@@ -340,7 +340,7 @@ def test_the_holder_declares_on_the_page_and_officers_see_it() -> None:
     officer = Client()
     officer.force_login(bank(OFFICER))
     shown = officer.get(f"/licences/{licence.number}/").content.decode()
-    assert "1 entered, 1 ended" in shown
+    assert ": 1 entered, 1 ended" in shown
     person = FirmPerson.objects.get(name="Another Head")
     assert "Declared by the firm" in officer.get(f"/firm-people/{person.pk}/").content.decode()
 
