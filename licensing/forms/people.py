@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 from rest_framework.fields import empty
@@ -20,7 +21,7 @@ from licensing.people_serializers import declaration_form
 from licensing.permits import PermitKind
 
 ROWS = 2  # empty rows at first
-MOST = 200  # rows of a list, as the API takes them
+MOST = 50  # rows of a list that are typed; longer ones are declared by API
 
 
 class DeclareForm(forms.Form):
@@ -32,15 +33,16 @@ class DeclareForm(forms.Form):
 
 def typed(field: Any) -> forms.Field:
     """The field of a page for a field of the API."""
-    given: dict[str, Any] = {"label": field.label, "required": field.required}
+    label = capfirst(field.label)
+    given: dict[str, Any] = {"label": label, "required": field.required}
     if isinstance(field, serializers.BooleanField):
         return forms.BooleanField(
-            label=field.label, required=False, initial=False if field.default is empty else field.default
+            label=label, required=False, initial=False if field.default is empty else field.default
         )
     if isinstance(field, serializers.ChoiceField):
         return forms.ChoiceField(choices=[("", "—"), *field.choices.items()], **given)
     if isinstance(field, serializers.DateField):
-        return day(field.label, required=field.required)
+        return day(label, required=field.required)
     if isinstance(field, serializers.FloatField):
         return forms.DecimalField(
             min_value=field.min_value,
@@ -53,12 +55,19 @@ def typed(field: Any) -> forms.Field:
     return forms.CharField(max_length=getattr(field, "max_length", None), **given)
 
 
+class PersonForm(forms.Form):
+    """A row; one in which nothing is written is empty, whatever is ticked in it."""
+
+    def has_changed(self) -> bool:
+        return any(not isinstance(self.fields[name], forms.BooleanField) for name in self.changed_data)
+
+
 class Removable(TypedRows):
-    deletion_widget = forms.CheckboxInput
+    """Rows that one may tick as gone."""
 
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
-        form.fields["DELETE"].label = _("has left")
+        form.fields["DELETE"].label = _("Has left")
 
     def stated(self) -> list[dict[str, Any]]:
         """The rows as the API would take them."""
@@ -88,7 +97,7 @@ class PeopleLists:
         self.lists: list[tuple[Any, Removable]] = []
         for name, field in self.shape().fields.items():
             fields: Any = field.child.fields  # type: ignore[attr-defined]  # a list of rows
-            row = type("PersonForm", (forms.Form,), {key: typed(one) for key, one in fields.items()})
+            row = type("TypedPersonForm", (PersonForm,), {key: typed(one) for key, one in fields.items()})
             initial = [begun(one, fields) for one in rows if belongs(one, fields)]
             made = typed_rows(
                 row, data, prefix=name, extra=ROWS, most=MOST, formset=Removable, rows=initial, removable=True
@@ -121,5 +130,6 @@ def belongs(one: FirmPerson, fields: Sequence[str]) -> bool:
 
 def begun(one: FirmPerson, fields: Sequence[str]) -> dict[str, Any]:
     """A row as it begins, with what is kept of somebody."""
-    known = {name: getattr(one, name, None) for name in fields} | {"residence": one.country}
+    known = {name: getattr(one, name, None) for name in fields}
+    known |= {"residence": one.country, "share": one.plain_share}
     return {name: value for name, value in known.items() if name in fields and value is not None}

@@ -55,5 +55,8 @@ def typed_rows(
     if data is not None and data.get("more", "") in (prefix, "1"):
         data, held = data.copy(), data.get(f"{prefix}-TOTAL_FORMS", "")
         count = int(held) if held.isascii() and held.isdigit() and len(held) < 5 else 0
-        data[f"{prefix}-TOTAL_FORMS"] = str(min(count + MORE, most))
+        total = min(count + MORE, most)
+        data[f"{prefix}-TOTAL_FORMS"] = str(total)
+        ticked = [name for name, field in row.base_fields.items() if field.initial is True]  # type: ignore[attr-defined]  # of every form
+        data.update({f"{prefix}-{place}-{name}": "on" for place in range(count, total) for name in ticked})
     return made(data, initial=list(rows) or None, prefix=prefix, form_kwargs=row_options)

@@ -13,7 +13,7 @@ from core.days import told
 from core.models import User
 from core.views import reader
 from core.workflow import StaleVersion, TransitionRefused
-from licensing.forms.people import DeclareForm, PeopleLists
+from licensing.forms.people import MOST, DeclareForm, PeopleLists
 from licensing.models import FirmPerson, Licence
 from licensing.permits import kinds
 from licensing.services import declare_people
@@ -37,9 +37,13 @@ def declare(request: HttpRequest, pk: int, number: str) -> HttpResponse:
         raise Http404
     judged = request.method == "POST" and "more" not in request.POST
     known = FirmPerson.objects.visible_to(user).behind(licence)
+    standing = known.standing().order_by("side", "id")
+    if len(standing) > MOST:
+        messages.info(request, gettext("Lists as long as this one are declared by API."))
+        return redirect("firm-people", pk=pk)
     data = request.POST if request.method == "POST" else None
     form = DeclareForm(request.POST if judged else None, initial=begun(request, known.edition()))
-    lists = PeopleLists(licence.permit, data, () if data else known.standing().order_by("side", "id"))
+    lists = PeopleLists(licence.permit, data, () if data else standing)
     if judged and form.is_valid() and lists.is_valid() and declared(request, licence, form, lists, user):
         return redirect("firm-people", pk=pk)
     context = {
