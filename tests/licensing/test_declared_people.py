@@ -70,7 +70,7 @@ def test_a_declaration_enters_who_is_new_ends_who_is_gone_and_keeps_the_rest() -
     event = Event.objects.of(licence).get(verb="licence.declare_people")
     assert event.data == {"as_of": DAY.isoformat(), "entered": 1, "ended": 1}
     assert event.on_behalf_of == licence.organisation
-    message = Notification.objects.get(template="people_declared", recipient=officer)
+    message = Notification.objects.get(template="people_declared", recipient=officer, channel=Notification.INBOX)
     assert message.path == f"/licences/{licence.number}/"
     assert "Another Head" not in str(message.params)
 
@@ -185,7 +185,7 @@ def test_whoever_is_new_is_screened_and_a_match_appears() -> None:
     assert services.screen_people(at=LATER) == 1
     match = ScreeningMatch.objects.get()
     assert (match.state, match.person.name) == ("open", LISTED)
-    officer = Client()
+    officer = Client(headers={"Accept-Language": "en"})
     officer.force_login(bank(OFFICER))
     assert match.reference in officer.get(f"/licences/{licence.number}/").content.decode()
 
@@ -321,7 +321,7 @@ def typed(lists: dict[str, Any], version: int, **more: Any) -> dict[str, Any]:
 @time_machine.travel(LATER)
 def test_the_holder_declares_on_the_page_and_officers_see_it() -> None:
     licence, lists = platform()
-    holder = Client()
+    holder = Client(headers={"Accept-Language": "en"})
     holder.force_login(make.party_of(licence.application))
     account = f"/account/organisations/{licence.organisation_id}/people/"
     page = f"{account}{licence.number}/"
@@ -337,7 +337,7 @@ def test_the_holder_declares_on_the_page_and_officers_see_it() -> None:
     assert holder.post(page, typed(new, 2)).status_code == 302
     assert FirmPerson.objects.behind(licence).get(name="Test Head").until == DAY
     assert holder.post(page, typed(new, 2)).status_code == 409  # the list that was seen is not the one that stands
-    officer = Client()
+    officer = Client(headers={"Accept-Language": "en"})
     officer.force_login(bank(OFFICER))
     shown = officer.get(f"/licences/{licence.number}/").content.decode()
     assert ": 1 entered, 1 ended" in shown
@@ -349,7 +349,7 @@ def test_the_holder_declares_on_the_page_and_officers_see_it() -> None:
 def test_the_page_tells_faults_at_their_rows_and_is_not_there_for_others() -> None:
     licence, lists = platform()
     page = f"/account/organisations/{licence.organisation_id}/people/{licence.number}/"
-    holder = Client()
+    holder = Client(headers={"Accept-Language": "en"})
     holder.force_login(make.party_of(licence.application))
     wrong = {**lists, "owners": [make.owner(number="123"), make.owner(residence="Kazakhstan")]}
     malformed = holder.post(page, typed(wrong, 2))
