@@ -7,10 +7,10 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.forms.formsets import DELETION_FIELD_NAME
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
-from rest_framework.fields import empty
 
 from core.api.problems import validation_bodies
 from law.people import OWNER
@@ -36,9 +36,7 @@ def typed(field: Any) -> forms.Field:
     label = capfirst(field.label)
     given: dict[str, Any] = {"label": label, "required": field.required}
     if isinstance(field, serializers.BooleanField):
-        return forms.BooleanField(
-            label=label, required=False, initial=False if field.default is empty else field.default
-        )
+        return forms.BooleanField(label=label, required=False, initial=field.default is True)
     if isinstance(field, serializers.ChoiceField):
         return forms.ChoiceField(choices=[("", "—"), *field.choices.items()], **given)
     if isinstance(field, serializers.DateField):
@@ -67,7 +65,7 @@ class Removable(TypedRows):
 
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
-        form.fields["DELETE"].label = _("Has left")
+        form.fields[DELETION_FIELD_NAME].label = _("Has left")
 
     def stated(self) -> list[dict[str, Any]]:
         """The rows as the API would take them."""
@@ -75,7 +73,7 @@ class Removable(TypedRows):
             {
                 name: plain(value)
                 for name, value in form.cleaned_data.items()
-                if name != "DELETE" and value not in (None, "")
+                if name != DELETION_FIELD_NAME and value not in (None, "")
             }
             for form in self.filled()
         ]

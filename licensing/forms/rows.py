@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.forms.formsets import DELETION_FIELD_NAME
 
 from core.days import told
 from law.problems import Problem
@@ -19,7 +20,8 @@ class TypedRows(forms.BaseFormSet):
         return 0 if self.is_bound else super().initial_form_count()
 
     def filled(self) -> list[forms.Form]:
-        return [form for form in self.forms if form.has_changed() and not self._should_delete_form(form)]
+        """The rows in which something stands and that are not ticked as gone; asked of rows that were judged."""
+        return [form for form in self.forms if form.has_changed() and not form.cleaned_data.get(DELETION_FIELD_NAME)]
 
     def place(self, field: str | None, text: str) -> bool:
         """Tell a fault at the field of the row that it names; whether there is one."""
@@ -57,6 +59,6 @@ def typed_rows(
         count = int(held) if held.isascii() and held.isdigit() and len(held) < 5 else 0
         total = min(count + MORE, most)
         data[f"{prefix}-TOTAL_FORMS"] = str(total)
-        ticked = [name for name, field in row.base_fields.items() if field.initial is True]  # type: ignore[attr-defined]  # of every form
+        ticked = [name for name, field in row.base_fields.items() if field.initial is True]
         data.update({f"{prefix}-{place}-{name}": "on" for place in range(count, total) for name in ticked})
     return made(data, initial=list(rows) or None, prefix=prefix, form_kwargs=row_options)
