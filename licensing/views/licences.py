@@ -127,6 +127,7 @@ def licence_context(request: OfficeRequest, found: Licence, entry: RegisterEntry
     return {
         "licence": found,
         "entry": entry,
+        "publication_reason": _(entry.publication_reason) if entry and entry.publication_reason else "",
         "state": LICENCE.state(found.state),
         "state_label": _(LICENCE.state(found.state).label),
         "kind_name": _(found.permit.name),

@@ -244,7 +244,7 @@ def register_publication(request: OfficeRequest, number: str) -> HttpResponse:
             messages.success(request, gettext("The publication decision is kept."))
             return redirect("register-entry", number=number)
     context = line_of(entry, timezone.localdate()) | {"form": form, "reason": gettext(entry.publication_reason)}
-    return render(request, "licensing/publication.html", context, status=409 if form.errors else 200)
+    return render(request, "licensing/publish_entry.html", context, status=409 if form.errors else 200)
 
 
 def licence_facts(entry: RegisterEntry) -> dict[str, Any]:

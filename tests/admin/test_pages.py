@@ -71,6 +71,7 @@ from licensing.models import (
     ConditionVersion,
     Decision,
     Edition,
+    FirmPerson,
     Letter,
     Licence,
     LicenceChange,
@@ -80,6 +81,8 @@ from licensing.models import (
     Recommendation,
     Referral,
     RegisterEntry,
+    ScreeningList,
+    ScreeningMatch,
     Visit,
 )
 from mining.models import (
@@ -100,6 +103,7 @@ from mining.models import (
 )
 from tests import factories as make
 from tests.admin.pages import client_of, list_of, page_of
+from tests.licensing import lists
 from tests.mining import centres
 from tests.mining import world as machines
 
@@ -265,6 +269,7 @@ def furnish(reader: User) -> dict[Any, Any]:
         QuotaAssessment: (assessed := make.make_finding().assessment),
         SaleReport: assessed.organisation.sale_reports.get(),
         **of_providers(reader),
+        **screened(reader),
     }
 
 
@@ -288,6 +293,15 @@ def of_providers(reader: User) -> dict[type, Any]:
         RailLink: rail,
         RailRating: rating,
     }
+
+
+def screened(reader: User) -> dict[type, Any]:
+    """A list of names, a person behind a firm, and the entry that he may be."""
+    authority = cast(Authority, reader.authority)
+    row = lists.imported(lists.csv_of(lists.ROWS[0]), make.make_user("head", authority=authority))
+    person = make.make_firm_person(authority, make.make_organisation())
+    services.screen_people(at=make.AT)
+    return {ScreeningList: row, FirmPerson: person, ScreeningMatch: ScreeningMatch.objects.get()}
 
 
 def listed(reader: User) -> dict[type, Any]:

@@ -235,6 +235,11 @@ def test_no_term_is_left_out() -> None:
         "centre-reassessment": "tests/mining/test_assessments.py",
         "pool-protocols": "tests/mining/test_pools.py",
         "cure-plan": "tests/exchanges/test_regime.py",
+        "complaint-forward": "tests/exchanges/test_complaints.py",
+        "complaint-answer": "tests/exchanges/test_complaints.py",
+        "incident-report": "tests/exchanges/test_incidents.py",
+        "record-recheck": "tests/exchanges/test_records.py",
+        "record-renewal": "tests/exchanges/test_records.py",
         "fitness-again": "tests/licensing/test_people.py",
         **{duty.code: "tests/exchanges/" for kind in kinds().values() for duty in kind.duties},
     }
