@@ -21,13 +21,13 @@ def screening(people: dict[str, User], bodies: dict[str, Authority], *, now: dat
     """A firm declares a new executive; a head of the National Bank imports a list; everybody is screened; an officer
     clears one of the matches."""
     bank, head, officer = bodies["nbk"], people["head@nbk.example"], people["officer@nbk.example"]
-    declare_executive(bank, at=now - timedelta(days=2))
+    at = now - timedelta(days=1)
+    declare_executive(bank, at=at)
     known = FirmPerson.objects.standing().filter(authority=bank, kind="person").order_by("side", "id")
     named = list(dict.fromkeys(known.values_list("name", flat=True)))[:2]
     rows = ["name;aliases;born_on;country;reference"]
     rows += [f"{name};;1959-0{place}-11;KZ;D-{place}" for place, name in enumerate(named, 1)]
     content = "\n".join([*rows, *OTHERS]).encode()
-    at = now - timedelta(days=1)
     given: dict[str, Any] = {
         "code": "demo-list",
         "title": "Сынақ тізімі / Учебный список",
