@@ -78,6 +78,7 @@ from licensing.models import (
     Measure,
     Objection,
     Payment,
+    PeopleDeclaration,
     Recommendation,
     Referral,
     RegisterEntry,
@@ -301,7 +302,11 @@ def screened(reader: User) -> dict[type, Any]:
     row = lists.imported(lists.csv_of(lists.ROWS[0]), make.make_user("head", authority=authority))
     person = make.make_firm_person(authority, make.make_organisation())
     services.screen_people(at=make.AT)
-    return {ScreeningList: row, FirmPerson: person, ScreeningMatch: ScreeningMatch.objects.get()}
+    licence = make.make_licence(kind="nbk-exchanger")
+    said = {"authority": authority, "organisation": licence.organisation, "licence": licence, "permit": licence.kind}
+    declared = PeopleDeclaration.objects.create(**said, day=make.AT.date(), declared_at=make.AT, entered=1, ended=0)
+    found = ScreeningMatch.objects.get()
+    return {ScreeningList: row, FirmPerson: person, ScreeningMatch: found, PeopleDeclaration: declared}
 
 
 def listed(reader: User) -> dict[type, Any]:

@@ -224,7 +224,7 @@ def test_pages_of_holder_bank_and_officer() -> None:
     assert page.status_code == 409
     ended = {"to_on": DAY.isoformat(), "end_source": "Letter", "version": row.version}
     assert client_of(bank_person(row)).post(f"/rails/{row.reference}/end/", ended).status_code == 302
-    assert "serve it" not in anybody().get(f"/register/{licence.number}/").content.decode()
+    assert bank.organisation.name_en not in anybody().get(f"/register/{licence.number}/").content.decode()
     assert client_of(make.make_user(OFFICER)).get("/rails/").status_code == 404  # of no provider's authority
 
 

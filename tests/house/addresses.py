@@ -120,6 +120,7 @@ for beginning, model in (
     FIRST |= dict.fromkeys((beginning, f"api/v1/{beginning}"), oldest(model))
 #: What else stands in an address, by the name of its part.
 OTHERS: dict[str, Callable[[World], Any]] = {
+    "number": lambda w: w.licence.number,
     "pk": lambda w: first(w.reviewed.documents()),
     "document": lambda w: first(w.reviewed.documents()),
     "delivery": lambda w: first(Webhook.objects.get().deliveries),
