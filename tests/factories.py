@@ -743,7 +743,7 @@ def make_matter(firm: Organisation, *, actor: User, at: datetime = AT) -> Matter
     asked = [services.Asked("Сынақ Энерго"), services.Asked("Steppe Holding LLP")]
     check = services.check_conflicts(firm, asked=asked, actor=actor, at=at)
     parties = [services.Party("counterparty", "Steppe Holding LLP")]
-    given: dict[str, Any] = {"subject": "Supply of power", "client_name": "Сынақ Энерго", "parties": parties}
+    given: dict[str, Any] = {"subject": "Lease of a hall at Ertis", "client_name": "Сынақ Энерго", "parties": parties}
     return services.open_matter(firm, check=check, actor=actor, at=at, **given)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve
 from knox.models import AuthToken
 
-from core.models import DocumentSignature, Webhook
+from core.models import DocumentSignature, Notification, Webhook
 from exchanges.models import (
     ApprovedAsset,
     AssetIssue,
@@ -101,7 +101,7 @@ FIRST: dict[str, Callable[[World], Any]] = {
     "queue/tabs/": lambda w: 1,
     "signatures/": lambda w: first(DocumentSignature.objects),
     "work/absences/": lambda w: 1,
-    "work/mails/": lambda w: 1,
+    "work/mails/": lambda w: first(Notification.objects.filter(channel="mail", event__reference=w.objection.reference)),
 }
 
 

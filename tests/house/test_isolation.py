@@ -16,7 +16,7 @@ from django.db import models
 from django.test import Client
 
 from core.models import DocumentSignature, User
-from exchanges.models import AssetIssue, MarketTip
+from exchanges.models import AssetIssue, MarketTip, Servicer
 from licensing.models import RegisterEntry
 from mining.models import DataCentre, SecurityProtocol
 from tests import factories as make
@@ -26,7 +26,7 @@ from tests.journeys import test_every_page as walk
 
 pytestmark = pytest.mark.django_db
 #: A refused answer: sent to the log-in, no right, not there, no such method, a condition or body of the call missing.
-CODE = re.compile(r"[a-z0-9_./+-]*|(sha256|urn:|https?:).*")  # codes of ours, digests, addresses: nobody wrote them
+CODE = re.compile(r"[a-z0-9_./+-]*|(/|sha256|urn:|https?:).*")  # codes of ours, digests, addresses: nobody wrote them
 CLOSED = {302, 400, 401, 403, 404, 405, 410, 415, 428}
 #: Who acts for an organisation is confirmed, and its registration looked at, by officials of any deciding authority.
 SHARED = ("account/claims/", "account/memberships/", "account/organisations/")
@@ -91,6 +91,8 @@ def public() -> set[str]:
             shown |= own_texts(row)
     for issue in AssetIssue.objects.open():  # but for who began it, who looked at the underlying, and why it ended
         shown |= own_texts(issue) - {issue.initiator_name, issue.initiator_number, issue.checked_by, issue.search}
+    for bank in Servicer.objects.select_related("organisation"):
+        shown |= own_texts(bank.organisation)  # whoever has an account chooses among them
     return shown | set(MarketTip.objects.values_list("reference", flat=True))  # told to who holds the code
 
 
