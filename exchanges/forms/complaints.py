@@ -9,12 +9,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.models import User
-from exchanges.forms.deeds import DeedForm
 from exchanges.forms.rails import LicenceChoice, clients_of, named
 from exchanges.workflow import COMPLAINT, INCIDENT
 from law.duties import INCIDENTS
 from law.rails import CLIENT_KINDS
 from licensing.forms import words
+from licensing.forms.deeds import DeedForm
 from licensing.models import Licence, RegisterEntry
 
 

@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from core.models import Organisation, User
 from core.regions import REGIONS
-from exchanges.forms.deeds import DeedForm
 from exchanges.models import Servicer
 from law.rails import CLIENT_KINDS, RISKS, SERVICERS
 from licensing.forms import day, words
+from licensing.forms.deeds import DeedForm
 from licensing.models import Licence
 
 LISTED = 300  # licences that a form offers

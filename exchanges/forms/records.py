@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from core.models import User
 from core.services import Upload
 from exchanges.forms.complaints import states_of
-from exchanges.forms.deeds import DeedForm
 from exchanges.forms.rails import LicenceChoice, clients_of
 from exchanges.workflow import RECORD
 from law.records import LANGUAGES, RECORDS
 from licensing.forms import day, words
+from licensing.forms.deeds import DeedForm
 from licensing.models import Licence
 
 LANGUAGE_NAMES = {"kk": _("Kazakh"), "ru": _("Russian"), "en": _("English")}

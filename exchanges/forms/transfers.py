@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from core.models import User
 from exchanges.forms.complaints import states_of
-from exchanges.forms.deeds import DeedForm
 from exchanges.forms.rails import LicenceChoice, clients_of
 from exchanges.workflow import TRANSFER
+from licensing.forms.deeds import DeedForm
 from licensing.models import Licence
 
 

@@ -29,11 +29,11 @@ from exchanges.forms.complaints import (
     OutcomeForm,
     RemarkForm,
 )
-from exchanges.forms.deeds import DeedForm
 from exchanges.models import Complaint
 from exchanges.services.complaints import ANSWER
-from exchanges.views.deeds import Deed, Desk, file_context, state_words
 from exchanges.workflow import COMPLAINT
+from licensing.forms.deeds import DeedForm
+from licensing.views.deeds import Deed, Desk, file_context, state_words
 from licensing.views.keyset import PAGE, Cursor, page_newest
 from licensing.views.register import kind_name
 
@@ -141,7 +141,7 @@ def complaints(request: HttpRequest) -> HttpResponse:
         "nothing": _("A complaint appears here when somebody files one and it concerns you."),
         "nav": "complaints",
     }
-    return render(request, "exchanges/desk_list.html", context)
+    return render(request, "licensing/desk_list.html", context)
 
 
 def line_of(row: Complaint, due: Any, user: User) -> dict[str, Any]:
@@ -178,4 +178,4 @@ def complaint(request: HttpRequest, reference: str) -> HttpResponse:
         ],
         "parts": [{"title": _("Answer and outcome"), "rows": [one for one in said if one[1]]}],
     }
-    return render(request, "exchanges/desk_file.html", context)
+    return render(request, "licensing/desk_file.html", context)

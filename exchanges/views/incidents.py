@@ -20,11 +20,11 @@ from core.views import reader
 from core.views.account import attempt
 from exchanges import services
 from exchanges.forms.complaints import DescribeForm, IncidentForm, IncidentsForm, OutcomeForm, RemarkForm
-from exchanges.forms.deeds import DeedForm
 from exchanges.models import Incident
-from exchanges.views.deeds import Deed, Desk, file_context, state_words
 from exchanges.views.rails import may_enter
 from exchanges.workflow import INCIDENT
+from licensing.forms.deeds import DeedForm
+from licensing.views.deeds import Deed, Desk, file_context, state_words
 from licensing.views.keyset import PAGE, Cursor, page_newest
 
 
@@ -80,7 +80,7 @@ def incidents(request: HttpRequest) -> HttpResponse:
         "nothing": _("A provider reports an incident here or by API; an official enters what came otherwise."),
         "nav": "incidents",
     }
-    return render(request, "exchanges/desk_list.html", context)
+    return render(request, "licensing/desk_list.html", context)
 
 
 def line_of(row: Incident, user: User) -> dict[str, Any]:
@@ -111,7 +111,7 @@ def new_incident(request: HttpRequest) -> HttpResponse:
         "lead": _("A breach of personal data is reported by the next working day; other terms are assumed."),
         "nav": "incidents",
     }
-    return render(request, "exchanges/new_record.html", context, status=409 if form.errors else 200)
+    return render(request, "licensing/new_record.html", context, status=409 if form.errors else 200)
 
 
 @require_safe
@@ -142,4 +142,4 @@ def incident(request: HttpRequest, reference: str) -> HttpResponse:
         "parts": [{"title": _("Full report and outcome"), "rows": [one for one in later if one[1]]}],
         "grounds": [row.ground],
     }
-    return render(request, "exchanges/desk_file.html", context)
+    return render(request, "licensing/desk_file.html", context)

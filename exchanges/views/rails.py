@@ -23,7 +23,7 @@ from exchanges import services
 from exchanges.forms.rails import EndRailForm, RailForm, RailsForm, RateRailForm, ServicerForm, clients_of
 from exchanges.models import RailLink, RailRating, Servicer
 from exchanges.models.rails import rated
-from exchanges.views.deeds import Deed, Desk, file_context, state_words
+from licensing.views.deeds import Deed, Desk, file_context, state_words
 from licensing.views.keyset import PAGE, Cursor, page_newest
 from licensing.views.register import kind_name
 
@@ -100,7 +100,7 @@ def rails(request: HttpRequest) -> HttpResponse:
         "nothing": _("The holder of a licence declares an account here or by API, or an official enters it."),
         "nav": "rails",
     }
-    return render(request, "exchanges/desk_list.html", context)
+    return render(request, "licensing/desk_list.html", context)
 
 
 def line_of(row: RailLink, rating: RailRating | None, user: User) -> dict[str, Any]:
@@ -125,7 +125,7 @@ def new_rail(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("The account is entered."))
             return redirect("rail", reference=row.reference)
     context = {"form": form, "title": _("Enter an account"), "index": (reverse("rails"), _("Accounts of providers"))}
-    return render(request, "exchanges/new_record.html", context | {"nav": "rails"}, status=409 if form.errors else 200)
+    return render(request, "licensing/new_record.html", context | {"nav": "rails"}, status=409 if form.errors else 200)
 
 
 @require_safe
@@ -148,7 +148,7 @@ def rail(request: HttpRequest, reference: str) -> HttpResponse:
         "parts": [{"title": _("Risk as rated by the servicer"), "rows": [rating_line(one) for one in ratings]}],
         "grounds": row.grounds,
     }
-    return render(request, "exchanges/desk_file.html", context)
+    return render(request, "licensing/desk_file.html", context)
 
 
 def rating_line(row: RailRating) -> tuple[str, str]:

@@ -19,12 +19,12 @@ from core.models import Document, User
 from core.views import reader
 from core.views.account import attempt
 from exchanges import services
-from exchanges.forms.deeds import DeedForm
 from exchanges.forms.records import LANGUAGE_NAMES, CheckForm, EndRecordForm, RecordForm, RecordsForm
 from exchanges.models import ProviderRecord
-from exchanges.views.deeds import Deed, Desk, file_context, state_words
 from exchanges.views.rails import may_enter
 from exchanges.workflow import RECORD
+from licensing.forms.deeds import DeedForm
+from licensing.views.deeds import Deed, Desk, file_context, state_words
 from licensing.views.keyset import PAGE, Cursor, page_newest
 
 
@@ -82,7 +82,7 @@ def records(request: HttpRequest) -> HttpResponse:
         "nothing": _("A provider files a record here or by API; an official enters what came otherwise."),
         "nav": "provider-records",
     }
-    return render(request, "exchanges/desk_list.html", context)
+    return render(request, "licensing/desk_list.html", context)
 
 
 def line_of(row: ProviderRecord, user: User) -> dict[str, Any]:
@@ -115,7 +115,7 @@ def new_record(request: HttpRequest) -> HttpResponse:
         "lead": _("What a kind needs is told when something is missing."),
         "nav": "provider-records",
     }
-    return render(request, "exchanges/new_record.html", context, status=409 if form.errors else 200)
+    return render(request, "licensing/new_record.html", context, status=409 if form.errors else 200)
 
 
 @require_safe
@@ -143,4 +143,4 @@ def provider_record(request: HttpRequest, reference: str) -> HttpResponse:
         "grounds": [row.ground] if row.ground else [],
         "files": Document.objects.of(row).visible_to(user).filter(removed_at__isnull=True),
     }
-    return render(request, "exchanges/desk_file.html", context)
+    return render(request, "licensing/desk_file.html", context)

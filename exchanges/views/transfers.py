@@ -22,10 +22,10 @@ from exchanges import services
 from exchanges.forms.rails import clients_of
 from exchanges.forms.transfers import OverForm, TransferForm, TransfersForm
 from exchanges.models import HeldTransfer
-from exchanges.views.deeds import Deed, Desk, file_context, state_words
 from exchanges.workflow import TRANSFER
 from law.problems import render as sentence
 from law.transfers import transfer_answer
+from licensing.views.deeds import Deed, Desk, file_context, state_words
 from licensing.views.keyset import PAGE, Cursor, page_newest
 
 ACTS = {
@@ -84,7 +84,7 @@ def transfers(request: HttpRequest) -> HttpResponse:
         "nothing": _("A provider reports here or by API each transfer that it held."),
         "nav": "transfers",
     }
-    return render(request, "exchanges/desk_list.html", context)
+    return render(request, "licensing/desk_list.html", context)
 
 
 def line_of(row: HeldTransfer, user: User) -> dict[str, Any]:
@@ -115,7 +115,7 @@ def new_transfer(request: HttpRequest) -> HttpResponse:
             return redirect("transfer", reference=row.reference)
     index = (reverse("transfers"), _("Held transfers"))
     context = {"form": form, "title": _("Report a transfer"), "index": index, "nav": "transfers"}
-    return render(request, "exchanges/new_record.html", context, status=409 if form.errors else 200)
+    return render(request, "licensing/new_record.html", context, status=409 if form.errors else 200)
 
 
 @require_safe
@@ -142,4 +142,4 @@ def transfer(request: HttpRequest, reference: str) -> HttpResponse:
         "parts": [{"title": _("Against the law"), "rows": against}],
         "grounds": [row.ground],
     }
-    return render(request, "exchanges/desk_file.html", context)
+    return render(request, "licensing/desk_file.html", context)

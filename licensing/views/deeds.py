@@ -21,7 +21,7 @@ from core.models import Event, Obligation, User
 from core.services import allowed
 from core.views import reader
 from core.views.account import attempt
-from exchanges.forms.deeds import DeedForm
+from licensing.forms.deeds import DeedForm
 from licensing.views.terms import term_rows
 from licensing.wording import timeline_row
 
@@ -92,7 +92,7 @@ class Desk:
             "back": reverse(self.page, args=[row.reference]),
             "nav": self.nav,
         }
-        return render(request, "exchanges/deed.html", context, status=409 if form.errors else 200)
+        return render(request, "licensing/deed.html", context, status=409 if form.errors else 200)
 
 
 def file_context(request: HttpRequest, row: Any, desk: Desk, index: tuple[str, str]) -> dict[str, Any]:
