@@ -10,6 +10,7 @@ admin.autodiscover()
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # as allauth documents it
 
 urlpatterns = [
+    path("", include("inspections.urls")),
     path("", include("mining.urls")),
     path("", include("licensing.urls")),
     path("", include("exchanges.urls")),

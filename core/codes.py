@@ -59,6 +59,20 @@ PLAIN: dict[str, frozenset[str]] = {
     "licensing.MatterParty": frozenset({"role"}),
     "licensing.RegisterFile": frozenset({"format"}),
     "licensing.RegisterEntry": frozenset({"number", "type", "standing", "ground", "services", "publication_ground"}),
+    "inspections.ControlObject": frozenset({"kind_of_permit"}),
+    "inspections.ControlPlan": frozenset({"settings"}),
+    "inspections.Criterion": frozenset({"code"}),
+    "inspections.Inspection": frozenset(
+        {
+            *("kind_of_permit", "ground", "case", "act_number", "registration_number", "extension_number"),
+            *("result_number", "order_number"),
+        }
+    ),
+    "inspections.InspectionItem": frozenset({"code", "text_kk", "text_ru", "text_en", "severity", "article", "answer"}),
+    "inspections.JointAct": frozenset({"kinds_of_permit"}),
+    "inspections.PlanEntry": frozenset({"risk", "why"}),
+    "inspections.RiskRow": frozenset({"indicators"}),
+    "inspections.RiskRun": frozenset({"changes", "counts", "figures"}),
     "mining.PowerLimit": frozenset({"source"}),
     "mining.Assessment": frozenset({"ground"}),
     "mining.AssessmentItem": frozenset({"text", "ground", "doubt"}),

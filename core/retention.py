@@ -78,6 +78,11 @@ ISSUE = (
     *("ending_reason", "search"),
 )
 
+#: What is written of an inspection.
+INSPECTION = (
+    *("ground_text", "urgent_reason", "subject_matter", "experts", "findings", "instructions", "closing", "ending"),
+)
+
 #: Where a digital asset lives.
 NETWORK = ("network", "contract")
 
@@ -237,6 +242,18 @@ RULES: tuple[Rule, ...] = (
         (Part("exchanges.Complaint", ("name", "contact", "text", "answer", "remark", "outcome"), BLANK),),
     ),
     Rule(
+        "inspections",
+        _("Inspections: what was written, answered and seen"),
+        _("the end of the inspection"),
+        _("an inspection that follows it, a legal hold"),
+        (
+            Part("core.Document", ("filename",), FILES),
+            Part("inspections.Inspection", INSPECTION, BLANK),
+            Part("inspections.TeamMember", ("post", "reason"), BLANK),
+            Part("inspections.InspectionItem", ("evidence",), BLANK),
+        ),
+    ),
+    Rule(
         "matters",
         _("Matters of firms and their checks for conflicts"),
         _("the closing of the matter; of a check that no matter followed, the check"),
@@ -266,6 +283,10 @@ RULES: tuple[Rule, ...] = (
         _("the decision"),
         _NOTHING_LONGER,
         (
+            Part("inspections.JointAct", ("name", "number", "remark")),
+            Part("inspections.Requirement", ("text_kk", "text_ru", "text_en", "article", "method")),
+            Part("inspections.ControlPlan", ("reason",)),
+            Part("inspections.Inspector", ("post",)),
             Part("licensing.Application", ("reason_text",)),
             Part("licensing.Recommendation", ("text", "conditions")),
             Part("licensing.ConditionVersion", ("text_kk", "text_ru", "text_en")),

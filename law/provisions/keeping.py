@@ -52,6 +52,8 @@ _PERIODS = (
         title=_("Tips of the unlicensed market are kept"), note=_NOT_NAMED, confidence="assumed", day="assumed"),
     row("retention.complaints", 3, YEARS, PERSONAL_DATA_LAW, "12", _START,
         title=_("Ended complaints of consumers are kept"), note=_NOT_NAMED, confidence="assumed", day="assumed"),
+    row("retention.inspections", 5, YEARS, PERSONAL_DATA_LAW, "12", _START,
+        title=_("What is written of ended inspections is kept"), note=_NOT_NAMED, confidence="assumed", day="assumed"),
     row("retention.matters", 5, YEARS, PERSONAL_DATA_LAW, "12", _START,
         title=_("Matters of firms and their checks for conflicts are kept"), note=_NOT_NAMED, confidence="assumed",
         day="assumed"),

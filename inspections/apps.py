@@ -1,0 +1,23 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class InspectionsConfig(AppConfig):
+    name = "inspections"
+    verbose_name = _("Inspections")
+
+    def ready(self) -> None:
+        from core.automated import register_automated
+        from core.services.erasing import erase_files
+        from core.services.retention import register_erasure
+        from inspections import automated, permissions  # noqa: F401  (permissions registers itself)
+        from inspections.services import keeping
+        from inspections.wording import VERBS, WORKFLOWS
+        from licensing.wording import register_words
+
+        register_words(VERBS, WORKFLOWS)
+        register_automated(automated.ACTS)
+        register_erasure("inspections", "inspections.Inspection", keeping.old_inspections)
+        register_erasure("inspections", "inspections.TeamMember", keeping.old_members)
+        register_erasure("inspections", "inspections.InspectionItem", keeping.old_items)
+        register_erasure("inspections", "core.Document", keeping.old_papers, erase_files)

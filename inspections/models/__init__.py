@@ -1,0 +1,23 @@
+"""Subjects of control, risk, plans and inspections, one module a subject."""
+
+from inspections.models.acts import Criterion, JointAct, Requirement
+from inspections.models.inspections import Inspection, InspectionItem, TeamMember
+from inspections.models.plans import ControlPlan, PlanEntry
+from inspections.models.risk import RiskRow, RiskRun
+from inspections.models.subjects import ControlObject, Inspector, Subject
+
+__all__ = [
+    "ControlObject",
+    "ControlPlan",
+    "Criterion",
+    "Inspection",
+    "InspectionItem",
+    "Inspector",
+    "JointAct",
+    "PlanEntry",
+    "Requirement",
+    "RiskRow",
+    "RiskRun",
+    "Subject",
+    "TeamMember",
+]

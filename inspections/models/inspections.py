@@ -1,0 +1,364 @@
+"""Inspections: what is planned, served, signed, registered, done and ordered, each with its day and hand."""
+
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar, Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from core.models import Document, Sight, Stateful, User
+from core.models.base import pick_name
+from core.models.files import DocumentQuerySet
+from inspections.models.acts import JointAct
+from inspections.models.plans import PlanEntry
+from inspections.models.subjects import ControlObject, Subject
+from inspections.workflow.inspection import INSPECTION
+from law.inspections import Kind, Plan, Window, window
+from law.inspections.codes import KINDS, METHODS, RISKS, SIZES
+from law.inspections.durations import EXTENSION_REASONS
+from law.problems import Problem
+from law.problems import _ as msgid
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+SERIES = "IN"  # followed by the year: IN-2026-00001
+MEANS = {
+    "hand": _("by hand"),
+    "mail": _("registered mail with receipt"),
+    "email": _("signed electronic document to the address that the subject gave"),
+    "account": _("in the account of the subject here"),
+    "other": _("another available way"),
+}
+RECEIPTS = {"taken": _("taken, signed for"), "refused": _("refused, recorded")}
+#: States in which the subject knows of it.
+TOLD = ("noticed", "registered", "running", "curing", "closed", "uncured", "annulled", "dropped")
+
+
+class InspectionQuerySet(models.QuerySet["Inspection"]):
+    def visible_to(self, user: "User | AnonymousUser") -> Self:
+        """Officials: their authority's. The subject: once it was told, by the notice or at the start."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        if user.is_system:
+            return self
+        if user.is_official:
+            return self.filter(authority=user.authority_id)
+        return self.filter(organisation__in=user.organisations(), told_at__isnull=False)
+
+    def under_way(self) -> Self:
+        return self.filter(state__in=["draft", "noticed", "appointed", "registered", "running"])
+
+
+class Inspection(Stateful):
+    """One inspection of one subject. What it is judged by is kept as of its opening: size, degree of risk, period.
+
+    `told_at`: since when the subject knows of it. `replanned`: how often its start was given up.
+    """
+
+    WORKFLOW = INSPECTION
+    FOLDER = "inspections"
+
+    reference = models.CharField(_("number"), max_length=20, unique=True)
+    authority = models.ForeignKey("core.Authority", models.PROTECT, related_name="+", verbose_name=_("authority"))
+    organisation = models.ForeignKey("core.Organisation", models.PROTECT, related_name="+", verbose_name=_("subject"))
+    subject = models.ForeignKey(
+        Subject, models.PROTECT, related_name="inspections", verbose_name=_("subject of control")
+    )
+    object = models.ForeignKey(
+        ControlObject, models.PROTECT, related_name="inspections", verbose_name=_("object of control")
+    )
+    kind = models.CharField(_("kind"), max_length=20, choices=list(KINDS.items()))
+    kind_of_permit = models.CharField(_("kind of object"), max_length=40)
+    method = models.CharField(_("how it is done"), max_length=10, choices=list(METHODS.items()), default="site")
+    size = models.CharField(_("size"), max_length=10, choices=list(SIZES.items()), blank=True)
+    risk = models.CharField(_("degree of risk"), max_length=10, choices=list(RISKS.items()), blank=True)
+    entry = models.OneToOneField(
+        PlanEntry, models.PROTECT, null=True, blank=True, related_name="inspection", verbose_name=_("in the plan")
+    )
+
+    # the ground of an unscheduled one
+    ground = models.CharField(_("ground, Art. 144(5)"), max_length=5, blank=True)
+    ground_text = models.TextField(_("what founds it"), blank=True)
+    case = models.CharField(_("case of Art. 144"), max_length=10, blank=True)
+    urgent = models.BooleanField(_("urgent case of Art. 146(3)"), default=False)
+    urgent_reason = models.TextField(_("why it is urgent"), blank=True)
+    anonymous = models.BooleanField(_("the complaint is anonymous"), default=False)
+    complaint_from = models.DateField(_("the complaint speaks of, from"), null=True, blank=True)
+    complaint_to = models.DateField(_("the complaint speaks of, to"), null=True, blank=True)
+    failures = models.PositiveSmallIntegerField(_("failures to report or to cure"), null=True, blank=True)
+    follows = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="followed_by", verbose_name=_("checks the order of")
+    )
+
+    # what, when
+    subject_matter = models.TextField(_("subject matter"), blank=True)
+    checklist = models.ForeignKey(
+        JointAct, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("checklist")
+    )
+    period_from = models.DateField(_("checked period from"), null=True, blank=True)
+    period_to = models.DateField(_("checked period to"), null=True, blank=True)
+    experts = models.TextField(_("specialists and experts invited"), blank=True)
+    start_on = models.DateField(_("start"), null=True, blank=True)
+    end_on = models.DateField(_("last day"), null=True, blank=True)
+    replanned = models.PositiveSmallIntegerField(_("planned anew so often"), default=0)
+
+    # notice, act, registration, start
+    told_at = models.DateTimeField(_("the subject knows of it since"), null=True, blank=True)
+    noticed_at = models.DateTimeField(_("notice delivered"), null=True, blank=True)
+    notice_means = models.CharField(_("how it was served"), max_length=10, choices=list(MEANS.items()), blank=True)
+    act_number = models.CharField(_("number of the act of appointment"), max_length=30, blank=True)
+    act_signed_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("act signed by")
+    )
+    act_signed_at = models.DateTimeField(_("act signed"), null=True, blank=True)
+    registration_number = models.CharField(_("number of the registration"), max_length=60, blank=True)
+    registered_on = models.DateField(_("registered with legal statistics"), null=True, blank=True)
+    started_at = models.DateTimeField(_("act handed over, begun"), null=True, blank=True)
+    receipt = models.CharField(_("receipt of the act"), max_length=10, choices=list(RECEIPTS.items()), blank=True)
+
+    # the one extension
+    extended_to = models.DateField(_("extended to"), null=True, blank=True)
+    extension_reason = models.CharField(
+        _("reason of the extension"), max_length=12, choices=list(EXTENSION_REASONS.items()), blank=True
+    )
+    extension_number = models.CharField(_("number of the act of extension"), max_length=30, blank=True)
+    extension_act_on = models.DateField(_("act of extension signed"), null=True, blank=True)
+    extension_signed_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("extension signed by")
+    )
+    extension_noticed_on = models.DateField(_("told of the extension"), null=True, blank=True)
+    extension_registered_on = models.DateField(_("extension registered"), null=True, blank=True)
+
+    # what came of it
+    findings = models.TextField(_("what was found"), blank=True)
+    result_number = models.CharField(_("number of the result act"), max_length=30, blank=True)
+    result_handed_at = models.DateTimeField(_("result act handed over"), null=True, blank=True)
+    result_receipt = models.CharField(
+        _("receipt of the result act"), max_length=10, choices=list(RECEIPTS.items()), blank=True
+    )
+    order_number = models.CharField(_("number of the order to cure"), max_length=30, blank=True)
+    instructions = models.TextField(_("what is to be mended"), blank=True)
+    cure_by = models.DateField(_("to be cured by"), null=True, blank=True)
+    closing = models.TextField(_("what came of the order"), blank=True)
+    closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
+    ending = models.TextField(_("why planned anew, dropped or annulled"), blank=True)
+    opened_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("opened by"))
+
+    objects = InspectionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("inspection")
+        verbose_name_plural = _("inspections")
+        ordering: ClassVar = ["-id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="inspection_state_known", condition=Q(state__in=[one.name for one in INSPECTION.states])
+            ),
+            models.CheckConstraint(
+                name="inspection_days_in_order",
+                condition=Q(start_on__isnull=True) | Q(end_on__isnull=True) | Q(end_on__gte=F("start_on")),
+            ),
+            models.CheckConstraint(
+                name="inspection_period_in_order",
+                condition=Q(period_from__isnull=True) | Q(period_to__isnull=True) | Q(period_to__gte=F("period_from")),
+            ),
+            models.CheckConstraint(
+                name="inspection_act_whole",
+                condition=Q(act_number="", act_signed_by__isnull=True, act_signed_at__isnull=True)
+                | Q(act_signed_by__isnull=False, act_signed_at__isnull=False) & ~Q(act_number=""),
+            ),
+            models.CheckConstraint(
+                name="inspection_two_hands",
+                condition=Q(act_signed_by__isnull=True) | ~Q(act_signed_by=F("opened_by")),
+            ),
+            models.CheckConstraint(
+                name="inspection_signed_before_its_end",
+                condition=Q(state__in=["draft", "noticed", "dropped", "annulled"]) | ~Q(act_number=""),
+            ),
+            models.CheckConstraint(
+                name="inspection_begun_with_its_moment",
+                condition=Q(started_at__isnull=False) & ~Q(receipt="")
+                | ~Q(state__in=["running", "curing", "closed", "uncured"]),
+            ),
+            models.CheckConstraint(
+                name="inspection_ended_with_its_result",
+                condition=Q(result_handed_at__isnull=False) & ~Q(result_number="")
+                | ~Q(state__in=["curing", "closed", "uncured"]),
+            ),
+            models.CheckConstraint(
+                name="inspection_ordered_with_its_day",
+                condition=Q(cure_by__isnull=False) & ~Q(order_number="") | ~Q(state__in=["curing", "uncured"]),
+            ),
+            models.CheckConstraint(
+                name="inspection_registered_whole",
+                condition=Q(registered_on__isnull=True, registration_number="")
+                | Q(registered_on__isnull=False) & ~Q(registration_number=""),
+            ),
+            # one act for one subject and period: the same ground is not prepared twice at once
+            models.UniqueConstraint(
+                fields=["subject", "kind"],
+                condition=Q(kind="compliance", state__in=["draft", "noticed", "appointed", "registered", "running"]),
+                name="inspection_one_at_a_time",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["authority", "state", "-id"], name="inspection_by_state"),
+            models.Index(fields=["authority", "start_on", "id"], name="inspection_by_start"),
+            models.Index(fields=["organisation", "-id"], name="inspection_by_organisation"),
+            models.Index(fields=["subject", "kind", "-result_handed_at"], name="inspection_by_subject"),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    def sight(self) -> Sight:
+        return Sight(self.authority_id, self.organisation_id, self.reference, "inspection")
+
+    @property
+    def kind_label(self) -> str:
+        return gettext(KINDS[Kind(self.kind)])
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day as it stands now, the extension included."""
+        return self.extended_to or self.end_on
+
+    def documents(self) -> DocumentQuerySet:
+        return Document.objects.of(self).current()
+
+    def plan(self, on: date) -> Plan:
+        """The facts of this inspection as `law.inspections` judges them, on a day."""
+        from inspections.models.facts import plan_of
+
+        return plan_of(self, on)
+
+    def window(self, on: date) -> Window:
+        """Between which days it may start."""
+        return window(self.plan(on), on)
+
+    def start_faults(self) -> list[Problem]:
+        """What a notice and an act cannot do without: a start, a last day, a team, a subject matter, a checklist."""
+        wanted = {
+            "start_on": (self.start_on, msgid("Name the day of the start.")),
+            "end_on": (self.end_on, msgid("Name the last day.")),
+            "subject_matter": (self.subject_matter.strip(), msgid("Name the subject matter.")),
+            "period_from": (self.period_from and self.period_to, msgid("Name the checked period.")),
+            "checklist": (self.checklist_id, msgid("Name the checklist: only what it asks is checked.")),
+        }
+        found = [
+            Problem(f"inspection-{field}", text, field=field) for field, (value, text) in wanted.items() if not value
+        ]
+        if not self.team.standing().exists():
+            found.append(Problem("inspection-team", msgid("Name the officials who go."), field="team"))
+        return found
+
+    def result_faults(self) -> list[Problem]:
+        """What a result act cannot do without: every item answered, findings, and whether a breach was found."""
+        from inspections.models.facts import result_faults
+
+        return result_faults(self)
+
+
+class TeamMemberQuerySet(models.QuerySet["TeamMember"]):
+    def visible_to(self, user: "User | AnonymousUser") -> Self:
+        return self.filter(inspection__in=Inspection.objects.visible_to(user))
+
+    def standing(self) -> Self:
+        return self.filter(left_on__isnull=True)
+
+
+class TeamMember(models.Model):
+    """An official on an inspection. Who joins after the act was signed joins by a decision that was told beforehand."""
+
+    inspection = models.ForeignKey(Inspection, models.CASCADE, related_name="team", verbose_name=_("inspection"))
+    person = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("official"))
+    post = models.CharField(_("post"), max_length=200)
+    leads = models.BooleanField(_("leads the team"), default=False)
+    joined_on = models.DateField(_("joined after the act, on"), null=True, blank=True)
+    told_subject_on = models.DateField(_("subject told"), null=True, blank=True)
+    told_statistics_on = models.DateField(_("legal statistics told"), null=True, blank=True)
+    left_on = models.DateField(_("left"), null=True, blank=True)
+    reason = models.TextField(_("why the team was changed"), blank=True)
+
+    objects = TeamMemberQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("official of an inspection")
+        verbose_name_plural = _("officials of inspections")
+        ordering: ClassVar = ["id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["inspection", "person"], condition=Q(left_on__isnull=True), name="team_member_once"
+            ),
+            models.UniqueConstraint(
+                fields=["inspection"], condition=Q(leads=True, left_on__isnull=True), name="team_one_leader"
+            ),
+            models.CheckConstraint(
+                name="team_change_with_reason",
+                condition=Q(joined_on__isnull=True, left_on__isnull=True) | ~Q(reason=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.inspection_id} {self.person_id}"
+
+    def sight(self) -> Sight:
+        return self.inspection.sight()
+
+
+class InspectionItemQuerySet(models.QuerySet["InspectionItem"]):
+    def visible_to(self, user: "User | AnonymousUser") -> Self:
+        """Officials: of their authority. The subject: what was found, once the result act was handed over."""
+        rows = self.filter(inspection__in=Inspection.objects.visible_to(user))
+        if user.is_authenticated and (user.is_system or user.authority_id is not None):
+            return rows
+        return rows.filter(inspection__result_handed_at__isnull=False)
+
+
+class InspectionItem(models.Model):
+    """One item of the checklist, as it was asked: its answer, what was seen, when and by whom."""
+
+    inspection = models.ForeignKey(Inspection, models.CASCADE, related_name="items", verbose_name=_("inspection"))
+    place = models.PositiveSmallIntegerField(_("place"))
+    code = models.CharField(_("item"), max_length=30)
+    text_kk = models.TextField(_("requirement in Kazakh"))
+    text_ru = models.TextField(_("requirement in Russian"))
+    text_en = models.TextField(_("requirement in English"), blank=True)
+    severity = models.CharField(_("severity"), max_length=15)
+    article = models.CharField(_("article"), max_length=200)
+    answer = models.CharField(_("answer"), max_length=20, blank=True)  # law.checklists.ANSWERS
+    evidence = models.TextField(_("what was seen"), blank=True)
+    seen_at = models.DateTimeField(_("seen, by the clock of the device"), null=True, blank=True)
+    answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
+    answered_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("answered by")
+    )
+    cure_by = models.DateField(_("to be cured by"), null=True, blank=True)
+
+    objects = InspectionItemQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("item of an inspection")
+        verbose_name_plural = _("items of inspections")
+        ordering: ClassVar = ["inspection", "place"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["inspection", "code"], name="inspection_item_once"),
+            models.CheckConstraint(
+                name="inspection_item_answered_by_someone",
+                condition=Q(answer="", answered_at__isnull=True, answered_by__isnull=True)
+                | Q(answered_at__isnull=False, answered_by__isnull=False) & ~Q(answer=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.inspection_id} {self.code}"
+
+    def sight(self) -> Sight:
+        return self.inspection.sight()
+
+    @property
+    def text(self) -> str:
+        return pick_name(self.text_kk, self.text_ru, self.text_en)

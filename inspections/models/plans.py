@@ -1,0 +1,171 @@
+"""Yearly schedules and half-yearly lists, in versions, with who stands in them and why."""
+
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar, Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from core.models import Sight, Stateful, User
+from inspections.models.risk import RiskRun
+from inspections.models.subjects import ControlObject, Subject
+from inspections.workflow.plans import PLAN
+from law.inspections.codes import MODES, Mode
+from law.inspections.frequency import cap
+from law.inspections.schedules import PLANS, SCHEDULE, change_problems, mode_problems, plan_allowed
+from law.problems import Problem
+from law.problems import _ as msgid
+from law.provisions import provision
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+
+class ControlPlanQuerySet(models.QuerySet["ControlPlan"]):
+    def visible_to(self, user: "User | AnonymousUser") -> Self:
+        """Officials: their authority's. Everybody else: published ones."""
+        public = self.filter(state__in=["published", "replaced"])
+        if not user.is_authenticated or not user.is_active:
+            return public
+        if user.is_system:
+            return self
+        return self.filter(authority=user.authority_id) if user.authority_id is not None else public
+
+
+class ControlPlan(Stateful):
+    """One version of the plan of a period. `settings` keeps what it was formed with, so that it can be formed again."""
+
+    WORKFLOW = PLAN
+    FOLDER = "control-plans"
+
+    reference = models.CharField(_("number"), max_length=24, unique=True)  # CP-2027-00001
+    authority = models.ForeignKey("core.Authority", models.PROTECT, related_name="+", verbose_name=_("authority"))
+    plan = models.CharField(_("plan"), max_length=10, choices=list(PLANS.items()))
+    year = models.PositiveSmallIntegerField(_("year"))
+    mode = models.CharField(_("formed"), max_length=10, choices=list(MODES.items()))
+    number = models.PositiveSmallIntegerField(_("version of the plan"), default=1)
+    previous = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("version before")
+    )
+    risk_run = models.ForeignKey(RiskRun, models.PROTECT, related_name="+", verbose_name=_("risk run"))
+    settings = models.JSONField(_("formed with"), default=dict)
+    subjects = models.PositiveIntegerField(_("subjects of the sphere"), default=0)
+    chosen = models.PositiveIntegerField(_("subjects chosen"), default=0)
+    digest = models.CharField(_("digest of the rows"), max_length=64, blank=True)
+    reason = models.TextField(_("why it was changed"), blank=True)
+    formed_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("formed by"))
+    approved_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("approved by")
+    )
+    approved_at = models.DateTimeField(_("approved"), null=True, blank=True)
+    sent_on = models.DateField(_("sent to legal statistics"), null=True, blank=True)
+    published_at = models.DateTimeField(_("published"), null=True, blank=True)
+
+    objects = ControlPlanQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("plan of inspections")
+        verbose_name_plural = _("plans of inspections")
+        ordering: ClassVar = ["-id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(name="plan_state_known", condition=Q(state__in=[one.name for one in PLAN.states])),
+            models.UniqueConstraint(fields=["authority", "plan", "year", "number"], name="plan_version_once"),
+            models.UniqueConstraint(
+                fields=["authority", "plan", "year"], condition=Q(state="published"), name="plan_published_once"
+            ),
+            models.CheckConstraint(
+                name="plan_published_with_its_moment",
+                condition=Q(state__in=["published", "replaced"], published_at__isnull=False)
+                | ~Q(state__in=["published", "replaced"]) & Q(published_at__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="plan_two_hands",
+                condition=Q(approved_by__isnull=True) | ~Q(approved_by=F("formed_by")),
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["authority", "-year", "plan", "-number"], name="plan_by_year")]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    def sight(self) -> Sight:
+        return Sight(self.authority_id, None, self.reference, "control_plan")
+
+    @property
+    def title(self) -> str:
+        return gettext(PLANS[self.plan]) + f", {self.year}"
+
+    def others(self) -> "models.QuerySet[ControlPlan]":
+        """Other versions of the plan of this period that were not dropped."""
+        same = ControlPlan.objects.filter(authority=self.authority_id, plan=self.plan, year=self.year)
+        return same.exclude(pk=self.pk).exclude(state="dropped")
+
+    def faults(self, on: date) -> list[Problem]:
+        """What the law has against it: the form of control, two ways of forming, the cap, a change not allowed."""
+        found = []
+        if not plan_allowed(self.plan, self.year):
+            message = msgid("The law of the sphere has no such control in that period.")
+            found.append(Problem("plan-form", message, field="plan"))
+        found += mode_problems({self.mode, *self.others().values_list("mode", flat=True)}, on)
+        if self.mode == Mode.PAPER and self.chosen > cap(self.subjects, on):
+            message = msgid("%(chosen)s of %(subjects)s subjects are chosen, and %(most)s may be.")
+            params = {"chosen": self.chosen, "subjects": self.subjects, "most": cap(self.subjects, on)}
+            found.append(Problem("plan-cap", message, params, None, provision("EK-CAP5", on)))
+        if self.previous is not None:
+            found += self.change_faults(on)
+        return found
+
+    def change_faults(self, on: date) -> list[Problem]:
+        """What the law has against this version as a change of the one before."""
+        before = dict(self.previous.entries.values_list("subject_id", "start_on")) if self.previous else {}
+        now = dict(self.entries.values_list("subject_id", "start_on"))
+        added = len(set(now) - set(before))
+        moved = sum(day != before[subject] for subject, day in now.items() if subject in before)
+        return change_problems(self.plan, self.number - 2, added, moved, on)
+
+    def order_faults(self, on: date) -> list[Problem]:
+        """Publication out of order: without an automated system after approval, a list after legal statistics."""
+        if self.mode == Mode.AUTOMATED:
+            return []
+        if self.approved_by_id is None:
+            return [Problem("plan-unapproved", msgid("The head has not approved it."), field="approved_by")]
+        if self.plan != SCHEDULE and self.sent_on is None:
+            return [Problem("plan-unsent", msgid("It was not sent to legal statistics."), field="sent_on")]
+        return []
+
+
+class PlanEntry(models.Model):
+    """One subject in a plan: its period, its proposed start, who goes; why it stands there, as lines."""
+
+    plan = models.ForeignKey(ControlPlan, models.CASCADE, related_name="entries", verbose_name=_("plan"))
+    subject = models.ForeignKey(Subject, models.PROTECT, related_name="+", verbose_name=_("subject"))
+    object = models.ForeignKey(
+        ControlObject, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("object of control")
+    )
+    place = models.PositiveIntegerField(_("place"))
+    from_on = models.DateField(_("first day of its period"))
+    to_on = models.DateField(_("last day of its period"))
+    start_on = models.DateField(_("start"))
+    working_days = models.PositiveSmallIntegerField(_("working days"))
+    lead = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("inspector"))
+    risk = models.CharField(_("degree of risk"), max_length=10)
+    points = models.DecimalField(_("points of risk"), max_digits=7, decimal_places=3, null=True, blank=True)
+    why = models.JSONField(_("why it stands here"), default=list)
+
+    class Meta:
+        verbose_name = _("subject of a plan")
+        verbose_name_plural = _("subjects of plans")
+        ordering: ClassVar = ["plan", "place"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["plan", "subject"], name="plan_entry_once"),
+            models.CheckConstraint(
+                name="plan_entry_days_in_order",
+                condition=Q(to_on__gte=F("from_on"), start_on__range=(F("from_on"), F("to_on"))),
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["plan", "start_on", "id"], name="plan_entry_by_start")]
+
+    def __str__(self) -> str:
+        return f"{self.plan_id} {self.place}"

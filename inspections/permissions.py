@@ -1,0 +1,55 @@
+"""Who may do what to plans and inspections: who prepares does not appoint, who was on site does not judge."""
+
+from typing import TYPE_CHECKING, Any
+
+import rules
+from django.utils import timezone
+
+from core.permissions import had_a_hand, is_administrator, is_case_officer, is_head, is_inspector, is_party, is_system
+from law.inspections.regimes import DATA_CENTRE, authorities
+from law.licensing import KINDS
+
+if TYPE_CHECKING:
+    from core.models import User
+
+
+@rules.predicate
+def inspects(user: "User", obj: Any) -> bool:
+    """An official of a body that inspects holders of some kind today, by law."""
+    if user.authority is None:
+        return False
+    today = timezone.localdate()
+    return any(user.authority.code in authorities(kind, today) for kind in (*KINDS, DATA_CENTRE))
+
+
+@rules.predicate
+def on_the_team(user: "User", row: Any) -> bool:
+    """Named in the act, or joined since, and not left."""
+    return bool(row.team.standing().filter(person=user).exists())
+
+
+is_preparer = (is_case_officer | is_inspector) & inspects
+is_inspecting_head = is_head & inspects
+PREPARED = ("inspection.open", "inspection.edit", "inspection.serve_notice", "inspection.set_team")
+ON_SITE = ("inspection.start", "inspection.answer", "inspection.find_clean", "inspection.order_cure")
+
+# Asked of the official himself: which pages and records of the administration are his.
+rules.add_perm("inspections.keep", inspects)
+rules.add_perm("inspections.change_subject", is_preparer)
+rules.add_perm("inspections.manage_inspectors", is_inspecting_head | (is_administrator & inspects))
+rules.add_perm("inspections.enter_joint_act", (is_case_officer | is_administrator) & inspects)
+rules.add_perm(
+    "inspections.confirm_joint_act",
+    (is_head | is_administrator) & inspects & ~had_a_hand("jointact.enter", "jointact.edit", "jointact.propose"),
+)
+rules.add_perm("inspections.run_risk", is_preparer | is_system)
+rules.add_perm("inspections.confirm_risk", is_inspecting_head)
+rules.add_perm("inspections.keep_plans", is_preparer | is_system)
+rules.add_perm("inspections.approve_plan", is_inspecting_head & ~had_a_hand("controlplan.form", "controlplan.change"))
+rules.add_perm("inspections.publish_plan", is_inspecting_head | is_system)
+rules.add_perm("inspections.prepare", is_preparer)
+rules.add_perm("inspections.appoint", is_inspecting_head & ~had_a_hand(*PREPARED))
+rules.add_perm("inspections.work_on_site", (is_inspector | is_case_officer) & inspects & on_the_team)
+rules.add_perm("inspections.judge", is_inspecting_head & ~had_a_hand(*ON_SITE))
+rules.add_perm("inspections.annul", is_inspecting_head & ~had_a_hand(*PREPARED, *ON_SITE, "inspection.appoint"))
+rules.add_perm("inspections.answer_for_subject", is_party)

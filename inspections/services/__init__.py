@@ -1,0 +1,1 @@
+"""What happens to subjects, plans and inspections, one module a subject."""

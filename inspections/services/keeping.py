@@ -1,0 +1,31 @@
+"""What of inspections goes when its period of keeping is over. Registered by inspections.apps."""
+
+from datetime import date, datetime
+
+from django.db.models import Q
+
+from core.models import Document
+from core.services.retention import Rows, held
+from inspections.models import Inspection, InspectionItem, TeamMember
+
+
+def old_inspections(moment: datetime, day: date) -> Rows:
+    """Inspections that ended before the moment, unless one that checks their order is open or a hold is laid."""
+    ended = Inspection.objects.filter(Q(closed_at__lt=moment)).exclude(organisation__in=held("core.Organisation"))
+    return ended.exclude(followed_by__closed_at__isnull=True, followed_by__isnull=False)
+
+
+def old_members(moment: datetime, day: date) -> Rows:
+    return TeamMember.objects.filter(inspection__in=old_inspections(moment, day).values("pk"))
+
+
+def old_items(moment: datetime, day: date) -> Rows:
+    return InspectionItem.objects.filter(inspection__in=old_inspections(moment, day).values("pk"))
+
+
+def old_papers(moment: datetime, day: date) -> Rows:
+    """The files of such inspections."""
+    ended = old_inspections(moment, day).values("pk")
+    return Document.objects.filter(
+        subject_type=Inspection._meta.label_lower, subject_id__in=ended, erased_at__isnull=True
+    )
