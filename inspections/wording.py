@@ -25,6 +25,7 @@ VERBS: Mapping[str, str] = {
     "inspection.open": _("Inspection opened"),
     "inspection.edit": _("Draft of the inspection changed"),
     "inspection.set_team": _("Team named"),
+    "inspection.keep_ground": _("Paper of the ground added"),
     "inspection.serve_notice": _("Notice of the inspection served"),
     "inspection.replan": _("Inspection planned anew"),
     "inspection.appoint": _("Act of appointment signed"),

@@ -73,7 +73,7 @@ def _founding(row: Inspection) -> dict[str, Any]:
     if row.kind == Kind.UNSCHEDULED:
         facts |= {
             "ground": row.ground or None,
-            "ground_papers": bool(row.ground_text.strip()) and row.documents().filter(title="ground").exists(),
+            "ground_papers": bool(row.ground_text.strip()) and row.documents().filter(kind="ground").exists(),
             "failures": row.failures,
             "case": row.case or None,
             "anonymous": row.anonymous,

@@ -18,6 +18,7 @@ from inspections.workflow.inspection import INSPECTION
 from law.inspections import Kind, Plan, Window, window
 from law.inspections.codes import KINDS, METHODS, RISKS, SIZES
 from law.inspections.durations import EXTENSION_REASONS
+from law.inspections.notices import MEANS as WAYS
 from law.problems import Problem
 from law.problems import _ as msgid
 
@@ -25,13 +26,8 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
 SERIES = "IN"  # followed by the year: IN-2026-00001
-MEANS = {
-    "hand": _("by hand"),
-    "mail": _("registered mail with receipt"),
-    "email": _("signed electronic document to the address that the subject gave"),
-    "account": _("in the account of the subject here"),
-    "other": _("another available way"),
-}
+#: Ways of Art. 144 and 144-2, and our own for who reads here.
+MEANS = {**WAYS, "account": _("in the account of the subject here")}
 RECEIPTS = {"taken": _("taken, signed for"), "refused": _("refused, recorded")}
 #: States in which the subject knows of it.
 TOLD = ("noticed", "registered", "running", "curing", "closed", "uncured", "annulled", "dropped")
@@ -108,7 +104,7 @@ class Inspection(Stateful):
     # notice, act, registration, start
     told_at = models.DateTimeField(_("the subject knows of it since"), null=True, blank=True)
     noticed_at = models.DateTimeField(_("notice delivered"), null=True, blank=True)
-    notice_means = models.CharField(_("how it was served"), max_length=10, choices=list(MEANS.items()), blank=True)
+    notice_means = models.CharField(_("how it was served"), max_length=20, choices=list(MEANS.items()), blank=True)
     act_number = models.CharField(_("number of the act of appointment"), max_length=30, blank=True)
     act_signed_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("act signed by")

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from core.workflow import HEAD, INSPECTOR, OFFICER, State, Transition, Workflow
 from law.inspections import blockers_at
+from law.inspections.notices import working_time_problems
 from law.problems import Problem, _
+from law.provisions import provision
 
 if TYPE_CHECKING:
     from inspections.models import Inspection
@@ -32,6 +34,21 @@ def lawful(step: str) -> "Callable[[Inspection, date], list[Problem]]":
 def start_named(row: "Inspection", on: date) -> list[Problem]:
     """The draft says when it starts and how long it lasts, and a team is named."""
     return row.start_faults()
+
+
+def on_the_day_told(row: "Inspection", on: date) -> list[Problem]:
+    """It begins on the day that the subject was told, and not before the day of the act."""
+    if row.start_on is None or row.started_at is None or row.start_on == on:
+        return []
+    if row.noticed_at is None and row.start_on <= on:
+        return []
+    message = _("It was told to begin on %(day)s. Begin on that day, or plan anew with another notice.")
+    return [Problem("start-other-day", message, {"day": row.start_on}, "start_on", provision("EK-NOTICE-COMP", on))]
+
+
+def in_working_time(row: "Inspection", on: date) -> list[Problem]:
+    """Nobody is disturbed at night or on a day off but in an urgent case."""
+    return working_time_problems(row.started_at, urgent=row.urgent) if row.started_at else []
 
 
 def result_told(row: "Inspection", on: date) -> list[Problem]:
@@ -118,7 +135,7 @@ INSPECTION = Workflow(
             WORK,
             _("Hand over the act and begin"),
             (INSPECTOR, OFFICER),
-            (lawful("start"),),
+            (on_the_day_told, in_working_time, lawful("start")),
             _("The inspection begins: its length runs from today."),
         ),
         Transition(

@@ -6,6 +6,7 @@ Public API
 - `notice_rule(kind, start_on, ground=None) -> Provision`: the rule; its value says how long.
 - `needs_notice(kind, start_on, ground=None, case=None) -> bool`.
 - `hours_kept(noticed_at, start_at, on) -> bool`: the 24 hours, on moments with a time zone.
+- `working_time_problems(start_at, *, urgent) -> list[Problem]`: a start at night or on a day off.
 - `MEANS`: by which a notice is served; `contents(kind)`: what it must say.
 
 The day of the start picks the version of each rule. A subject that is registered anew after its notice gets no second
@@ -18,10 +19,12 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from typing import Final
+from zoneinfo import ZoneInfo
 
+from law.calendar import is_working_day, next_working_day
 from law.inspections.codes import Kind, known
 from law.inspections.grounds import CASES, special_case, unscheduled_ground
-from law.problems import _, as_day
+from law.problems import Problem, _, as_day, problem
 from law.provisions import CALENDAR_DAYS, NotInForce, Provision, provision
 
 __all__ = [
@@ -32,8 +35,10 @@ __all__ = [
     "latest_notice_date",
     "needs_notice",
     "notice_rule",
+    "working_time_problems",
 ]
 
+_ZONE: Final = ZoneInfo("Asia/Almaty")
 #: By which a notice is served (144(3), 144-2(4)); the last only where the others are not possible is not said.
 MEANS: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -124,3 +129,23 @@ def hours_kept(noticed_at: datetime, start_at: datetime, on: date) -> bool:
     if noticed_at.tzinfo is None or start_at.tzinfo is None:
         raise ValueError("a moment needs a time zone")
     return start_at - noticed_at >= timedelta(hours=provision("EK-NOTICE-UNSCH", on).number)
+
+
+def working_time_problems(start_at: datetime, *, urgent: bool) -> list[Problem]:
+    """What stands against a start at that moment: a day off, or an hour outside the working day, in the time of Astana
+    and Almaty. Urgent cases of Art. 146(3) may begin at any time. The local day picks the version; the hours are ours
+    (assumed). ValueError for a moment without a time zone."""
+    if start_at.tzinfo is None:
+        raise ValueError("a moment needs a time zone")
+    local = start_at.astimezone(_ZONE)
+    day = local.date()
+    rule, first, last = (provision(code, day) for code in ("EK-HOURS", "EK-HOURS.from", "EK-HOURS.to"))
+    if urgent:
+        return []
+    if not is_working_day(day):
+        message = _("%(day)s is a day off. Only urgent cases begin then; begin on %(next)s or later.")
+        return [problem("day-off", message, field="start_on", provision=rule, day=day, next=next_working_day(day))]
+    if first.number <= local.hour < last.number:
+        return []
+    message = _("It is outside working time (%(first)s to %(last)s o’clock). Only urgent cases begin then.")
+    return [problem("hour-off", message, field="start_on", provision=rule, first=first.number, last=last.number)]

@@ -13,6 +13,7 @@ from law.provisions.base import (
     CHAPTER_13,
     CODE,
     FLAG,
+    HOUR,
     HOURS,
     KILOMETRES,
     LDA,
@@ -33,6 +34,7 @@ from law.provisions.base import (
 # A table: one rule after another, a line or two each.
 _BY = _("“By” a day is read as the last working day before it.")
 _AUTOMATIC = _("formed by the automated system")
+_NO_HOUR = _("The Code names no hour; the usual working day of offices is taken.")
 _PAPER = _("approved by the head without an automated system")
 
 _FREQUENCY = (
@@ -122,6 +124,10 @@ _REGISTRATION = (
         title=_("A remote object: farther from the place of registration than")),
     row("EK-HOURS", True, REQUIRED, CODE, "146(3), 154(3)(3)", CHAPTER_13,
         title=_("Work in the working time of the subject, urgent cases aside"), confidence="assumed"),
+    row("EK-HOURS.from", 9, HOUR, CODE, "146(3), 154(3)(3)", CHAPTER_13, confidence="assumed", day="assumed",
+        title=_("An inspection begins from"), note=_NO_HOUR),
+    row("EK-HOURS.to", 18, HOUR, CODE, "146(3), 154(3)(3)", CHAPTER_13, confidence="assumed", day="assumed",
+        title=_("An inspection begins before"), note=_NO_HOUR),
 )
 
 _LENGTH = (

@@ -1,0 +1,205 @@
+"""Subjects, plans and inspections for tests: acts go through the services; what others own is made as they would."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from core.models import Authority, User
+from inspections import services
+from inspections.models import (
+    ControlObject,
+    ControlPlan,
+    Criterion,
+    Inspection,
+    Inspector,
+    JointAct,
+    PlanEntry,
+    Requirement,
+    RiskRun,
+    Subject,
+)
+from law.calendar import add_working_days
+from law.inspections.requirements import ITEM_TESTS
+from licensing.models import Licence
+from tests import factories as make
+
+ALMATY = ZoneInfo("Asia/Almaty")
+#: The day on which a notice is served, and the start that it allows: Tuesday 16 June and Monday 20 July 2026.
+SERVED = datetime(2026, 6, 16, 10, 0, tzinfo=ALMATY)
+START = datetime(2026, 7, 20, 10, 0, tzinfo=ALMATY)
+
+
+def make_subject(licence: Licence | None = None, *, at: datetime = make.AT, **fields: Any) -> Subject:
+    """A subject of medium size and risk whose licence is its one object."""
+    licence = licence or make.make_miner()
+    values: dict[str, Any] = {"size": "medium", "risk": "medium", "entered_at": at, **fields}
+    subject, _ = Subject.objects.get_or_create(
+        authority=licence.authority, organisation=licence.organisation, defaults=values
+    )
+    ControlObject.objects.get_or_create(
+        licence=licence, defaults={"subject": subject, "kind_of_permit": licence.kind, "region": "KZ-39"}
+    )
+    return subject
+
+
+def make_object(licence: Licence | None = None, **fields: Any) -> ControlObject:
+    return make_subject(licence, **fields).objects_of_control.get()
+
+
+def make_joint_act(
+    kind: str = "checklist", *, at: datetime = make.AT, kinds: tuple[str, ...] = ("mining-licence-1",), **fields: Any
+) -> JointAct:
+    """A confirmed act in force since 2025, with three requirements or the criteria of its kinds."""
+    values: dict[str, Any] = {
+        "authority": make.make_authority(),
+        "kind": kind,
+        "reference": f"JA-{JointAct.objects.count() + 1:05d}",
+        "number": "12-1/45",
+        "signed_on": date(2024, 12, 2),
+        "name": "Checklist of miners",
+        "kinds_of_permit": list(kinds),
+        "in_force": date(2025, 1, 1),
+        "entered_by": make.make_user("officer"),
+        "confirmed_by": make.make_user("head"),
+        "confirmed_at": at,
+        "created_at": at,
+        "state": "confirmed",
+        **fields,
+    }
+    act = JointAct.objects.create(**values)
+    if kind == "checklist":
+        for place, severity in enumerate(("gross", "significant", "insignificant"), 1):
+            text = f"Requirement {place}"
+            Requirement.objects.create(
+                act=act,
+                place=place,
+                code=f"R{place}",
+                text_kk=text,
+                text_ru=text,
+                text_en=text,
+                severity=severity,
+                article=f"Art. {place}",
+                method="by papers",
+                tests=list(ITEM_TESTS),
+            )
+    else:
+        for place, code in enumerate(kinds, 1):
+            Criterion.objects.create(act=act, place=place, kind="objective", code=code, degree="medium")
+    return act
+
+
+def make_risk_run(authority: Authority | None = None, *, at: datetime = make.AT, **fields: Any) -> RiskRun:
+    """A finished run without rows, for what only has to point at one."""
+    values: dict[str, Any] = {
+        "reference": f"RR-2026-{RiskRun.objects.count() + 1:05d}",
+        "authority": authority or make.make_authority(),
+        "on": at.date(),
+        "started_by": make.make_user("officer"),
+        "started_at": at,
+        "finished_at": at,
+        "digest": "0" * 64,
+        **fields,
+    }
+    if "criteria" not in values:
+        values["criteria"] = make_joint_act("criteria", at=at)
+    return RiskRun.objects.create(**values)
+
+
+def make_entry(subject: Subject | None = None, *, start_on: date = START.date(), **fields: Any) -> PlanEntry:
+    """A place in a schedule that was published by the automated system."""
+    subject = subject or make_subject()
+    plan = ControlPlan.objects.filter(state="published", year=start_on.year).first()
+    plan = plan or ControlPlan.objects.create(
+        reference=f"CP-{start_on.year}-{ControlPlan.objects.count() + 1:05d}",
+        authority=subject.authority,
+        plan="schedule",
+        year=start_on.year,
+        mode="automated",
+        risk_run=make_risk_run(subject.authority),
+        subjects=1,
+        chosen=1,
+        formed_by=make.make_user("officer"),
+        published_at=make.AT,
+        created_at=make.AT,
+        state="published",
+    )
+    values: dict[str, Any] = {
+        "plan": plan,
+        "subject": subject,
+        "object": subject.objects_of_control.first(),
+        "place": plan.entries.count() + 1,
+        "from_on": date(start_on.year, 1, 1),
+        "to_on": date(start_on.year, 12, 31),
+        "start_on": start_on,
+        "working_days": 15,
+        "risk": subject.risk,
+        "points": Decimal("50"),
+        **fields,
+    }
+    return PlanEntry.objects.create(**values)
+
+
+def make_inspector(person: User | None = None, **fields: Any) -> User:
+    person = person or make.make_user("inspector")
+    values: dict[str, Any] = {"post": "Chief expert", "region": "KZ-39", "days_a_month": 15, **fields}
+    values.setdefault("from_on", date(2025, 1, 1))
+    Inspector.objects.get_or_create(person=person, defaults={"authority": person.authority, **values})
+    return person
+
+
+def draft_values(start: datetime = START, **values: Any) -> Mapping[str, Any]:
+    return {
+        "subject_matter": "Requirements of the licence",
+        "start_on": start.date(),
+        "end_on": add_working_days(start.date(), 9),
+        "period_from": date(2025, 1, 1),
+        "period_to": date(2026, 5, 31),
+        **values,
+    }
+
+
+def make_inspection(
+    *, kind: str = "compliance", at: datetime = SERVED, licence: Licence | None = None, **values: Any
+) -> Inspection:
+    """A whole draft with a team of two, the first of whom leads; `opened_by` is an officer."""
+    licence = licence or make.make_miner()
+    subject = make_subject(licence)
+    thing = subject.objects_of_control.get()
+    checklist = JointAct.objects.filter(kind="checklist", kinds_of_permit__contains=[licence.kind]).first()
+    given = draft_values(**values)
+    if kind == "unscheduled":
+        given = {"ground": "5", "ground_text": "Letter 17 of the prosecutor's office.", **given}
+    entry = make_entry(subject, start_on=given["start_on"]) if kind == "compliance" else None
+    officer = make.make_user("officer")
+    values_ = {**given, "checklist": checklist or make_joint_act(kinds=(licence.kind,))}
+    row = services.open_inspection(thing, kind=kind, entry=entry, values=values_, actor=officer, at=at)
+    if kind == "unscheduled":
+        services.keep_ground(row, make.paper(), actor=officer, at=at)
+    team = [services.Named(make_inspector(), "Chief expert", leads=True), services.Named(make_inspector(), "Expert")]
+    return services.set_team(row, team, actor=officer, at=at)
+
+
+def leader(row: Inspection) -> User:
+    return row.team.get(leads=True, left_on__isnull=True).person
+
+
+def make_noticed(*, at: datetime = SERVED, **fields: Any) -> Inspection:
+    row = make_inspection(at=at, **fields)
+    return services.serve_notice(row, means="account", actor=make.make_user("officer"), at=at)
+
+
+def make_appointed(*, at: datetime = SERVED, **fields: Any) -> Inspection:
+    return services.appoint(make_noticed(at=at, **fields), actor=make.make_user("head"), at=at)
+
+
+def make_registered(*, at: datetime = SERVED + timedelta(days=1), **fields: Any) -> Inspection:
+    row = make_appointed(at=at - timedelta(days=1), **fields)
+    number = "ERSOP-2026-1"
+    return services.register_act(row, number=number, registered_on=at.date(), actor=make.make_user("officer"), at=at)
+
+
+def make_running(*, at: datetime = START, **fields: Any) -> Inspection:
+    row = make_registered(**fields)
+    return services.start_inspection(row, receipt="taken", actor=leader(row), at=at)
