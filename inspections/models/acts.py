@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from core.models import Sight, Stateful, User
 from core.models.base import pick_name
@@ -15,7 +16,6 @@ from law.inspections.codes import RISKS, SEVERITIES, Severity
 from law.inspections.requirements import ITEM_TESTS, item_problems
 from law.inspections.requirements import Requirement as LawRequirement
 from law.problems import Problem
-from law.problems import _ as msgid
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -109,17 +109,17 @@ class JointAct(Stateful):
     def faults(self, on: date) -> list[Problem]:
         """What stands against its confirmation: head, rows, and each requirement by the tests of the Code."""
         wanted = {
-            "number": (self.number, msgid("Give the number of the act.")),
-            "signed_on": (self.signed_on, msgid("Give the day of the act.")),
-            "in_force": (self.in_force, msgid("Give the first day on which it is in force.")),
-            "kinds_of_permit": (self.kinds_of_permit, msgid("Name whom it is for.")),
+            "number": (self.number, gettext_noop("Give the number of the act.")),
+            "signed_on": (self.signed_on, gettext_noop("Give the day of the act.")),
+            "in_force": (self.in_force, gettext_noop("Give the first day on which it is in force.")),
+            "kinds_of_permit": (self.kinds_of_permit, gettext_noop("Name whom it is for.")),
         }
         found = [
             Problem(f"joint-act-{field}", text, field=field) for field, (value, text) in wanted.items() if not value
         ]
         requirements = list(self.requirements.all()) if self.kind == CHECKLIST else []
         if not requirements and not self.criteria.exists():
-            found.append(Problem("joint-act-rows", msgid("The act has no rows."), field="rows"))
+            found.append(Problem("joint-act-rows", gettext_noop("The act has no rows."), field="rows"))
         for row in requirements:
             found += item_problems(row.tests, on)
         return found

@@ -5,13 +5,13 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from inspections.models.inspections import Inspection, TeamMember
 from law.checklists import ANSWERS, NOT_MET
 from law.inspections import Kind, Mode, Plan
 from law.inspections.requirements import may_ask
 from law.problems import Problem
-from law.problems import _ as msgid
 
 
 def plan_of(row: Inspection, on: date) -> Plan:
@@ -180,24 +180,24 @@ def result_faults(row: Inspection) -> list[Problem]:
     without an order."""
     items = list(row.items.all())
     found = [
-        Problem("item-unanswered", msgid("Not answered: %(item)s"), {"item": one.code}, field=one.code)
+        Problem("item-unanswered", gettext_noop("Not answered: %(item)s"), {"item": one.code}, field=one.code)
         for one in items
         if one.answer not in ANSWERS
     ]
     if not items:
-        found.append(Problem("items-none", msgid("Nothing was checked."), field="items"))
+        found.append(Problem("items-none", gettext_noop("Nothing was checked."), field="items"))
     found += [
-        Problem("item-unseen", msgid("Say what was seen: %(item)s"), {"item": one.code}, field=one.code)
+        Problem("item-unseen", gettext_noop("Say what was seen: %(item)s"), {"item": one.code}, field=one.code)
         for one in items
         if one.answer == NOT_MET and not one.evidence.strip()
     ]
     if not row.findings.strip():
-        found.append(Problem("findings", msgid("Write what was found."), field="findings"))
+        found.append(Problem("findings", gettext_noop("Write what was found."), field="findings"))
     breaches = any(one.answer == NOT_MET for one in items)
     if breaches and not row.order_number:
-        message = msgid("Breaches were found: an order to cure goes with the result act.")
+        message = gettext_noop("Breaches were found: an order to cure goes with the result act.")
         found.append(Problem("order-missing", message, field="cure_by"))
     if not breaches and row.order_number:
-        message = msgid("No breach was found: there is nothing to order.")
+        message = gettext_noop("No breach was found: there is nothing to order.")
         found.append(Problem("order-groundless", message, field="cure_by"))
     return found

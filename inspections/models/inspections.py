@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from core.models import Document, Sight, Stateful, User
@@ -20,7 +20,6 @@ from law.inspections.codes import KINDS, METHODS, RISKS, SIZES
 from law.inspections.durations import EXTENSION_REASONS
 from law.inspections.notices import MEANS as WAYS
 from law.problems import Problem
-from law.problems import _ as msgid
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -238,17 +237,17 @@ class Inspection(Stateful):
     def start_faults(self) -> list[Problem]:
         """What a notice and an act cannot do without: a start, a last day, a team, a subject matter, a checklist."""
         wanted = {
-            "start_on": (self.start_on, msgid("Name the day of the start.")),
-            "end_on": (self.end_on, msgid("Name the last day.")),
-            "subject_matter": (self.subject_matter.strip(), msgid("Name the subject matter.")),
-            "period_from": (self.period_from and self.period_to, msgid("Name the checked period.")),
-            "checklist": (self.checklist_id, msgid("Name the checklist: only what it asks is checked.")),
+            "start_on": (self.start_on, gettext_noop("Name the day of the start.")),
+            "end_on": (self.end_on, gettext_noop("Name the last day.")),
+            "subject_matter": (self.subject_matter.strip(), gettext_noop("Name the subject matter.")),
+            "period_from": (self.period_from and self.period_to, gettext_noop("Name the checked period.")),
+            "checklist": (self.checklist_id, gettext_noop("Name the checklist: only what it asks is checked.")),
         }
         found = [
             Problem(f"inspection-{field}", text, field=field) for field, (value, text) in wanted.items() if not value
         ]
         if not self.team.standing().exists():
-            found.append(Problem("inspection-team", msgid("Name the officials who go."), field="team"))
+            found.append(Problem("inspection-team", gettext_noop("Name the officials who go."), field="team"))
         return found
 
     def result_faults(self) -> list[Problem]:

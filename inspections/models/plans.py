@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from core.models import Sight, Stateful, User
@@ -16,7 +16,6 @@ from law.inspections.codes import MODES, Mode
 from law.inspections.frequency import cap
 from law.inspections.schedules import PLANS, SCHEDULE, change_problems, mode_problems, plan_allowed
 from law.problems import Problem
-from law.problems import _ as msgid
 from law.provisions import provision
 
 if TYPE_CHECKING:
@@ -106,11 +105,11 @@ class ControlPlan(Stateful):
         """What the law has against it: the form of control, two ways of forming, the cap, a change not allowed."""
         found = []
         if not plan_allowed(self.plan, self.year):
-            message = msgid("The law of the sphere has no such control in that period.")
+            message = gettext_noop("The law of the sphere has no such control in that period.")
             found.append(Problem("plan-form", message, field="plan"))
         found += mode_problems({self.mode, *self.others().values_list("mode", flat=True)}, on)
         if self.mode == Mode.PAPER and self.chosen > cap(self.subjects, on):
-            message = msgid("%(chosen)s of %(subjects)s subjects are chosen, and %(most)s may be.")
+            message = gettext_noop("%(chosen)s of %(subjects)s subjects are chosen, and %(most)s may be.")
             params = {"chosen": self.chosen, "subjects": self.subjects, "most": cap(self.subjects, on)}
             found.append(Problem("plan-cap", message, params, None, provision("EK-CAP5", on)))
         if self.previous is not None:
@@ -130,9 +129,9 @@ class ControlPlan(Stateful):
         if self.mode == Mode.AUTOMATED:
             return []
         if self.approved_by_id is None:
-            return [Problem("plan-unapproved", msgid("The head has not approved it."), field="approved_by")]
+            return [Problem("plan-unapproved", gettext_noop("The head has not approved it."), field="approved_by")]
         if self.plan != SCHEDULE and self.sent_on is None:
-            return [Problem("plan-unsent", msgid("It was not sent to legal statistics."), field="sent_on")]
+            return [Problem("plan-unsent", gettext_noop("It was not sent to legal statistics."), field="sent_on")]
         return []
 
 
