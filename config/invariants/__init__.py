@@ -13,6 +13,7 @@ from config.invariants.base import Fault, Rule, duties_of, told
 from core.models import Absence, DocumentSignature, Event, Notification, Obligation, Pause
 from exchanges.models import NUMBER_SERIES as TRADE
 from exchanges.models import MarketWarning
+from inspections.models.acts import SERIES as JOINT_ACTS
 from licensing.models import (
     Appeal,
     Application,
@@ -33,7 +34,7 @@ from licensing.permits import ISSUE, kinds
 
 CLARIFICATIONS = "CL-"  # the beginning of every series of clarification numbers
 #: Those that number no licences.
-OTHER_SERIES = (CLARIFICATIONS, *centres.SERIES, *TRADE, MATTERS, CHECKS)
+OTHER_SERIES = (CLARIFICATIONS, *centres.SERIES, *TRADE, MATTERS, CHECKS, JOINT_ACTS)
 APPLICATION, LICENCE = Application._meta.label_lower, Licence._meta.label_lower
 
 

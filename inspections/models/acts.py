@@ -1,45 +1,73 @@
 """Joint acts with the entrepreneurship authority: checklists with their requirements, criteria of risk."""
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import gettext_noop
 
 from core.models import Sight, Stateful, User
 from core.models.base import pick_name
 from inspections.workflow.acts import JOINT_ACT
-from law.inspections.codes import RISKS, SEVERITIES, Severity
+from law.inspections.codes import RISKS, SEVERITIES, Regime, Severity
+from law.inspections.regimes import DATA_CENTRE, authorities, regime
 from law.inspections.requirements import ITEM_TESTS, item_problems
 from law.inspections.requirements import Requirement as LawRequirement
+from law.licensing import KINDS as PERMITS
 from law.problems import Problem
+from law.problems import _ as _t
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
+STANDING = ("confirmed", "ended")
 CHECKLIST, CRITERIA = "checklist", "criteria"
 KINDS = {CHECKLIST: _("checklist"), CRITERIA: _("criteria of risk")}
 OBJECTIVE, INDICATOR = "objective", "indicator"
 CRITERION_KINDS = {OBJECTIVE: _("objective criterion"), INDICATOR: _("subjective indicator")}
+#: What a subjective indicator may count; the apps below are asked for each.
+INDICATORS = {
+    "late_reports": _("reports filed late or not at all"),
+    "differences": _("differences between reports"),
+    "complaints": _("complaints"),
+    "breaches": _("breaches noted"),
+    "power_above_declared": _("capacity above what was declared"),
+    "uncured_orders": _("orders to cure not complied with"),
+}
+SERIES = "JA"
+#: Whom a joint act may be for: what is licensed or accredited, and data centres, which hold no permit.
+GROUPS = (*PERMITS, DATA_CENTRE)
 
 
 class JointActQuerySet(models.QuerySet["JointAct"]):
     def visible_to(self, user: "User | AnonymousUser") -> Self:
-        """Officials: their authority's. Everybody else: those that were confirmed (143(1): they are published)."""
-        confirmed = self.filter(state__in=["confirmed", "ended"])
+        """Everybody: those that were confirmed (143(1): they are published). Officials: all of their authority too."""
         if not user.is_authenticated or not user.is_active:
-            return confirmed
+            return self.confirmed()
         if user.is_system:
             return self
-        return self.filter(authority=user.authority_id) if user.authority_id is not None else confirmed
+        own = Q(authority=user.authority_id) if user.authority_id is not None else Q(pk=None)
+        return self.filter(Q(state__in=STANDING) | own)
+
+    def confirmed(self) -> Self:
+        return self.filter(state__in=STANDING)
 
     def in_force(self, on: date) -> Self:
         """Confirmed acts that count on a day."""
         until = Q(repealed__isnull=True) | Q(repealed__gt=on)
-        return self.filter(until, state__in=["confirmed", "ended"], in_force__lte=on)
+        return self.filter(until, state__in=STANDING, in_force__lte=on)
+
+    def together_with(self, act: "JointAct") -> Self:
+        """Confirmed acts of the same kind that count for one of its kinds of permit on one of its days."""
+        rows = self.filter(authority=act.authority_id, kind=act.kind, kinds_of_permit__overlap=act.kinds_of_permit)
+        rows = rows.filter(Q(repealed__isnull=True) | Q(repealed__gt=act.in_force), state__in=STANDING)
+        if act.repealed is not None:
+            rows = rows.filter(in_force__lt=act.repealed)
+        return rows.exclude(pk=act.pk)
 
 
 class JointAct(Stateful):
@@ -106,23 +134,79 @@ class JointAct(Stateful):
     def sight(self) -> Sight:
         return Sight(self.authority_id, None, self.reference, "joint_act")
 
+    @property
+    def kind_label(self) -> str:
+        return gettext(str(KINDS[self.kind]))
+
+    def counts(self, on: date) -> bool:
+        """Whether it is in force on a day."""
+        begun = self.state in STANDING and self.in_force is not None and self.in_force <= on
+        return begun and (self.repealed is None or on < self.repealed)
+
     def faults(self, on: date) -> list[Problem]:
-        """What stands against its confirmation: head, rows, and each requirement by the tests of the Code."""
+        """What stands against its confirmation: head, rows, each requirement by the tests of the Code, other acts."""
         wanted = {
-            "number": (self.number, gettext_noop("Give the number of the act.")),
-            "signed_on": (self.signed_on, gettext_noop("Give the day of the act.")),
-            "in_force": (self.in_force, gettext_noop("Give the first day on which it is in force.")),
-            "kinds_of_permit": (self.kinds_of_permit, gettext_noop("Name whom it is for.")),
+            "number": (self.number, _t("Give the number of the act.")),
+            "signed_on": (self.signed_on, _t("Give the day of the act.")),
+            "in_force": (self.in_force, _t("Give the first day on which it is in force.")),
+            "kinds_of_permit": (self.kinds_of_permit, _t("Name whom it is for.")),
         }
         found = [
             Problem(f"joint-act-{field}", text, field=field) for field, (value, text) in wanted.items() if not value
         ]
-        requirements = list(self.requirements.all()) if self.kind == CHECKLIST else []
-        if not requirements and not self.criteria.exists():
-            found.append(Problem("joint-act-rows", gettext_noop("The act has no rows."), field="rows"))
-        for row in requirements:
-            found += item_problems(row.tests, on)
+        return [*found, *self.day_faults(on), *self.group_faults(), *self.row_faults(on), *self.overlaps()]
+
+    def day_faults(self, on: date) -> list[Problem]:
+        """An act is signed before it counts, and not on a day to come."""
+        found = []
+        if self.signed_on is not None and self.signed_on > on:
+            found.append(Problem("joint-act-signed", _t("The day of the act is still to come."), field="signed_on"))
+        if self.signed_on is not None and self.in_force is not None and self.in_force < self.signed_on:
+            message = _t("It cannot be in force before it was signed.")
+            found.append(Problem("joint-act-in-force", message, field="in_force"))
         return found
+
+    def group_faults(self) -> list[Problem]:
+        """It is for kinds that this authority inspects under Chapter 13 on its first day."""
+        first, code, found = self.in_force, self.authority.code, []
+        if first is None:
+            return []
+        for kind in self.kinds_of_permit:
+            known = kind in GROUPS
+            if known and regime(kind, first) == Regime.CHAPTER_13 and code in authorities(kind, first):
+                continue
+            message = _t("“%(kind)s” is not inspected by this authority under Chapter 13 on %(day)s.")
+            params = {"kind": kind, "day": first}
+            found.append(Problem("joint-act-group", message, params, field="kinds_of_permit"))
+        return found
+
+    def row_faults(self, on: date) -> list[Problem]:
+        rows = self.requirements if self.kind == CHECKLIST else self.criteria
+        if not rows.exists():
+            return [Problem("joint-act-rows", _t("The act has no rows."), field="rows")]
+        if self.kind == CRITERIA:
+            return []
+        return [
+            replace(problem, field=f"rows.{row.place}.{problem.field}")
+            for row in self.requirements.all()
+            for problem in item_problems(row.tests, on)
+        ]
+
+    def overlaps(self) -> list[Problem]:
+        """Two acts of one kind may not count for the same subjects on the same day."""
+        if self.in_force is None:
+            return []
+        message = _t("On %(day)s act %(number)s (%(reference)s) counts for the same kinds of permit: end it first.")
+        return [
+            Problem(
+                "joint-act-overlap",
+                message,
+                {"number": other.number, "reference": other.reference, "day": max(self.in_force, other.in_force)},
+                field="in_force",
+            )
+            for other in JointAct.objects.together_with(self).order_by("id")
+            if other.in_force is not None
+        ]
 
 
 class Requirement(models.Model):
