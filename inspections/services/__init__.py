@@ -1,5 +1,17 @@
 """What can be done with what stands in inspections.models. Views and API call these, nothing below."""
 
+from inspections.services.acts import (
+    confirm_act,
+    drop_act,
+    edit_act,
+    end_act,
+    enter_act,
+    propose_act,
+    send_back_act,
+    send_rows,
+    set_criteria,
+    set_requirements,
+)
 from inspections.services.drafts import (
     Named,
     edit_inspection,
@@ -19,13 +31,23 @@ from inspections.services.opening import (
 __all__ = [
     "Named",
     "appoint",
+    "confirm_act",
+    "drop_act",
     "drop_inspection",
+    "edit_act",
     "edit_inspection",
+    "end_act",
+    "enter_act",
     "keep_ground",
     "open_inspection",
+    "propose_act",
     "register_act",
     "replan_inspection",
+    "send_back_act",
+    "send_rows",
     "serve_notice",
+    "set_criteria",
+    "set_requirements",
     "set_team",
     "start_inspection",
 ]
