@@ -20,7 +20,12 @@ from licensing.models import Licence
 if TYPE_CHECKING:
     from config.demo.loading import Stage
 
-SERVICERS = ((951, BANK), (952, BANK), (953, POSTAL))  # numbers of names, and what they are
+#: Their numbers, what they are and what they are called.
+SERVICERS = (
+    (951, BANK, {"kk": "«Найзакөл Банк» АҚ", "ru": "АО «Найзаколь Банк»", "en": "Naizakol Bank JSC"}),
+    (952, BANK, {"kk": "«Мұзарық Банк» АҚ", "ru": "АО «Музарык Банк»", "en": "Muzaryq Bank JSC"}),
+    (953, POSTAL, {"kk": "«Күнсәуле Пошта» АҚ", "ru": "АО «Кунсауле Почта»", "en": "Kunsaule Post JSC"}),
+)
 LISTED = "Ұлттық Банктің сайты, 2026 ж. / Сайт Национального Банка, 2026 г."
 CONTRACT = "Банктік шот шарты № {number} / Договор банковского счёта № {number}"
 WHY = "Клиенттері бейрезиденттер, айналымы жоғары. / Среди клиентов нерезиденты, оборот высокий."
@@ -43,8 +48,8 @@ def duties(stage: "Stage") -> Life:
     at = stage.now - timedelta(days=9)
     yield at
     claims = [
-        (claim(number, form="legal_entity", member=member_of(number, joined=at), at=at), kind)
-        for number, kind in SERVICERS
+        (claim(number, form="legal_entity", member=member_of(number, joined=at), at=at, called=called), kind)
+        for number, kind, called in SERVICERS
     ]
     at += timedelta(days=1)
     yield at

@@ -70,9 +70,12 @@ def identifier_of(number: int, form: str) -> str:
     return names.bin_number(number, date(2018 + number % 5, 1 + number % 12, 1))
 
 
-def claim(number: int, *, form: str, member: User, at: datetime) -> Membership:
-    """The n-th organisation as its member enters it; an official has yet to confirm that he may act for it."""
-    called = names.sole_trader(number) if form == "sole_trader" else names.legal_entity(number)
+def claim(number: int, *, form: str, member: User, at: datetime, called: dict[str, str] | None = None) -> Membership:
+    """The n-th organisation as its member enters it; an official has yet to confirm that he may act for it.
+
+    called: names of its own in place of the n-th ones.
+    """
+    usual = names.sole_trader(number) if form == "sole_trader" else names.legal_entity(number)
     region = PLACES[number % len(PLACES)]
     return services.claim_organisation(
         actor=member,
@@ -80,7 +83,7 @@ def claim(number: int, *, form: str, member: User, at: datetime) -> Membership:
         identifier=identifier_of(number, form),
         form=form,
         registered_in="KZ",
-        names=called.as_dict(),
+        names=called or usual.as_dict(),
         address=f"{region[3]}, {STREETS[number % len(STREETS)]}, {number % 60 + 1}",
         region=region[0],
     )

@@ -213,6 +213,12 @@ def line_text(line: Any) -> str:
 
 
 @register.filter
+def beside(cells: Any, heads: Any) -> list[tuple[Any, Any]]:
+    """The cells of a row, each with the head of its column: what names it on a phone."""
+    return list(zip(heads, cells, strict=True))
+
+
+@register.filter
 def may(user: Any, permission: str) -> bool:
     """Whether somebody has a permission that is asked of himself: what a menu leads to."""
     return allowed(user, permission, user)

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods, require_safe
@@ -133,7 +134,7 @@ def rail(request: HttpRequest, reference: str) -> HttpResponse:
     """One account: its days, who serves whom, how the servicer rates its client, what it was told."""
     row = find(reader(request), reference)
     ratings = RailRating.objects.visible_to(reader(request)).filter(link=row).order_by("-rated_on", "-id")[:50]
-    holder = f"{row.organisation.name} · {bin_groups(row.organisation.identifier)}"
+    holder = format_html("{} · {}", row.organisation.name, bin_groups(row.organisation.identifier))
     context = file_context(request, row, DESK, ("rails", gettext_noop("Accounts of providers"))) | {
         "title": row.servicer.organisation.name,
         "sub": f"{row.servicer.kind_label} · {row.licence.number} · {kind_name(row.licence.kind)}",

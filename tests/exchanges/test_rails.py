@@ -219,6 +219,7 @@ def test_pages_of_holder_bank_and_officer() -> None:
     officer = client_of(make.make_user(OFFICER, authority=row.authority))
     assert bank.organisation.name_en in officer.get(f"/licences/{licence.number}/").content.decode()
     assert officer.get("/rails/?q=" + licence.number).status_code == 200
+    assert "&lt;span" not in officer.get(f"/rails/{row.reference}/").content.decode()
     assert officer.get("/rails/servicers/").status_code == 200
     page = officer.post(f"/rails/{row.reference}/rate/", {"risk": "high", "rated_on": DAY.isoformat(), "reason": "x"})
     assert page.status_code == 409

@@ -652,6 +652,8 @@ def faults_of(page: Page, address: str, language: str) -> list[str]:
     """What axe finds on each screen, and whether the page is wider than the window at either width."""
     found = []
     page.goto(address)
+    if "&lt;span" in page.content():
+        found.append(f"{address}: markup shown as text")
     page.evaluate(Axe().axe_script)
     for viewport, colours in SCREENS[language]:
         page.set_viewport_size(viewport)  # type: ignore[arg-type]
