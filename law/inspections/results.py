@@ -2,7 +2,8 @@
 
 Public API
 ----------
-- `cure_from(handed_on) -> date`: the earliest last day of a term to cure.
+- `cure_from(handed_on) -> date`: the earliest last day of a term to cure; `cure_due(handed_on, cure_by)`,
+  `answer_due(asked_on, answer_by)`: days that an order or a request named, as a `law.licensing.Due`.
 - `prolong_by(received_on)`, `prolong_decision_by(requested_on)`, `reminder_by(cure_by)`, `annulment_by(filed_on)`: each
   a `law.licensing.Due` with its arithmetic; `annulment_silence(on) -> Provision`.
 - `may_follow_up(failures, on) -> bool`: whether a check of an order to cure is founded.
@@ -34,6 +35,8 @@ __all__ = [
     "Fine",
     "annulment_by",
     "annulment_silence",
+    "answer_due",
+    "cure_due",
     "cure_from",
     "fine",
     "may_follow_up",
@@ -49,6 +52,22 @@ def cure_from(handed_on: date) -> date:
     """The earliest day that may be set as the last to cure: ten calendar days after the handing over, which picks the
     version (152(7)); a day off does not move it."""
     return handed_on + timedelta(days=provision("EK-CURE-MIN", handed_on).number)
+
+
+def cure_due(handed_on: date, cure_by: date) -> Due:
+    """The last day to cure as an order names it, with the earliest that it may name; the handing over picks the
+    version. That the day named is not too early is B20, not asked here."""
+    rule = provision("EK-CURE-MIN", handed_on)
+    told = _("Handed over on %(base)s, so not before %(earliest)s; the order says %(day)s")
+    lines = (rule_line(rule), Line(told, base=handed_on, earliest=cure_from(handed_on), day=cure_by))
+    return Due("", rule.code, handed_on, cure_by, lines, rule)
+
+
+def answer_due(asked_on: date, answer_by: date) -> Due:
+    """The day by which a request names an answer about the cure; the Code gives none. asked_on picks the version."""
+    rule = provision("EK-CURE-ASK", asked_on)
+    told = _("The Code gives no day to answer; the request of %(base)s says %(day)s")
+    return Due("", rule.code, asked_on, answer_by, (rule_line(rule), Line(told, base=asked_on, day=answer_by)), rule)
 
 
 def prolong_by(received_on: date) -> Due:
