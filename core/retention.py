@@ -251,6 +251,7 @@ RULES: tuple[Rule, ...] = (
             Part("inspections.Inspection", INSPECTION, BLANK),
             Part("inspections.TeamMember", ("post", "reason"), BLANK),
             Part("inspections.InspectionItem", ("evidence",), BLANK),
+            Part("inspections.SiteEntry", ("evidence",), BLANK),
         ),
     ),
     Rule(

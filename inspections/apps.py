@@ -9,17 +9,21 @@ class InspectionsConfig(AppConfig):
     def ready(self) -> None:
         from core.automated import register_automated
         from core.rows import register_rows
+        from core.services import register_duty
         from core.services.erasing import erase_files
         from core.services.retention import register_erasure
         from inspections import automated, permissions  # noqa: F401  (permissions registers itself)
-        from inspections.services import act_rows, keeping
+        from inspections.services import act_rows, cures, keeping
         from inspections.wording import VERBS, WORKFLOWS
         from licensing.wording import register_words
 
         register_words(VERBS, WORKFLOWS)
         register_automated(automated.ACTS)
         register_rows(act_rows.REQUIREMENT_ROWS, act_rows.CRITERIA_ROWS)
+        for code, label in cures.DUTIES.items():
+            register_duty(code, label, cures.FOLLOWS.get(code), cures.told)
         register_erasure("inspections", "inspections.Inspection", keeping.old_inspections)
         register_erasure("inspections", "inspections.TeamMember", keeping.old_members)
         register_erasure("inspections", "inspections.InspectionItem", keeping.old_items)
+        register_erasure("inspections", "inspections.SiteEntry", keeping.old_entries)
         register_erasure("inspections", "core.Document", keeping.old_papers, erase_files)

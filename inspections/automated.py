@@ -12,4 +12,13 @@ ACTS: tuple[AutomatedAct, ...] = (
         adverse=True,
         person=_("Heads confirm criteria and degrees of risk of persons before; an inspection is appointed by a head."),
     ),
+    AutomatedAct(
+        "cure-not-reported",
+        _("Counts that the cure of an order was not reported, or a request about it not answered, by its day."),
+        "EK-GROUND-2",
+        tasks=("core.sweep",),
+        duties=("inspection-cure", "inspection-cure-answer"),
+        adverse=True,
+        person=_("An official asks the subject; a head alone finds an order uncured and signs the act of a check."),
+    ),
 )

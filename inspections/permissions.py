@@ -31,7 +31,13 @@ def on_the_team(user: "User", row: Any) -> bool:
 is_preparer = (is_case_officer | is_inspector) & inspects
 is_inspecting_head = is_head & inspects
 PREPARED = ("inspection.open", "inspection.edit", "inspection.serve_notice", "inspection.set_team")
-ON_SITE = ("inspection.start", "inspection.answer", "inspection.find_clean", "inspection.order_cure")
+ON_SITE = (
+    "inspection.start",
+    "inspection.answer",
+    "inspection.keep_photo",
+    "inspection.find_clean",
+    "inspection.order_cure",
+)
 
 # Asked of the official himself: which pages and records of the administration are his.
 rules.add_perm("inspections.keep", inspects)

@@ -1,6 +1,7 @@
 """Subjects of control, risk, plans and inspections, one module a subject."""
 
 from inspections.models.acts import Criterion, JointAct, Requirement
+from inspections.models.batches import SiteBatch, SiteEntry
 from inspections.models.inspections import Inspection, InspectionItem, TeamMember
 from inspections.models.plans import ControlPlan, PlanEntry
 from inspections.models.risk import RiskRow, RiskRun
@@ -18,6 +19,8 @@ __all__ = [
     "Requirement",
     "RiskRow",
     "RiskRun",
+    "SiteBatch",
+    "SiteEntry",
     "Subject",
     "TeamMember",
 ]

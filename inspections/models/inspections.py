@@ -137,7 +137,18 @@ class Inspection(Stateful):
     order_number = models.CharField(_("number of the order to cure"), max_length=30, blank=True)
     instructions = models.TextField(_("what is to be mended"), blank=True)
     cure_by = models.DateField(_("to be cured by"), null=True, blank=True)
+    missed = models.PositiveSmallIntegerField(_("failures to report or to cure its order"), default=0)
+    reminded_at = models.DateTimeField(_("asked about the cure"), null=True, blank=True)
+    answer_by = models.DateField(_("to be answered by"), null=True, blank=True)
     closing = models.TextField(_("what came of the order"), blank=True)
+    measure = models.ForeignKey(
+        "licensing.Measure",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="inspections",
+        verbose_name=_("measure against the licence"),
+    )
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
     ending = models.TextField(_("why planned anew, dropped or annulled"), blank=True)
     opened_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("opened by"))
@@ -186,6 +197,15 @@ class Inspection(Stateful):
             models.CheckConstraint(
                 name="inspection_ordered_with_its_day",
                 condition=Q(cure_by__isnull=False) & ~Q(order_number="") | ~Q(state__in=["curing", "uncured"]),
+            ),
+            models.CheckConstraint(
+                name="inspection_reminded_with_a_day",
+                condition=Q(reminded_at__isnull=True, answer_by__isnull=True)
+                | Q(reminded_at__isnull=False, answer_by__isnull=False, cure_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="inspection_measure_for_what_was_not_cured",
+                condition=Q(measure__isnull=True) | Q(state__in=["uncured", "annulled"]),
             ),
             models.CheckConstraint(
                 name="inspection_registered_whole",

@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from core.models import Document
 from core.services.retention import Rows, held
-from inspections.models import Inspection, InspectionItem, TeamMember
+from inspections.models import Inspection, InspectionItem, SiteEntry, TeamMember
 
 
 def old_inspections(moment: datetime, day: date) -> Rows:
@@ -21,6 +21,10 @@ def old_members(moment: datetime, day: date) -> Rows:
 
 def old_items(moment: datetime, day: date) -> Rows:
     return InspectionItem.objects.filter(inspection__in=old_inspections(moment, day).values("pk"))
+
+
+def old_entries(moment: datetime, day: date) -> Rows:
+    return SiteEntry.objects.filter(inspection__in=old_inspections(moment, day).values("pk"))
 
 
 def old_papers(moment: datetime, day: date) -> Rows:

@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from core.models import Authority, User
+from core.services import sweep_duties
 from inspections import services
 from inspections.models import (
     ControlObject,
@@ -29,6 +30,9 @@ ALMATY = ZoneInfo("Asia/Almaty")
 #: The day on which a notice is served, and the start that it allows: Tuesday 16 June and Monday 20 July 2026.
 SERVED = datetime(2026, 6, 16, 10, 0, tzinfo=ALMATY)
 START = datetime(2026, 7, 20, 10, 0, tzinfo=ALMATY)
+#: The day after the term to cure of `make_curing`, and the day after that of the request.
+CURE_PASSED = START + timedelta(days=31)
+ANSWER_PASSED = CURE_PASSED + timedelta(days=8)
 
 
 def make_subject(licence: Licence | None = None, *, at: datetime = make.AT, **fields: Any) -> Subject:
@@ -203,3 +207,45 @@ def make_registered(*, at: datetime = SERVED + timedelta(days=1), **fields: Any)
 def make_running(*, at: datetime = START, **fields: Any) -> Inspection:
     row = make_registered(**fields)
     return services.start_inspection(row, receipt="taken", actor=leader(row), at=at)
+
+
+def make_answered(*, at: datetime = START, unmet: tuple[str, ...] = (), **fields: Any) -> Inspection:
+    """Under way, every item answered: those of `unmet` not met."""
+    row = make_running(at=at, **fields)
+    return services.answer_items(row, entries(row, unmet), actor=leader(row), at=at)
+
+
+def entries(row: Inspection, unmet: tuple[str, ...] = ()) -> list[services.Entry]:
+    codes = row.items.values_list("code", flat=True)
+    return [
+        services.Entry(one, "not_met", "No meter at the line.") if one in unmet else services.Entry(one, "met")
+        for one in codes
+    ]
+
+
+def make_curing(*, at: datetime = START, unmet: tuple[str, ...] = ("R1",), **fields: Any) -> Inspection:
+    """The result was handed over on the day of the start; to be cured within thirty days."""
+    return hand_over(make_answered(at=at, unmet=unmet, **fields), at=at)
+
+
+def hand_over(row: Inspection, *, at: datetime = START, actor: User | None = None, **values: Any) -> Inspection:
+    given: dict[str, Any] = {"findings": "As the items say.", "receipt": "taken", **values}
+    if row.items.filter(answer="not_met").exists():
+        given = {"instructions": "Mount meters.", "cure_by": at.date() + timedelta(days=30), **given}
+    return services.hand_result(row, actor=actor or leader(row), at=at, **given)
+
+
+def make_unreported(**fields: Any) -> Inspection:
+    """The term to cure passed without a report, and so did the day of the request: two failures."""
+    row = make_curing(**fields)
+    sweep_duties(at=CURE_PASSED)
+    answer_by = CURE_PASSED.date() + timedelta(days=7)
+    services.send_reminder(row, answer_by=answer_by, actor=make.make_user("officer"), at=CURE_PASSED)
+    sweep_duties(at=ANSWER_PASSED)
+    row.refresh_from_db()
+    return row
+
+
+def make_uncured(**fields: Any) -> Inspection:
+    row = make_unreported(**fields)
+    return services.find_uncured(row, closing="No meters.", actor=make.make_user("head"), at=ANSWER_PASSED)
