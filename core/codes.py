@@ -70,6 +70,7 @@ PLAIN: dict[str, frozenset[str]] = {
     ),
     "inspections.InspectionItem": frozenset({"code", "text_kk", "text_ru", "text_en", "severity", "article", "answer"}),
     "inspections.JointAct": frozenset({"kinds_of_permit"}),
+    "inspections.PlanCandidate": frozenset({"facts", "outcome", "lines"}),
     "inspections.PlanEntry": frozenset({"risk", "why"}),
     "inspections.RiskRow": frozenset({"indicators"}),
     "inspections.SiteBatch": frozenset({"digest"}),

@@ -15,6 +15,8 @@ VERBS: Mapping[str, str] = {
     "jointact.confirm": _("Joint act confirmed"),
     "jointact.end": _("Joint act no longer in force"),
     "jointact.drop": _("Joint act dropped"),
+    "inspector.enter": _("Inspector entered"),
+    "inspector.change": _("Inspector changed"),
     "controlplan.form": _("Plan formed"),
     "controlplan.change": _("Plan changed"),
     "controlplan.approve": _("Plan approved"),

@@ -1,1 +1,5 @@
 """The administration of inspections."""
+
+from inspections.admin import inspectors
+
+__all__ = ["inspectors"]

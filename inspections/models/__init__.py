@@ -3,7 +3,7 @@
 from inspections.models.acts import Criterion, JointAct, Requirement
 from inspections.models.batches import SiteBatch, SiteEntry
 from inspections.models.inspections import Inspection, InspectionItem, TeamMember
-from inspections.models.plans import ControlPlan, PlanEntry
+from inspections.models.plans import ControlPlan, PlanCandidate, PlanEntry
 from inspections.models.risk import RiskRow, RiskRun
 from inspections.models.subjects import ControlObject, Inspector, Subject
 
@@ -15,6 +15,7 @@ __all__ = [
     "InspectionItem",
     "Inspector",
     "JointAct",
+    "PlanCandidate",
     "PlanEntry",
     "Requirement",
     "RiskRow",

@@ -12,9 +12,9 @@ from core.models import Sight, Stateful, User
 from inspections.models.risk import RiskRun
 from inspections.models.subjects import ControlObject, Subject
 from inspections.workflow.plans import PLAN
-from law.inspections.codes import MODES, Mode
+from law.inspections.codes import MODES, RISKS, Mode
 from law.inspections.frequency import cap
-from law.inspections.schedules import PLANS, SCHEDULE, change_problems, mode_problems, plan_allowed
+from law.inspections.schedules import PLANS, SCHEDULE, change_problems, mode_problems, plan_allowed, plan_due
 from law.problems import Problem
 from law.provisions import provision
 
@@ -122,7 +122,25 @@ class ControlPlan(Stateful):
         now = dict(self.entries.values_list("subject_id", "start_on"))
         added = len(set(now) - set(before))
         moved = sum(day != before[subject] for subject, day in now.items() if subject in before)
-        return change_problems(self.plan, self.number - 2, added, moved, on)
+        changed = self.others().filter(state__in=["published", "replaced"], previous__isnull=False).count()
+        return change_problems(self.plan, changed, added, moved, on)
+
+    def paper_faults(self, on: date) -> list[Problem]:
+        """An act of the way without an automated system on a plan of the automated one."""
+        if self.mode == Mode.PAPER:
+            return []
+        message = msgid("The automated system forms it, and it is published as it is formed.")
+        return [Problem("plan-automated", message, field="mode", provision=provision("EK-MODE-RAMS", on))]
+
+    def late_faults(self, on: date) -> list[Problem]:
+        """A first version once the day of the law has come: what it would found is not said (assumed: nothing)."""
+        if self.previous is not None:
+            return []
+        due = next(one for one in plan_due(self.plan, self.year, self.mode) if one.act == "publish")
+        if on < due.named_on:
+            return []
+        message = msgid("It was to be published before %(day)s; published later it founds no inspection (assumed).")
+        return [Problem("plan-late", message, {"day": due.named_on}, "year", due.provision)]
 
     def order_faults(self, on: date) -> list[Problem]:
         """Publication out of order: without an automated system after approval, a list after legal statistics."""
@@ -133,6 +151,13 @@ class ControlPlan(Stateful):
         if self.plan != SCHEDULE and self.sent_on is None:
             return [Problem("plan-unsent", gettext_noop("It was not sent to legal statistics."), field="sent_on")]
         return []
+
+
+class OfPlanQuerySet(models.QuerySet[models.Model]):
+    """Rows of plans: seen by who sees the plan."""
+
+    def visible_to(self, user: "User | AnonymousUser") -> Self:
+        return self.filter(plan__in=ControlPlan.objects.visible_to(user))
 
 
 class PlanEntry(models.Model):
@@ -153,6 +178,8 @@ class PlanEntry(models.Model):
     points = models.DecimalField(_("points of risk"), max_digits=7, decimal_places=3, null=True, blank=True)
     why = models.JSONField(_("why it stands here"), default=list)
 
+    objects = OfPlanQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("subject of a plan")
         verbose_name_plural = _("subjects of plans")
@@ -168,3 +195,48 @@ class PlanEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.plan_id} {self.place}"
+
+    def sight(self) -> Sight:
+        return self.plan.sight()
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether it founds an inspection that has not begun: the plan that holds now still has its subject."""
+        if self.plan.state == "replaced":
+            return PlanEntry.objects.filter(
+                plan__in=self.plan.others().filter(state="published"), subject=self.subject_id
+            ).exists()
+        return self.plan.state == "published"
+
+
+class PlanCandidate(models.Model):
+    """A subject that was looked at when a plan was formed: its facts as of then, and what came of it.
+
+    With the settings of the plan these rows are its whole snapshot: formed from them again, it has the same digest.
+    """
+
+    plan = models.ForeignKey(ControlPlan, models.CASCADE, related_name="candidates", verbose_name=_("plan"))
+    subject = models.ForeignKey(Subject, models.PROTECT, related_name="+", verbose_name=_("subject"))
+    place = models.PositiveIntegerField(_("place"))
+    risk = models.CharField(_("degree of risk"), max_length=10, choices=list(RISKS.items()))
+    points = models.DecimalField(_("points of risk"), max_digits=7, decimal_places=3)
+    facts = models.JSONField(_("facts"), default=dict)
+    outcome = models.CharField(_("what came of it"), max_length=20)
+    lines = models.JSONField(_("why"), default=list)
+
+    objects = OfPlanQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("candidate of a plan")
+        verbose_name_plural = _("candidates of plans")
+        ordering: ClassVar = ["plan", "place"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["plan", "subject"], name="plan_candidate_once"),
+            models.UniqueConstraint(fields=["plan", "place"], name="plan_candidate_place"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.plan_id} {self.place}"
+
+    def sight(self) -> Sight:
+        return self.plan.sight()

@@ -3,13 +3,13 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from core.workflow import HEAD, OFFICER, SYSTEM, State, Transition, Workflow
+from core.workflow import HEAD, INSPECTOR, OFFICER, SYSTEM, State, Transition, Workflow
 from law.problems import Problem, _
 
 if TYPE_CHECKING:
     from inspections.models import ControlPlan
 
-KEEP = "inspections.keep_plans"
+PREPARE = "inspections.prepare"
 APPROVE = "inspections.approve_plan"
 PUBLISH = "inspections.publish_plan"
 
@@ -19,9 +19,19 @@ def lawful_plan(plan: "ControlPlan", on: date) -> list[Problem]:
     return plan.faults(on)
 
 
+def on_paper(plan: "ControlPlan", on: date) -> list[Problem]:
+    """A plan of the automated system is neither approved nor sent: it is formed and published."""
+    return plan.paper_faults(on)
+
+
 def in_order(plan: "ControlPlan", on: date) -> list[Problem]:
     """Without an automated system a plan is approved, and a list sent to legal statistics, before it is published."""
     return plan.order_faults(on)
+
+
+def in_time(plan: "ControlPlan", on: date) -> list[Problem]:
+    """A first version is published before the day that the law names; nothing is published backwards."""
+    return plan.late_faults(on)
 
 
 PLAN = Workflow(
@@ -42,17 +52,17 @@ PLAN = Workflow(
             APPROVE,
             _("Approve"),
             (HEAD,),
-            (lawful_plan,),
+            (lawful_plan, on_paper),
             _("Without an automated system the head of the authority answers for the plan."),
         ),
         Transition(
             "send",
             ("approved",),
             "sent",
-            KEEP,
+            PREPARE,
             _("Enter that it was sent to legal statistics"),
-            (OFFICER, HEAD),
-            (),
+            (OFFICER, HEAD, INSPECTOR),
+            (on_paper,),
             _("Legal statistics publishes the consolidated list."),
         ),
         Transition(
@@ -62,7 +72,7 @@ PLAN = Workflow(
             PUBLISH,
             _("Publish"),
             (HEAD, SYSTEM),
-            (lawful_plan, in_order),
+            (lawful_plan, in_order, in_time),
             _("Everybody can read it, and it founds inspections of those who stand in it."),
         ),
         Transition(
