@@ -272,6 +272,7 @@ CELERY_BEAT_SCHEDULE = {
         ("sweep terms", "core.sweep", timedelta(minutes=10)),
         ("compare offers with the list", "exchanges.sweep", timedelta(minutes=10)),
         ("expire licences", "licensing.sweep", timedelta(minutes=10)),
+        ("form and publish plans of inspections", "inspections.plan", timedelta(hours=1)),
         ("forget bank files", "licensing.forget_bank_files", timedelta(days=1)),
         ("make the day's files of the register", "licensing.register_files", timedelta(minutes=20)),
         ("seal events", "core.seal", timedelta(minutes=5)),

@@ -13,12 +13,14 @@ class InspectionsConfig(AppConfig):
         from core.services.erasing import erase_files
         from core.services.retention import register_erasure
         from inspections import automated, permissions  # noqa: F401  (permissions registers itself)
-        from inspections.services import act_rows, cures, keeping
+        from inspections.services import act_rows, cures, keeping, plan_terms
         from inspections.wording import VERBS, WORKFLOWS
         from licensing.wording import register_words
 
         register_words(VERBS, WORKFLOWS)
         register_automated(automated.ACTS)
+        for code, label in plan_terms.DUTIES.items():
+            register_duty(code, label, told=plan_terms.told_of_plan)
         register_rows(act_rows.REQUIREMENT_ROWS, act_rows.CRITERIA_ROWS)
         for code, label in cures.DUTIES.items():
             register_duty(code, label, cures.FOLLOWS.get(code), cures.told)

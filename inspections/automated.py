@@ -5,9 +5,25 @@ from law.problems import _
 
 ACTS: tuple[AutomatedAct, ...] = (
     AutomatedAct(
+        "plans-formed",
+        _("Forms the plan of a period from the last risk run, some days before the law's day, and owes its days."),
+        "EK-MODE-RAMS",
+        tasks=("inspections.plan",),
+        notes=("controlplan.form",),
+        adverse=True,
+        person=_("A head may drop it before it is published; an inspection is appointed by a head."),
+    ),
+    AutomatedAct(
+        "planned-drafts",
+        _("Opens the draft of a planned inspection before its notice is due, with its days and who leads it."),
+        tasks=("inspections.plan",),
+        notes=("inspection.open",),
+    ),
+    AutomatedAct(
         "plans-published",
         _("Publishes the plan that the automated risk system formed, by its day, and replaces the version before."),
         "EK-MODE-RAMS",
+        tasks=("inspections.plan",),
         steps=("inspections.controlplan.publish", "inspections.controlplan.replace"),
         adverse=True,
         person=_("Heads confirm criteria and degrees of risk of persons before; an inspection is appointed by a head."),

@@ -14,6 +14,7 @@ from core.models import Absence, DocumentSignature, Event, Notification, Obligat
 from exchanges.models import NUMBER_SERIES as TRADE
 from exchanges.models import MarketWarning
 from inspections.models.acts import SERIES as JOINT_ACTS
+from inspections.models.plans import SERIES as PLANS
 from licensing.models import (
     Appeal,
     Application,
@@ -34,7 +35,7 @@ from licensing.permits import ISSUE, kinds
 
 CLARIFICATIONS = "CL-"  # the beginning of every series of clarification numbers
 #: Those that number no licences.
-OTHER_SERIES = (CLARIFICATIONS, *centres.SERIES, *TRADE, MATTERS, CHECKS, JOINT_ACTS)
+OTHER_SERIES = (CLARIFICATIONS, *centres.SERIES, *TRADE, MATTERS, CHECKS, JOINT_ACTS, PLANS)
 APPLICATION, LICENCE = Application._meta.label_lower, Licence._meta.label_lower
 
 

@@ -1,5 +1,5 @@
 """The administration of inspections."""
 
-from inspections.admin import inspectors
+from inspections.admin import inspectors, plans
 
-__all__ = ["inspectors"]
+__all__ = ["inspectors", "plans"]

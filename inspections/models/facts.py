@@ -63,8 +63,8 @@ def _subject(row: Inspection, on: date) -> dict[str, Any]:
 
 def _founding(row: Inspection) -> dict[str, Any]:
     entry = row.entry
-    published = entry is not None and entry.plan.state in ("published", "replaced")
-    facts: dict[str, Any] = {"listed": published}
+    begun = row.started_at is not None
+    facts: dict[str, Any] = {"listed": entry is not None and (begun or entry.is_listed)}
     if entry is not None:
         side = "schedule" if row.kind == Kind.COMPLIANCE else "list"
         facts |= {f"{side}_from": entry.from_on, f"{side}_to": entry.to_on, "modes": {entry.plan.mode}}

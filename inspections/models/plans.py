@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
 
+SERIES = "CP"  # followed by the year of the plan: CP-2027-00001
+
+
 class ControlPlanQuerySet(models.QuerySet["ControlPlan"]):
     def visible_to(self, user: "User | AnonymousUser") -> Self:
         """Officials: their authority's. Everybody else: published ones."""
@@ -129,7 +132,7 @@ class ControlPlan(Stateful):
         """An act of the way without an automated system on a plan of the automated one."""
         if self.mode == Mode.PAPER:
             return []
-        message = msgid("The automated system forms it, and it is published as it is formed.")
+        message = gettext_noop("The automated system forms it, and it is published as it is formed.")
         return [Problem("plan-automated", message, field="mode", provision=provision("EK-MODE-RAMS", on))]
 
     def late_faults(self, on: date) -> list[Problem]:
@@ -139,7 +142,7 @@ class ControlPlan(Stateful):
         due = next(one for one in plan_due(self.plan, self.year, self.mode) if one.act == "publish")
         if on < due.named_on:
             return []
-        message = msgid("It was to be published before %(day)s; published later it founds no inspection (assumed).")
+        message = gettext_noop("It was to be published before %(day)s; a later one founds nothing (assumed).")
         return [Problem("plan-late", message, {"day": due.named_on}, "year", due.provision)]
 
     def order_faults(self, on: date) -> list[Problem]:

@@ -81,7 +81,7 @@ def open_inspection(
         opened_by=actor,
         created_at=at,
     )
-    require(actor, "inspections.prepare", row)
+    require(actor, "inspections.open", row)
     if entry is not None:
         row.start_on = entry.start_on
     problems = fill(row, values or {}) + already_open(row) + entry_faults(row)

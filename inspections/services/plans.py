@@ -11,8 +11,9 @@ from core.services import advance, meet, record, require
 from core.services.acts import locked
 from core.workflow import TransitionRefused
 from inspections.models import ControlPlan, PlanEntry
+from inspections.models.plans import SERIES
 from inspections.services.plan_rows import digest_of_plan
-from inspections.services.planning.forming import SERIES, next_number
+from inspections.services.planning.forming import next_number
 from law.problems import Problem, _
 from licensing.services.numbers import next_in
 

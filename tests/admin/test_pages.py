@@ -55,6 +55,7 @@ from exchanges.models import (
     SecuredParticulars,
     Servicer,
 )
+from inspections.models import ControlPlan, Inspector, PlanEntry
 from licensing import services
 from licensing.models import (
     Appeal,
@@ -104,6 +105,7 @@ from mining.models import (
 )
 from tests import factories as make
 from tests.admin.pages import client_of, list_of, page_of
+from tests.inspections import world as inspected
 from tests.licensing import lists
 from tests.mining import centres
 from tests.mining import world as machines
@@ -271,7 +273,16 @@ def furnish(reader: User) -> dict[Any, Any]:
         SaleReport: assessed.organisation.sale_reports.get(),
         **of_providers(reader),
         **screened(reader),
+        **planned(reader),
     }
+
+
+def planned(reader: User) -> dict[type, Any]:
+    """A subject in a plan, and an inspector."""
+    entry, person = inspected.make_entry(), inspected.make_inspector()
+    ControlPlan.objects.update(authority=reader.authority)
+    Inspector.objects.update(authority=reader.authority)
+    return {PlanEntry: entry, ControlPlan: entry.plan, Inspector: person.inspector}
 
 
 def of_providers(reader: User) -> dict[type, Any]:

@@ -19,6 +19,7 @@ from exchanges.models import (
     ProviderRecord,
     RailLink,
 )
+from inspections.models import Inspector
 from licensing.models import Letter
 from mining.models import PowerLimit
 from tests.journeys import test_every_page as walk
@@ -93,6 +94,7 @@ FIRST: dict[str, Callable[[World], Any]] = {
     "api/v1/register/files/": lambda w: "register-2026-06-15.1.csv",
     "calendar/": lambda w: "secret",
     "documents/": lambda w: first(w.reviewed.documents()),
+    "inspectors/": lambda w: first(Inspector.objects),
     "inbox/": lambda w: first(w.applicant.notifications.filter(channel="inbox")),
     "law/terms/": lambda w: "digital-asset",
     "register/files/": lambda w: "register-2026-06-15.1.csv",

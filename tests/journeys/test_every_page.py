@@ -45,7 +45,7 @@ from licensing.reports import REPORTS
 from mining.models import Assessment, PoolReport, QuotaAssessment, QuotaFinding, WorldHashRate
 from mining.services import enter_limit, enter_world_hash_rate, report_realised
 from tests import factories as make
-from tests.journeys import providers
+from tests.journeys import plans, providers
 from tests.journeys.conftest import NARROW, WIDE, Opener, watched
 from tests.licensing import lists
 from tests.mining import centres as mining
@@ -138,6 +138,7 @@ def build() -> World:
     """One case in each stage, and the people who look at it."""
     now, applicant, officer = timezone.now(), make.make_applicant(), make.make_user("officer")
     providers.build()  # test_provider_pages walks them
+    plans.build(now)
     trader = make.make_sole_trader()
     make.make_absence(make.make_user("officer"), officer, at=now)
     lists.imported(lists.csv_of(*lists.ROWS), make.make_user("head"))
@@ -590,6 +591,7 @@ def office_pages(world: World) -> list[str]:
         "/differences/?period=2026-08-01",
         "/indicators/",
         "/differences/?period=2023-05-01",
+        *plans.office_pages(),
     ]
 
 
@@ -628,6 +630,7 @@ def head_pages(world: World) -> list[str]:
         f"/quota/{world.finding.reference}/uphold/",
         f"/clarification-requests/{world.drafted.reference}/sign/",
         f"/clarification-requests/{world.clarification.reference}/withdraw/",
+        *plans.head_pages(),
     ]
 
 

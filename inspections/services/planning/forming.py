@@ -13,6 +13,7 @@ from core.services import record, require
 from core.services.acts import locked
 from core.workflow import TransitionRefused
 from inspections.models import ControlPlan, Inspector, PlanCandidate, PlanEntry, RiskRow, RiskRun, Subject
+from inspections.models.plans import SERIES
 from inspections.services.planning.choosing import Planner, cap_line, digest_of
 from inspections.services.planning.facts import Candidate, Going, Placed, Refused, Settings, Told, said, settings_of
 from inspections.services.planning.reading import candidates
@@ -25,7 +26,6 @@ from law.problems import Problem, _
 from law.provisions import provision
 from licensing.services.numbers import next_in
 
-SERIES = "CP"  # followed by the year of the plan: CP-2027-00001
 BATCH = 500
 _DAY = timedelta(days=1)
 FIGURES = {

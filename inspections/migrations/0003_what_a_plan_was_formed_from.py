@@ -8,7 +8,7 @@ import law.inspections.codes
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("inspections", "0001_subjects_risk_plans_and_inspections"),
+        ("inspections", "0002_ways_of_notice"),
     ]
 
     operations = [
