@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from inspections.views import inspectors
+from inspections.views import board, calendar, inspectors, open_plans, plans
 from licensing.views.access import kept_by
 
 kept = kept_by("inspections.keep")
@@ -11,4 +11,18 @@ urlpatterns: list[URLPattern] = [
     path("inspectors/", kept(inspectors.inspectors), name="inspectors"),
     path("inspectors/new/", kept(inspectors.new_inspector), name="inspector-new"),
     path("inspectors/<int:pk>/", kept(inspectors.change_inspector), name="inspector-change"),
+    path("inspection-plans/", kept(plans.control_plans), name="inspection-plans"),
+    path("inspection-plans/new/", kept(plans.new_plan), name="inspection-plan-new"),
+    path("inspection-plans/<str:reference>/", kept(plans.control_plan), name="inspection-plan"),
+    path("inspection-plans/<str:reference>/why/", kept(plans.why), name="inspection-plan-why"),
+    path("inspection-plans/<str:reference>/board/", kept(board.board), name="inspection-plan-board"),
+    path("inspection-plans/<str:reference>/changes/", kept(board.changes), name="inspection-plan-changes"),
+    path("inspection-plans/<str:reference>/entries/<int:pk>/move/", kept(board.move), name="inspection-plan-move"),
+    path("inspection-plans/<str:reference>/entries/<int:pk>/take-out/", kept(board.out), name="inspection-plan-out"),
+    path("inspection-plans/<str:reference>/<slug:name>/", kept(plans.DESK.view()), name="inspection-plan-deed"),
+    path("inspection-calendar/", kept(calendar.inspection_calendar), name="inspection-calendar"),
+    path("control-plans/", open_plans.control_plans, name="control-plans"),
+    path("control-plans/<str:reference>/", open_plans.control_plan, name="control-plan"),
+    path("control-plans/<str:reference>/plan.csv", open_plans.control_plan_csv, name="control-plan-csv"),
+    path("account/control-plans/", open_plans.own_plans, name="own-plans"),
 ]

@@ -121,9 +121,7 @@ class OutForm(DeedForm):
 class CalendarForm(forms.Form):
     """Which days, of whom, where."""
 
-    view = forms.ChoiceField(
-        required=False, label=_("Show"), choices=[("month", _("A month")), ("week", _("A week"))]
-    )
+    view = forms.ChoiceField(required=False, label=_("Show"), choices=[("month", _("A month")), ("week", _("A week"))])
     on = forms.DateField(required=False, label=_("Around"), widget=DateInput)
     lead = forms.ModelChoiceField(User.objects.none(), required=False, label=_("Inspector"))
     region = forms.ChoiceField(required=False, label=_("Region"), choices=regions_lazy)

@@ -63,7 +63,9 @@ def board(request: OfficeRequest, reference: str) -> HttpResponse:
         "row": plan,
         "months": [date(year, month, 1) for year, month in house.calendar.months],
         "lines": [board_line(pk, room, people, cells) for pk, room in shown.items()],
-        "regions": sorted({(one.region, _(REGIONS[one.region])) for one in settings.inspectors}, key=lambda one: one[1]),
+        "regions": sorted(
+            {(one.region, _(REGIONS[one.region])) for one in settings.inspectors}, key=lambda one: one[1]
+        ),
         "region": region,
         "may_change": plan.state == "formed" and allowed(request.user, "inspections.keep_plans", plan),
         "nav": "inspection-plans",

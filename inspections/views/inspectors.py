@@ -26,7 +26,8 @@ YEAR = timedelta(days=366)
 
 
 def may_manage(user: User) -> bool:
-    return allowed(user, "inspections.manage_inspectors", Inspector(authority_id=user.authority_id))
+    authority = user.authority
+    return authority is not None and allowed(user, "inspections.manage_inspectors", Inspector(authority=authority))
 
 
 @require_safe

@@ -88,10 +88,9 @@ def control_plans(request: OfficeRequest) -> HttpResponse:
     given = {name: value for name, value in form.cleaned_data.items() if value}
     rows = ControlPlan.objects.visible_to(user).filter(authority=user.authority_id, **given)
     page = page_newest(rows, Cursor.read(request.GET.get("cursor", "")), PAGE)
-    may = allowed(user, "inspections.keep_plans", ControlPlan(authority_id=user.authority_id))
-    owed = Obligation.objects.visible_to(user).filter(
-        subject_type="core.authority", subject_id=user.authority_id, code__in=plan_terms.DUTIES
-    )
+    authority = user.authority
+    may = authority is not None and allowed(user, "inspections.keep_plans", ControlPlan(authority=authority))
+    owed = Obligation.objects.visible_to(user).filter(authority=authority, code__in=plan_terms.DUTIES)
     context = {
         "form": form,
         "narrowed": bool(given),
@@ -158,7 +157,9 @@ def control_plan(request: OfficeRequest, reference: str) -> HttpResponse:
     context = file_context(request, row, DESK, ("inspection-plans", gettext_noop("Plans of inspections"))) | {
         "title": row.title,
         "facts": facts_of(row),
-        "problems": [*row.faults(today), *row.late_faults(today)] if row.state in ("formed", "approved", "sent") else [],
+        "problems": [*row.faults(today), *row.late_faults(today)]
+        if row.state in ("formed", "approved", "sent")
+        else [],
         "form": form,
         "narrowed": any(form.cleaned_data.values()),
         "here": reverse("inspection-plan", args=[row.reference]),

@@ -8,7 +8,7 @@ import law.inspections.codes
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("inspections", "0002_ways_of_notice"),
+        ("inspections", "0003_site_entries_reminders_and_measures"),
     ]
 
     operations = [
