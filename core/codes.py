@@ -59,6 +59,8 @@ PLAIN: dict[str, frozenset[str]] = {
     "licensing.MatterParty": frozenset({"role"}),
     "licensing.RegisterFile": frozenset({"format"}),
     "licensing.RegisterEntry": frozenset({"number", "type", "standing", "ground", "services", "publication_ground"}),
+    "inspections.Annulment": frozenset({"claims"}),
+    "inspections.Filing": frozenset({"claims"}),
     "inspections.ControlObject": frozenset({"kind_of_permit"}),
     "inspections.ControlPlan": frozenset({"settings"}),
     "inspections.Criterion": frozenset({"code"}),

@@ -252,6 +252,9 @@ RULES: tuple[Rule, ...] = (
             Part("inspections.TeamMember", ("post", "reason"), BLANK),
             Part("inspections.InspectionItem", ("evidence",), BLANK),
             Part("inspections.SiteEntry", ("evidence",), BLANK),
+            Part("inspections.Filing", ("text", "answer"), BLANK),
+            Part("inspections.FilingItem", ("measures",), BLANK),
+            Part("inspections.Annulment", ("text", "answer"), BLANK),
         ),
     ),
     Rule(

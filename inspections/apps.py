@@ -13,8 +13,9 @@ class InspectionsConfig(AppConfig):
         from core.services.erasing import erase_files
         from core.services.retention import register_erasure
         from inspections import automated, permissions  # noqa: F401  (permissions registers itself)
-        from inspections.services import act_rows, cures, keeping, plan_terms
-        from inspections.wording import VERBS, WORKFLOWS
+        from inspections.services import act_rows, annulments, answers, cures, keeping, plan_terms
+        from inspections.wording import LETTERS, VERBS, WORKFLOWS
+        from licensing.services.letters import register_letters
         from licensing.wording import register_words
 
         register_words(VERBS, WORKFLOWS)
@@ -28,4 +29,12 @@ class InspectionsConfig(AppConfig):
         register_erasure("inspections", "inspections.TeamMember", keeping.old_members)
         register_erasure("inspections", "inspections.InspectionItem", keeping.old_items)
         register_erasure("inspections", "inspections.SiteEntry", keeping.old_entries)
+        register_erasure("inspections", "inspections.Filing", keeping.old_filings)
+        register_erasure("inspections", "inspections.FilingItem", keeping.old_filing_items)
+        register_erasure("inspections", "inspections.Annulment", keeping.old_annulments)
         register_erasure("inspections", "core.Document", keeping.old_papers, erase_files)
+        register_letters(LETTERS)
+        for code, label in answers.DUTIES.items():
+            register_duty(code, label, told=answers.told_of_term)
+        for code, label in annulments.DUTIES.items():
+            register_duty(code, label, annulments.FOLLOWS.get(code), annulments.told_of_term)

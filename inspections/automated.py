@@ -37,4 +37,13 @@ ACTS: tuple[AutomatedAct, ...] = (
         adverse=True,
         person=_("An official asks the subject; a head alone finds an order uncured and signs the act of a check."),
     ),
+    AutomatedAct(
+        "annulment-silent",
+        _("Notes that an application to annul an inspection was not decided in its term: in favour of the subject."),
+        "EK-INVAL-SILENCE",
+        tasks=("core.sweep",),
+        duties=("annulment-decision",),
+        steps=("inspections.annulment.lapse",),
+        person=_("A head without a hand in the inspection confirms the effect the same working day."),
+    ),
 )

@@ -30,6 +30,17 @@ def on_the_team(user: "User", row: Any) -> bool:
 
 is_preparer = (is_case_officer | is_inspector) & inspects
 is_inspecting_head = is_head & inspects
+
+
+def hand_in_inspection(*verbs: str) -> rules.Predicate:
+    """The person took one of these acts on the inspection that the object is about."""
+
+    def test(user: "User", obj: Any) -> bool:
+        return bool(obj.inspection.had_hand_of(user, verbs))
+
+    return rules.Predicate(test, name=f"hand_in_inspection:{'+'.join(verbs)}")
+
+
 PREPARED = ("inspection.open", "inspection.edit", "inspection.serve_notice", "inspection.set_team")
 ON_SITE = (
     "inspection.start",
@@ -37,6 +48,11 @@ ON_SITE = (
     "inspection.keep_photo",
     "inspection.find_clean",
     "inspection.order_cure",
+)
+#: Whoever did one of these had a hand in the inspection, and judges no application to annul it.
+INSPECTED = (
+    *(*PREPARED, *ON_SITE, "inspection.keep_ground", "inspection.appoint", "inspection.register", "inspection.replan"),
+    *("inspection.extend", "inspection.accept_cure", "inspection.find_uncured"),
 )
 
 # Asked of the official himself: which pages and records of the administration are his.
@@ -58,5 +74,10 @@ rules.add_perm("inspections.prepare", is_preparer)
 rules.add_perm("inspections.appoint", is_inspecting_head & ~had_a_hand(*PREPARED))
 rules.add_perm("inspections.work_on_site", (is_inspector | is_case_officer) & inspects & on_the_team)
 rules.add_perm("inspections.judge", is_inspecting_head & ~had_a_hand(*ON_SITE))
-rules.add_perm("inspections.annul", is_inspecting_head & ~had_a_hand(*PREPARED, *ON_SITE, "inspection.appoint"))
+rules.add_perm("inspections.annul", is_inspecting_head & ~had_a_hand(*INSPECTED))
 rules.add_perm("inspections.answer_for_subject", is_party)
+rules.add_perm("inspections.note_filing", is_preparer)
+rules.add_perm("inspections.decide_prolong", is_inspecting_head & ~hand_in_inspection(*ON_SITE))
+rules.add_perm("inspections.drop_request", is_inspecting_head)
+rules.add_perm("inspections.decide_annulment", is_inspecting_head & ~hand_in_inspection(*INSPECTED))
+rules.add_perm("inspections.time", is_system)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.utils.translation import gettext_noop as _
 
 from core.workflow import Workflow
-from inspections.workflow import INSPECTION, JOINT_ACT, PLAN
+from inspections.workflow import ANNULMENT, FILING, INSPECTION, JOINT_ACT, PLAN
 
 VERBS: Mapping[str, str] = {
     "jointact.enter": _("Joint act entered"),
@@ -44,9 +44,44 @@ VERBS: Mapping[str, str] = {
     "inspection.propose_suspension": _("Suspension of the licence proposed"),
     "inspection.drop": _("Inspection dropped"),
     "inspection.annul": _("Inspection annulled"),
+    "inspection.prolong_cure": _("Term to cure prolonged"),
+    "filing.file": _("Filed by the subject"),
+    "filing.note": _("Filing noted with the inspection"),
+    "filing.grant": _("Request to prolong granted"),
+    "filing.refuse": _("Request to prolong refused"),
+    "filing.withdraw": _("Filing withdrawn"),
+    "filing.fall_away": _("Request fell away with the order"),
+    "annulment.file": _("Application to annul filed"),
+    "annulment.grant": _("Application granted: the inspection is annulled"),
+    "annulment.refuse": _("Application refused: the inspection stands"),
+    "annulment.lapse": _("No decision in time: decided in favour of the subject"),
+    "annulment.confirm": _("Annulment by silence confirmed"),
+    "annulment.withdraw": _("Application to annul withdrawn"),
+    "measure.lose_ground": _("The inspection behind the measure is annulled"),
+}
+#: Letters of inspections: what lists call them, and the heading of those that the common template prints.
+LETTERS: Mapping[str, tuple[str, str]] = {
+    "result_act": (_("Result act of an inspection"), ""),
+    "order_to_cure": (_("Order to cure"), ""),
+    "cure_reminder": (_("Request about a cure"), ""),
+    "filing_receipt": (_("Receipt of a filing"), _("Receipt of a filing to an inspection")),
+    "prolong_decision": (
+        _("Decision on a request to prolong"),
+        _("Decision on a request to prolong the term to cure"),
+    ),
+    "annulment_decision": (
+        _("Decision on an application to annul"),
+        _("Decision on an application to annul an inspection"),
+    ),
+    "annulment_silence": (
+        _("Confirmation that silence annulled an inspection"),
+        _("Confirmation: decided in favour of the subject by silence"),
+    ),
 }
 WORKFLOWS: Mapping[str, Workflow] = {
     "inspections.jointact": JOINT_ACT,
     "inspections.controlplan": PLAN,
     "inspections.inspection": INSPECTION,
+    "inspections.filing": FILING,
+    "inspections.annulment": ANNULMENT,
 }

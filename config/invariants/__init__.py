@@ -14,6 +14,7 @@ from core.models import Absence, DocumentSignature, Event, Notification, Obligat
 from exchanges.models import NUMBER_SERIES as TRADE
 from exchanges.models import MarketWarning
 from inspections.models.acts import SERIES as JOINT_ACTS
+from inspections.models.answers import ANNULMENTS, FILINGS
 from inspections.models.plans import SERIES as PLANS
 from licensing.models import (
     Appeal,
@@ -35,7 +36,10 @@ from licensing.permits import ISSUE, kinds
 
 CLARIFICATIONS = "CL-"  # the beginning of every series of clarification numbers
 #: Those that number no licences.
-OTHER_SERIES = (CLARIFICATIONS, *centres.SERIES, *TRADE, MATTERS, CHECKS, JOINT_ACTS, PLANS)
+OTHER_SERIES = (
+    *(CLARIFICATIONS, *centres.SERIES, *TRADE, MATTERS, CHECKS),
+    *(JOINT_ACTS, PLANS, FILINGS, ANNULMENTS),
+)
 APPLICATION, LICENCE = Application._meta.label_lower, Licence._meta.label_lower
 
 

@@ -1,6 +1,7 @@
 """Subjects of control, risk, plans and inspections, one module a subject."""
 
 from inspections.models.acts import Criterion, JointAct, Requirement
+from inspections.models.answers import Annulment, Filing, FilingItem
 from inspections.models.batches import SiteBatch, SiteEntry
 from inspections.models.inspections import Inspection, InspectionItem, TeamMember
 from inspections.models.plans import ControlPlan, PlanCandidate, PlanEntry
@@ -8,9 +9,12 @@ from inspections.models.risk import RiskRow, RiskRun
 from inspections.models.subjects import ControlObject, Inspector, Subject
 
 __all__ = [
+    "Annulment",
     "ControlObject",
     "ControlPlan",
     "Criterion",
+    "Filing",
+    "FilingItem",
     "Inspection",
     "InspectionItem",
     "Inspector",

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
@@ -240,6 +241,16 @@ class Inspection(Stateful):
     def last_day(self) -> date | None:
         """The last day as it stands now, the extension included."""
         return self.extended_to or self.end_on
+
+    @property
+    def result_handed_on(self) -> date | None:
+        """The local day on which the result act was handed over."""
+        return timezone.localdate(self.result_handed_at) if self.result_handed_at else None
+
+    @property
+    def is_evidence(self) -> bool:
+        """Whether result act and order count: those of an annulled inspection do not (156(1))."""
+        return self.state != "annulled"
 
     def documents(self) -> DocumentQuerySet:
         return Document.objects.of(self).current()

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from core.models import Event, Obligation, User
+from core.models import Event, Obligation, Pause, User
 from core.models.base import INTERNAL, PARTY
 from core.services import advance, end_duties, meet, owe, record, require, touch
 from core.services.acts import locked
@@ -20,8 +20,9 @@ from inspections.models import Inspection
 from inspections.services.opening import last_event, tell_subject, tell_team
 from inspections.services.result_papers import reminder_facts
 from inspections.services.results import CURE, LONGEST
-from law.inspections.results import answer_due, cure_due, reminder_by
-from law.problems import Problem, _
+from law.inspections.results import answer_due, reminder_by
+from law.problems import Line, Problem, _
+from law.provisions import provision
 from licensing.services.letters import write_letter
 from licensing.services.terms import officials, parties
 
@@ -52,13 +53,29 @@ def note_cure_report(row: Inspection, *, at: datetime) -> None:
     end_duties(row, at=at, codes=[REMIND])
 
 
-def move_cure_day(row: Inspection, cure_by: date, *, at: datetime) -> None:
-    """Called in the act that prolongs the term to cure, on a locked row: the new day is owed in place of the old."""
-    handed_on = timezone.localdate(row.result_handed_at)
+def move_cure_day(row: Inspection, cure_by: date, *, reason: str, actor: User, at: datetime) -> None:
+    """Called in the act that prolongs the term to cure, on a locked row: what is owed by the old day moves to the new.
+
+    Where the old day passed while the request waited, that was no failure, and nothing is asked of the subject.
+    """
+    old, rule = row.cure_by, provision("EK-CURE-REQ", timezone.localdate(row.result_handed_at))
+    duty = Obligation.objects.of(row).open().filter(code=CURE).first()
+    fields = ["cure_by"]
     row.cure_by = cure_by
-    touch(row, fields=["cure_by"])
-    end_duties(row, at=at, codes=[CURE])
-    owe(row, {CURE: cure_due(handed_on, cure_by)}, debtor=Obligation.ORGANISATION, at=at)
+    if duty is not None and old is not None:
+        extension: dict[str, Any] = {"kind": "extension", "from_on": old, "to_on": cure_by}
+        extension |= {"days": (cure_by - old).days, "reason": reason, "ground": rule.ground()}
+        Pause.objects.create(obligation=duty, made_by=actor, made_at=at, **extension)
+        told = Line(_("Prolonged from %(old)s to %(new)s: %(reason)s"), old=old, new=cure_by, reason=reason)
+        duty.due_on, duty.arithmetic = cure_by, [*duty.arithmetic, told.as_dict()]
+        if duty.overdue_at is not None:
+            duty.overdue_at, row.missed = None, max(row.missed - 1, 0)
+            fields.append("missed")
+            end_duties(row, at=at, codes=[REMIND])
+        duty.save(update_fields=["due_on", "arithmetic", "overdue_at"])
+    touch(row, fields=fields)
+    data = {"from": str(old), "to": cure_by.isoformat(), "request": reason}
+    record(row, "inspection.prolong_cure", actor=actor, at=at, grounds=[rule], data=data)
 
 
 def term_to_cure_passed(obligation: Obligation, event: Event) -> None:

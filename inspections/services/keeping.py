@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from core.models import Document
 from core.services.retention import Rows, held
-from inspections.models import Inspection, InspectionItem, SiteEntry, TeamMember
+from inspections.models import Annulment, Filing, FilingItem, Inspection, InspectionItem, SiteEntry, TeamMember
 
 
 def old_inspections(moment: datetime, day: date) -> Rows:
@@ -27,9 +27,21 @@ def old_entries(moment: datetime, day: date) -> Rows:
     return SiteEntry.objects.filter(inspection__in=old_inspections(moment, day).values("pk"))
 
 
+def old_filings(moment: datetime, day: date) -> Rows:
+    return Filing.objects.filter(inspection__in=old_inspections(moment, day).values("pk"))
+
+
+def old_filing_items(moment: datetime, day: date) -> Rows:
+    return FilingItem.objects.filter(filing__inspection__in=old_inspections(moment, day).values("pk"))
+
+
+def old_annulments(moment: datetime, day: date) -> Rows:
+    return Annulment.objects.filter(inspection__in=old_inspections(moment, day).values("pk"))
+
+
 def old_papers(moment: datetime, day: date) -> Rows:
-    """The files of such inspections."""
-    ended = old_inspections(moment, day).values("pk")
-    return Document.objects.filter(
-        subject_type=Inspection._meta.label_lower, subject_id__in=ended, erased_at__isnull=True
-    )
+    """The files of such inspections, and of what was filed to them."""
+    ended = Q(subject_type=Inspection._meta.label_lower, subject_id__in=old_inspections(moment, day).values("pk"))
+    for rows in (old_filings(moment, day), old_annulments(moment, day)):
+        ended |= Q(subject_type=rows.model._meta.label_lower, subject_id__in=rows.values("pk"))
+    return Document.objects.filter(ended, erased_at__isnull=True)

@@ -1,7 +1,8 @@
 """The tables of inspections: who may take which step from where to where."""
 
 from inspections.workflow.acts import JOINT_ACT
+from inspections.workflow.answers import ANNULMENT, FILING
 from inspections.workflow.inspection import INSPECTION
 from inspections.workflow.plans import PLAN
 
-__all__ = ["INSPECTION", "JOINT_ACT", "PLAN"]
+__all__ = ["ANNULMENT", "FILING", "INSPECTION", "JOINT_ACT", "PLAN"]

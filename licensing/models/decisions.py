@@ -138,6 +138,33 @@ class Decision(models.Model):
         return f"{self.outcome} {self.application_id or self.measure_id}"
 
 
+#: Kinds of letters and what they are called; apps above add their own (licensing.services.letters.register_letters).
+LETTERS: list[tuple[str, Any]] = [
+    ("receipt", _("Receipt")),
+    ("refusal_to_consider", _("Refusal to consider")),
+    ("question", _("Question")),
+    ("hearing", _("Draft decision and invitation to be heard")),
+    ("refusal", _("Refusal")),
+    ("grant", _("Notice of grant")),
+    ("licence", _("Licence")),
+    ("breach", _("Notice of a breach")),
+    ("draft_measure", _("Draft of a measure")),
+    ("measure", _("Decision on a measure")),
+    ("claim", _("Notice of a claim to the court")),
+    ("lapse", _("Notice that the suspension is over")),
+    ("measure_ended", _("Notice that a measure has ended with the licence")),
+    ("abolition", _("Notice that the kind of permit is abolished")),
+    ("discontinued", _("Notice that the application has ended with its kind")),
+    ("appeal_receipt", _("Receipt of an appeal")),
+    ("appeal_decision", _("Decision on an appeal")),
+]
+
+
+def kinds_of_letters() -> list[tuple[str, Any]]:
+    """As the field asks for them: when all apps have added theirs."""
+    return LETTERS
+
+
 class LetterQuerySet(SeenQuerySet["Letter"]):
     def unprinted(self) -> Self:
         return self.filter(document__isnull=True)
@@ -149,30 +176,12 @@ class Letter(Seen):
     It hangs on the case that it comes from: an application, a breach, a measure.
     """
 
-    KINDS: ClassVar = [
-        ("receipt", _("Receipt")),
-        ("refusal_to_consider", _("Refusal to consider")),
-        ("question", _("Question")),
-        ("hearing", _("Draft decision and invitation to be heard")),
-        ("refusal", _("Refusal")),
-        ("grant", _("Notice of grant")),
-        ("licence", _("Licence")),
-        ("breach", _("Notice of a breach")),
-        ("draft_measure", _("Draft of a measure")),
-        ("measure", _("Decision on a measure")),
-        ("claim", _("Notice of a claim to the court")),
-        ("lapse", _("Notice that the suspension is over")),
-        ("measure_ended", _("Notice that a measure has ended with the licence")),
-        ("abolition", _("Notice that the kind of permit is abolished")),
-        ("discontinued", _("Notice that the application has ended with its kind")),
-        ("appeal_receipt", _("Receipt of an appeal")),
-        ("appeal_decision", _("Decision on an appeal")),
-    ]
+    KINDS: ClassVar = LETTERS
 
     application = models.ForeignKey(
         Application, models.PROTECT, null=True, blank=True, related_name="letters", verbose_name=_("application")
     )
-    kind = models.CharField(_("letter"), max_length=30, choices=KINDS)
+    kind = models.CharField(_("letter"), max_length=30, choices=kinds_of_letters)
     data = models.JSONField(_("facts"), default=dict)  # what documents/<kind>.typ prints
     made_at = models.DateTimeField(_("at"))
     document = models.OneToOneField(

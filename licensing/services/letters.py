@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy
 
 from core import printing
 from core.days import told
@@ -22,6 +23,7 @@ from core.signing.facts import NoKey
 from law.licensing import Due
 from law.problems import Cited, _, plain, render
 from licensing.models import Application, Letter, Licence
+from licensing.models.decisions import LETTERS
 from licensing.permits import ISSUE, SAME_WORDS, PermitKind
 from licensing.services.terms import parties
 
@@ -80,6 +82,15 @@ HEADINGS = {
     "abolition": _("The kind of permit is abolished"),
     "discontinued": _("The application ends: the kind of permit is abolished"),
 }
+
+
+def register_letters(kinds: Mapping[str, tuple[str, str]]) -> None:
+    """Letters of an app above: by kind what lists call it, and its heading where the common template prints it (msgids).
+
+    From its AppConfig.ready()."""
+    known = dict(LETTERS)
+    LETTERS.extend((kind, gettext_lazy(label)) for kind, (label, _heading) in kinds.items() if kind not in known)
+    HEADINGS.update({kind: heading for kind, (_label, heading) in kinds.items() if heading})
 
 
 def template_of(kind: str) -> str:

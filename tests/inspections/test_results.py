@@ -160,7 +160,8 @@ def test_after_a_stop_of_weeks_the_request_is_still_owed_by_its_true_day() -> No
 
 def test_a_longer_term_moves_the_day_that_is_owed() -> None:
     row, later = world.make_curing(), date(2026, 9, 30)
-    services.move_cure_day(row, later, at=world.START + timedelta(days=2))
+    head, at = make.make_user("head"), world.START + timedelta(days=2)
+    services.move_cure_day(row, later, reason="FS-2026-00001", actor=head, at=at)
     sweep_duties(at=world.CURE_PASSED)
     row.refresh_from_db()
     open_ = Obligation.objects.of(row).open().get(code=CURE)
