@@ -78,7 +78,8 @@ class Desk:
     def answer(self, request: HttpRequest, row: Any, deed: Deed, user: User) -> HttpResponse:
         posted = request.method == "POST"
         data, files = (request.POST, request.FILES) if posted else (None, None)
-        form = deed.form(data, files, initial={"version": row.version})
+        made_for: dict[str, Any] = {"row": row} if deed.form.needs_row else {}
+        form = deed.form(data, files, initial={"version": row.version}, **made_for)
         if posted and form.is_valid():
             given: dict[str, Any] = {**form.given(), "actor": user, "at": timezone.now()}
             if attempt(form, lambda: deed.service(row, **given)) is not None:

@@ -55,7 +55,7 @@ from exchanges.models import (
     SecuredParticulars,
     Servicer,
 )
-from inspections.models import ControlPlan, Inspector, PlanEntry
+from inspections.models import Annulment, ControlPlan, Filing, Inspector, PlanEntry
 from licensing import services
 from licensing.models import (
     Appeal,
@@ -105,6 +105,7 @@ from mining.models import (
 )
 from tests import factories as make
 from tests.admin.pages import client_of, list_of, page_of
+from tests.inspections import answers
 from tests.inspections import world as inspected
 from tests.licensing import lists
 from tests.mining import centres
@@ -273,6 +274,7 @@ def furnish(reader: User) -> dict[Any, Any]:
         SaleReport: assessed.organisation.sale_reports.get(),
         **of_providers(reader),
         **screened(reader),
+        **answered(reader),
         **planned(reader),
     }
 
@@ -305,6 +307,15 @@ def of_providers(reader: User) -> dict[type, Any]:
         RailLink: rail,
         RailRating: rating,
     }
+
+
+def answered(reader: User) -> dict[type, Any]:
+    """A report of the cure with its item, and an application to annul the same inspection."""
+    filing = answers.make_filing("cure")
+    rows: list[Any] = [filing, filing.items.get(), answers.make_annulment(filing.inspection)]
+    for model in (Filing, Annulment):
+        model.objects.update(authority=reader.authority)  # as if the reader's authority inspected
+    return {type(row): row for row in rows}
 
 
 def screened(reader: User) -> dict[type, Any]:
