@@ -22,6 +22,7 @@ from exchanges.api import (
     warnings,
 )
 from exchanges.api import sales as exchanges
+from inspections.api import filed, own
 from licensing.api import (
     appeals,
     applications,
@@ -43,6 +44,8 @@ from licensing.api import (
 from mining.api import centres, hash_rate, indicators, machine_filings, machines, pools, power, realised, reports
 
 CASE = "applications/<slug:reference>/"
+INSPECTION, FILED = "inspections/<slug:reference>/", "inspection-filings/<slug:reference>/"
+ANNULMENT = "annulment-applications/<slug:reference>/"
 
 urlpatterns: list[URLPattern] = [
     path("schema/", docs.SchemaView.as_view(), name="api-schema"),
@@ -228,6 +231,29 @@ urlpatterns: list[URLPattern] = [
     path("jobs/", realised.Jobs.as_view()),
     path("jobs-reports/", realised.RealisedReports.as_view()),
     path("jobs-reports/<slug:reference>/", realised.OneRealisedReport.as_view()),
+    path("inspections/", own.Inspections.as_view()),
+    path(INSPECTION, own.OneInspection.as_view()),
+    path(f"{INSPECTION}documents/", own.InspectionDocuments.as_view()),
+    path(
+        f"{INSPECTION}documents/<int:pk>/content/",
+        own.InspectionDocumentContent.as_view(),
+        name="api-inspection-document-content",
+    ),
+    path(f"{INSPECTION}objections/", filed.InspectionObjections.as_view()),
+    path(f"{INSPECTION}cure-reports/", filed.InspectionCureReports.as_view()),
+    path(f"{INSPECTION}prolong-requests/", filed.InspectionProlongRequests.as_view()),
+    path(f"{INSPECTION}access-refusals/", filed.InspectionAccessRefusals.as_view()),
+    path(f"{INSPECTION}annulment-applications/", filed.InspectionAnnulments.as_view()),
+    path("inspection-filings/", filed.InspectionFilings.as_view()),
+    path(FILED, filed.OneInspectionFiling.as_view()),
+    path(f"{FILED}documents/", filed.InspectionFilingPapers.as_view()),
+    path(f"{FILED}documents/<int:pk>/content/", filed.InspectionFilingContent.as_view(), name="api-filing-content"),
+    path(f"{FILED}withdraw/", filed.InspectionFilingWithdrawal.as_view()),
+    path("annulment-applications/", filed.Annulments.as_view()),
+    path(ANNULMENT, filed.OneAnnulment.as_view()),
+    path(f"{ANNULMENT}documents/", filed.AnnulmentPapers.as_view()),
+    path(f"{ANNULMENT}documents/<int:pk>/content/", filed.AnnulmentContent.as_view(), name="api-annulment-content"),
+    path(f"{ANNULMENT}withdraw/", filed.AnnulmentWithdrawal.as_view()),
     path("webhooks/", webhooks.Webhooks.as_view()),
     path("webhooks/<int:pk>/", webhooks.OneWebhook.as_view()),
     path("webhooks/<int:pk>/secret/", webhooks.WebhookSecret.as_view()),

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from inspections.views import board, calendar, inspectors, open_plans, plans
+from inspections.views import board, calendar, filed, inspectors, open_plans, own, plans
 from licensing.views.access import kept_by
 
 kept = kept_by("inspections.keep")
@@ -25,4 +25,17 @@ urlpatterns: list[URLPattern] = [
     path("control-plans/<str:reference>/", open_plans.control_plan, name="control-plan"),
     path("control-plans/<str:reference>/plan.csv", open_plans.control_plan_csv, name="control-plan-csv"),
     path("account/control-plans/", open_plans.own_plans, name="own-plans"),
+    path("account/inspections/", own.own_inspections, name="own-inspections"),
+    path("account/inspections/<str:reference>/", own.own_inspection, name="own-inspection"),
+    path("account/inspections/<str:reference>/<slug:name>/", own.OWN_DESK.view(), name="own-inspection-deed"),
+    path("inspection-filings/", kept(filed.filings), name="inspection-filings"),
+    path("inspection-filings/<str:reference>/", kept(filed.filing), name="inspection-filing"),
+    path(
+        "inspection-filings/<str:reference>/<slug:name>/",
+        kept(filed.FILING_DESK.view()),
+        name="inspection-filing-deed",
+    ),
+    path("annulments/", kept(filed.annulments), name="annulments"),
+    path("annulments/<str:reference>/", kept(filed.annulment), name="annulment"),
+    path("annulments/<str:reference>/<slug:name>/", kept(filed.ANNULMENT_DESK.view()), name="annulment-deed"),
 ]

@@ -85,7 +85,7 @@ HEADINGS = {
 
 
 def register_letters(kinds: Mapping[str, tuple[str, str]]) -> None:
-    """Letters of an app above: by kind what lists call it, and its heading where the common template prints it (msgids).
+    """Letters of an app above: by kind what lists call it, and the heading where the common template prints it.
 
     From its AppConfig.ready()."""
     known = dict(LETTERS)
