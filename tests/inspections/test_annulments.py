@@ -134,8 +134,8 @@ def test_annulment_ends_what_rests_on_the_inspection_and_tells_who_acts_on_it() 
 @pytest.mark.django_db
 def test_an_annulled_inspection_is_no_earlier_one() -> None:
     row = answers.make_curing()
-    other = Inspection(subject=row.subject, kind="compliance", authority=row.authority, organisation=row.organisation)
-    other.object, other.kind_of_permit = row.object, row.kind_of_permit
+    days = {"start_on": date(2026, 9, 1), "end_on": date(2026, 9, 14)}
+    other = world.make_inspection(licence=row.object.licence, **days)
     assert other.plan(date(2026, 9, 1)).last_ended_on == answers.HANDED.date()
     services.grant_annulment(
         answers.make_annulment(row), answer="So it is.", actor=make.make_user("head"), at=answers.ASKED

@@ -1,7 +1,9 @@
 """Every state × transition × role of what subjects file: FILING and ANNULMENT."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from itertools import product
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -9,7 +11,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from core.models import Event, User
+from core.models import User
 from core.services import advance, choices
 from core.workflow import ROLES, TransitionRefused, Workflow
 from inspections import services
@@ -20,6 +22,13 @@ from tests.inspections import answers, world
 
 pytestmark = pytest.mark.django_db
 AT = answers.ASKED
+
+
+def swept(actor: Any) -> Any:
+    """The event that a sweep would have written after the term."""
+    return SimpleNamespace(actor=actor, at=AT + timedelta(days=30))
+
+
 ACTS: dict[tuple[str, str], Callable[[Any, User], Any]] = {
     ("filing", "note"): lambda row, actor: services.note_filing(row, actor=actor, at=AT),
     ("filing", "grant"): lambda row, actor: services.grant_prolong(row, until=answers.LATER, actor=actor, at=AT),
@@ -28,7 +37,7 @@ ACTS: dict[tuple[str, str], Callable[[Any, User], Any]] = {
     ("filing", "fall_away"): lambda row, actor: services.drop_request(row, actor=actor, at=AT),
     ("annulment", "grant"): lambda row, actor: services.grant_annulment(row, answer="Yes.", actor=actor, at=AT),
     ("annulment", "refuse"): lambda row, actor: services.refuse_annulment(row, answer="No.", actor=actor, at=AT),
-    ("annulment", "lapse"): lambda row, actor: lapse(row, row.due_on, Event(actor=actor, at=AT)),
+    ("annulment", "lapse"): lambda row, actor: lapse(row, row.due_on, swept(actor)),
     ("annulment", "confirm"): lambda row, actor: services.confirm_annulment(row, actor=actor, at=AT),
     ("annulment", "withdraw"): lambda row, actor: services.withdraw_annulment(row, actor=actor, at=AT),
 }
@@ -66,7 +75,8 @@ def placed(table: Workflow, state: str, name: str) -> Any:
         row: Any = answers.make_lapsed() if state in ("lapsed", "confirmed") else answers.make_annulment()
         acts: dict[str, str] = {"granted": "grant", "refused": "refuse", "confirmed": "confirm"}
     else:
-        kind = "objection" if name == "note" or state == "noted" else "prolong"
+        noted = state == "noted" or (name == "note" and state in ("filed", "withdrawn"))
+        kind = "objection" if noted else "prolong"
         row = answers.make_filing(kind)
         acts = {"noted": "note", "granted": "grant", "refused": "refuse", "void": "fall_away"}
         if state == "void" or name == "fall_away":
