@@ -1,6 +1,8 @@
 """What every endpoint stands on: checked input, versions, answers that are given once."""
 
+import base64
 import hashlib
+import hmac
 import json
 import re
 from collections.abc import Callable, Mapping
@@ -8,6 +10,7 @@ from datetime import date
 from functools import wraps
 from typing import Any, ClassVar, Concatenate, ParamSpec, TypeVar
 
+from cryptography.fernet import Fernet
 from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
@@ -54,8 +57,10 @@ class KeyRequest(Request):
 class ApiView(APIView):
     """Needs a key. `if_match` names the methods that change an existing object; `acts` those that may be refused (409);
     `versioned` those whose answers carry an ETag; `own_act` says that nobody lends the caller the right to act here;
-    `kept_by` names a permission, asked of the caller himself, without which an official finds nothing here."""
+    `kept_by` names a permission, asked of the caller himself, without which an official finds nothing here;
+    `secret_answers` that what it answers to a POST is kept for repeating only so that its caller's key opens it."""
 
+    secret_answers: ClassVar[bool] = False
     kept_by: ClassVar[str] = ""
     own_act: ClassVar[bool] = False
     if_match: ClassVar[frozenset[str]] = frozenset()
@@ -168,15 +173,16 @@ def repeatable(
             if not REQUEST_KEY.fullmatch(key):
                 message = _("Idempotency-Key has 1 to 200 visible ASCII characters.")
                 raise ApiRefusal(400, Problem("idempotency-key", message, field="Idempotency-Key"))
-            digest = digest_of(request)
+            digest, box = digest_of(request), box_of(key) if view.secret_answers else None
             user, key = holder_of(request, key)
             row = claim(user.pk, key, digest)
             if row is None:
-                return given_before(user, key, digest, own_act=view.own_act)
+                return given_before(user, key, digest, own_act=view.own_act, box=box)
             with parties_noted() as parties:
                 response = post(view, request, *args, **kwargs)
             kept = getattr(response, "kept", response.data)  # without what is told once only
             body = json.loads(JSONRenderer().render(kept)) if kept is not None else None
+            body = {"sealed": box.encrypt(json.dumps(body).encode()).decode()} if box else body
             headers = {name: response[name] for name in ("ETag", "Location") if response.has_header(name)}
             told = {"status": response.status_code, "body": body, "headers": headers, "parties": sorted(parties)}
             RequestKey.objects.filter(pk=row).update(**told)
@@ -194,6 +200,13 @@ def holder_of(request: Request, key: str) -> tuple[User, str]:
     return User.objects.system(), hashlib.sha256(place.encode()).hexdigest()
 
 
+def box_of(key: str) -> Fernet:
+    """What an answer with a secret is kept in: opened by the caller's own key, which of a call without a name is kept
+    nowhere, together with the server's."""
+    secret = hmac.digest(str(settings.SECRET_KEY).encode(), b"tizilim.answers:" + key.encode(), "sha256")
+    return Fernet(base64.urlsafe_b64encode(secret))
+
+
 def claim(user_id: int, key: str, digest: str) -> int | None:
     """Insert the key; None when it stands already (after waiting for the transaction that is inserting it)."""
     with connection.cursor() as cursor:
@@ -206,7 +219,7 @@ def claim(user_id: int, key: str, digest: str) -> int | None:
     return found[0] if found else None
 
 
-def given_before(user: User, key: str, digest: str, *, own_act: bool) -> Response:
+def given_before(user: User, key: str, digest: str, *, own_act: bool, box: Fernet | None) -> Response:
     """The answer that the request got.
 
     Raises:
@@ -218,7 +231,8 @@ def given_before(user: User, key: str, digest: str, *, own_act: bool) -> Respons
         raise ApiRefusal(422, Problem("idempotency-key", message, field="Idempotency-Key"))
     if not own_act and not all(user.acts_for(organisation) for organisation in row.parties):
         raise not_found()
-    return Response(row.body, status=row.status, headers={**row.headers, "Idempotency-Replayed": "true"})
+    body = json.loads(box.decrypt(row.body["sealed"])) if box else row.body
+    return Response(body, status=row.status, headers={**row.headers, "Idempotency-Replayed": "true"})
 
 
 def digest_of(request: Request) -> str:

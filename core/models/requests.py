@@ -18,7 +18,7 @@ class RequestKey(models.Model):
     key = models.CharField(max_length=200)
     digest = models.CharField(max_length=64)  # over method, path, fields and file digests
     status = models.PositiveSmallIntegerField(default=0)
-    body = models.JSONField(default=dict)
+    body = models.JSONField(default=dict)  # sealed under the key of who asked, where it holds a secret
     headers = models.JSONField(default=dict)
     parties = models.JSONField(
         default=list

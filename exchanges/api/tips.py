@@ -81,6 +81,7 @@ class Tips(PublicView):
     parser_classes = (BoundedJSONParser,)
     acts = frozenset({"POST"})
     own_act = True
+    secret_answers = True  # the code
 
     @extend_schema(operation_id="tips_send", request=NewTipSerializer, responses={201: SentTipSerializer})
     @repeatable

@@ -177,10 +177,23 @@ def test_the_api_takes_a_tip_once_and_tells_its_state() -> None:
     told_state = program.get(f"/api/v1/tips/{first.json()['code']}/")
     assert told_state.json()["state"] == "received"
     assert set(told_state.json()) == {"reference", "kind", "authority", "received_on", "state", "state_label"}
+    assert tables_with(first.json()["reference"]) > {"exchanges_markettip"}
+    assert tables_with(first.json()["code"]) == tables_with(first.json()["code"].replace("-", "")) == set()
+    assert tables_with("tip-1") == set()  # nor the key under which its answer is kept
     assert program.get("/api/v1/tips/nonsense/").status_code == 404
     wrong = program.post("/api/v1/tips/", {"kind": "x", "contact": "y" * 301}, content_type="application/json")
     assert wrong.status_code == 400
     assert {one["field"] for one in wrong.json()["problems"]} == {"kind", "text", "contact"}
+
+
+def tables_with(text: str) -> set[str]:
+    """The tables in which any row holds the text."""
+    with connection.cursor() as cursor:
+        found = set()
+        for name in connection.introspection.table_names(cursor):
+            cursor.execute(f'SELECT EXISTS (SELECT FROM "{name}" t WHERE strpos(lower(t::text), lower(%s)) > 0)', [text])
+            found |= {name} if cursor.fetchone()[0] else set()
+    return found
 
 
 def test_html_and_links_are_shown_as_text() -> None:
