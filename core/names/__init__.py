@@ -7,7 +7,7 @@ Pure: no law, no database, no clock. `folding` makes words of a name, `keys` fin
 from core.names.folding import Name, Word, fold, read_name, skeleton
 from core.names.keys import probes, stored
 from core.names.scoring import Meeting, Score, compare
-from core.names.searching import searched, sought
+from core.names.searching import number_sought, searched, sought
 
 __all__ = [
     "Meeting",
@@ -16,6 +16,7 @@ __all__ = [
     "Word",
     "compare",
     "fold",
+    "number_sought",
     "probes",
     "read_name",
     "searched",

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from core.names.folding import APOSTROPHES, fold, form_of, without_phrase
 
 MOST_WORDS = 6  # of a question
+#: What begins a number: letters, a dash and digits, or eight of the twelve digits of a BIN. Fewer stand in any name.
+_NUMBER = re.compile(r"[^\W\d_]\w*-\d[\w/-]+|\d{8,12}")
 SHORT = 3  # a shorter word is looked for at the beginning of words only: there the index knows it
 _SPLIT = re.compile(r"(?:[^\w/-]|_)+")
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -42,3 +44,8 @@ def sought(text: str) -> list[str]:
         return [together] if len(together) >= SHORT else [f" {together}"]
     words = list(dict.fromkeys(words_of(text)))[:MOST_WORDS]
     return [word if len(word) >= SHORT else f" {word}" for word in words]
+
+
+def number_sought(text: str) -> str:
+    """The word of a question that may begin a number or a BIN; empty where none does."""
+    return next((word for word in sought(text) if _NUMBER.fullmatch(word)), "")

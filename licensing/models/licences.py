@@ -3,14 +3,15 @@
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar, Self
 
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Left
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from core.models import Named, Organisation, Sight, User
-from core.names import sought
+from core.names import number_sought, sought
 from licensing.models.applications import Application
 from licensing.models.conditions import worded
 from licensing.models.watching import Watched
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
 GRANTED = gettext_noop("What was granted stands in the register, in force or ended.")
+FEW = 200
+#: `search` begins with the number; texts of any length cannot stand in an index whole.
+BEGINNING = Left("search", 40)
 REFUSED = gettext_noop("A refusal is public only where a head decides so.")
 
 
@@ -167,11 +171,24 @@ class RegisterEntryQuerySet(models.QuerySet["RegisterEntry"]):
         return self.filter(published=True)
 
     def found_by(self, text: str) -> Self:
-        """Entries whose number, BIN or name in any script contains every word of the text."""
+        """Entries whose number, BIN or name in any script contains every word of the text.
+
+        A number, or its beginning, is looked up before: the trigrams of its digits stand in most entries. Where only a
+        few begin so, it is these that were asked for.
+        """
         rows = self
+        if begun := number_sought(text):
+            few = list(self.beginning_with(begun).values_list("pk", flat=True)[: FEW + 1])
+            rows = rows.filter(pk__in=few) if 0 < len(few) <= FEW else rows
         for word in sought(text):
             rows = rows.filter(search__contains=word)
         return rows
+
+    def beginning_with(self, word: str) -> Self:
+        """Those whose BIN, or number as it is searched, begins so."""
+        if word.isdecimal():
+            return self.filter(identifier__startswith=word).order_by()
+        return self.alias(beginning=BEGINNING).filter(beginning__startswith=f" {word}").order_by()
 
 
 def search_text(*parts: str) -> str:
@@ -237,7 +254,9 @@ class RegisterEntry(Named):
         ]
         indexes: ClassVar = [
             GinIndex(fields=["search"], opclasses=["gin_trgm_ops"], name="register_search"),
-            models.Index(fields=["-since", "-id"], condition=Q(published=True), name="register_newest"),
+            models.Index(OpClass(BEGINNING, name="text_pattern_ops"), name="register_beginning"),
+            models.Index(fields=["identifier"], opclasses=["varchar_pattern_ops"], name="register_identifier"),
+            models.Index(fields=["-since", "-id"], name="register_newest"),  # of officials too
             models.Index(fields=["kind", "-since", "-id"], condition=Q(published=True), name="register_by_kind"),
             models.Index(
                 fields=["standing", "-since", "-id"], condition=Q(published=True), name="register_by_standing"

@@ -7,13 +7,16 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.db import connection
 from django.test import Client
 
 from core.models import User
-from core.names import searched
+from core.names import number_sought, searched
 from core.workflow import OFFICER
 from licensing import services
 from licensing.models import RegisterEntry
+from licensing.models.licences import FEW
 from tests.factories import AT, make_authority, make_licence, make_user
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +59,56 @@ def test_one_box_finds_number_bin_and_name_in_any_script(client: Client, query: 
     for number in (7, 8):
         enter(number)
     assert numbers(client, query) == ["M1-2026-00007"]
+
+
+@pytest.mark.parametrize(
+    ("query", "word", "asked"),
+    [
+        ("M1-2026-00007", "m1-2026-00007", 2),
+        ("м1-2026-00007", "m1-2026-00007", 2),  # Cyrillic М
+        ("230140000007", "230140000007", 2),
+        ("2301 4000 0007", "230140000007", 2),
+        ("Steppe M1-2026-00007", "m1-2026-00007", 2),
+        ("M1-2026-0000", "m1-2026-0000", 2),
+        ("00007", "", 1),  # the end of a number, or of a BIN
+        ("Kostanay-1", "", 1),
+        ("steppe 7", "", 1),
+    ],
+)
+def test_a_number_is_looked_up_and_names_are_searched(
+    query: str, word: str, asked: int, django_assert_num_queries: Any
+) -> None:
+    for number in (7, 18):
+        enter(number)
+    assert number_sought(query) == word
+    with django_assert_num_queries(asked):
+        found = list(RegisterEntry.objects.found_by(query).values_list("number", flat=True))
+    assert found == ([] if query == "Kostanay-1" else ["M1-2026-00007"])
+
+
+def test_a_number_in_a_name_and_the_beginning_of_many_numbers_are_searched_in_all_that_is_written() -> None:
+    for number in range(1, FEW + 12):
+        enter(number)
+    assert RegisterEntry.objects.found_by("M1-2026-00").count() == FEW + 11
+    assert RegisterEntry.objects.found_by("M1-2026-0000").count() == 9
+    named = enter(FEW + 20, name_ru="ТОО «Цех-2026-77»")
+    assert RegisterEntry.objects.found_by("цех-2026-77").get() == named
+    assert RegisterEntry.objects.found_by("14000000").count() >= 9  # amid a BIN
+
+
+def test_a_withheld_number_hides_nothing_of_what_the_public_finds() -> None:
+    enter(1, published=False, publication_reason="court order")
+    named = enter(2, name_en="Heir of M1-2026-00001 LLP")
+    public = RegisterEntry.objects.visible_to(AnonymousUser())
+    assert public.found_by("M1-2026-00001").get() == named
+
+
+def test_the_indexes_serve_the_look_up() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    for word, index in (("m1-2026-00007", "register_beginning"), ("23014000", "register_identifier")):
+        rows = RegisterEntry.objects.visible_to(AnonymousUser())
+        assert index in rows.beginning_with(word).explain()
 
 
 def test_every_word_must_fit(client: Client) -> None:
