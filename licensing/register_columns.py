@@ -22,6 +22,9 @@ ENTRY, HOLDER, PERMIT, AUTHORITY = _("register entry"), _("organisation"), _("pe
 
 #: Of a sole trader or person the register tells the name alone.
 _FIRM = "CASE WHEN o.form = 'legal_entity' THEN o.{0} END"
+#: Most permits let their holder do one thing, which is read sooner than the text of a list.
+_SERVICES = """CASE WHEN jsonb_array_length(e.services) = 1 THEN e.services ->> 0
+    ELSE replace(translate(e.services::text, '[]" ', ''), ',', '|') END"""
 _LEI = "nullif(o.lei, '')"
 
 
@@ -81,7 +84,7 @@ COLUMNS: tuple[Column, ...] = (
         CODES,
         _("What the permit lets its holder do"),
         ENTRY,
-        "replace(translate(e.services::text, '[]\" ', ''), ',', '|')",
+        _SERVICES,
         "ac_serviceCode",
         near=True,
     ),

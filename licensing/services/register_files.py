@@ -5,6 +5,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import date, datetime, timedelta
+from itertools import islice
 from typing import IO, Any
 
 from django.conf import settings
@@ -28,8 +29,15 @@ from licensing.services.archives import one_moment
 from licensing.services.letters import LANGUAGES
 
 FILES_LOCK = 7_207_303  # of the advisory lock that the maker holds
+TOGETHER = 1_000  # lines hashed and written at once
 #: A cell that a spreadsheet would take for a formula gets an apostrophe, in CSV only: = + - @ tab, return.
 FORMULA = "CASE WHEN ascii({cell}) IN (61, 43, 45, 64, 9, 13) THEN '''' || {cell} ELSE nullif({cell}, '') END"
+QUOTED = """coalesce({named} || {cell} || '"', {nothing})"""
+ESCAPED = "coalesce({name} || to_json({cell}), {nothing})"
+#: Few entries hold anything that JSON escapes: where all texts of one together grow by two quotation marks alone, the
+#: line is put together as it is, in half the time.
+LINE = """CASE WHEN octet_length(to_json(concat({texts}))::text) = octet_length(concat({texts})) + 2
+    THEN {plain} ELSE {escaped} END"""
 #: One JSON text a row: COPY's own CSV with a quote and a delimiter that JSON never holds as they are.
 AS_LINES = r"(FORMAT csv, QUOTE E'\x01', DELIMITER E'\x02')"
 
@@ -87,10 +95,12 @@ def keep(made: RegisterFile, target: IO[bytes]) -> None:
 def write_register(target: IO[bytes], format: str, today: date) -> tuple[int, str, int]:
     """Write the published register; returns size, SHA-256 and how many rows."""
     digest, size = hashlib.sha256(), 0
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_sort = off")  # an index has the order; whole lines would be sorted on disk
         raw = cursor.cursor  # psycopg's own: Django knows no COPY
         with raw.copy(statement(format, today).as_string(raw)) as copy:
-            for block in copy:
+            lines = iter(copy)
+            while block := b"".join(islice(lines, TOGETHER)):
                 digest.update(block)
                 target.write(block)
                 size += len(block)
@@ -107,11 +117,10 @@ def statement(format: str, today: date) -> sql.Composed:
         ]
         chosen, options = sql.SQL(", ").join(named), sql.SQL("(FORMAT csv, HEADER true)")
     else:
-        pairs = [
-            sql.SQL("{}, {}").format(sql.Literal(f'{"," if at else "{"}"{one.name}":'), quoted(text, one))
-            for at, (text, one) in enumerate(zip(cells, COLUMNS, strict=True))
-        ]
-        chosen = sql.SQL("concat({}, '}}')").format(sql.SQL(", ").join(pairs))
+        texts = [text for text, one in zip(cells, COLUMNS, strict=True) if one.type == TEXT]
+        chosen = sql.SQL(LINE).format(
+            texts=sql.SQL(", ").join(texts), plain=json_line(cells, plain=True), escaped=json_line(cells, plain=False)
+        )
         options = sql.SQL(AS_LINES)
     rows = sql.SQL(
         "SELECT {} FROM licensing_registerentry e JOIN core_authority a ON a.id = e.authority_id"
@@ -130,12 +139,14 @@ def cell(column: Column, values: dict[str, Any], *, guarded: bool) -> sql.Compos
     return sql.SQL(FORMULA if guarded else "nullif({cell}, '')").format(cell=read)
 
 
-def quoted(read: sql.Composed, column: Column) -> sql.Composed:
-    """What a column reads, as JSON. Only free text is escaped: codes and days hold nothing that must be; the database
-    makes a line so in a third of the time that it takes to build an object."""
-    if column.type == TEXT:
-        return sql.SQL("coalesce(to_json({})::text, 'null')").format(read)
-    return sql.SQL("""coalesce('"' || {} || '"', 'null')""").format(read)
+def json_line(cells: list[sql.Composed], *, plain: bool) -> sql.Composed:
+    """An entry as a JSON object. Only free text may have to be escaped: codes and days hold nothing that must be."""
+    pairs = []
+    for at, (text, one) in enumerate(zip(cells, COLUMNS, strict=True)):
+        name = f'{"," if at else "{"}"{one.name}":'
+        known = {"name": sql.Literal(name), "named": sql.Literal(f'{name}"'), "nothing": sql.Literal(f"{name}null")}
+        pairs.append(sql.SQL(QUOTED if plain or one.type != TEXT else ESCAPED).format(cell=text, **known))
+    return sql.SQL("concat({}, '}}')").format(sql.SQL(", ").join(pairs))
 
 
 def forget_register_files(*, at: datetime) -> int:
