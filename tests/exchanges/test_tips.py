@@ -15,6 +15,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from psycopg import sql
 
 from core.models import Document, Event, User
 from core.retention import rule
@@ -191,7 +192,8 @@ def tables_with(text: str) -> set[str]:
     with connection.cursor() as cursor:
         found = set()
         for name in connection.introspection.table_names(cursor):
-            cursor.execute(f'SELECT EXISTS (SELECT FROM "{name}" t WHERE strpos(lower(t::text), lower(%s)) > 0)', [text])
+            asked = sql.SQL("SELECT EXISTS (SELECT FROM {} t WHERE strpos(lower(t::text), lower(%s)) > 0)")
+            cursor.execute(asked.format(sql.Identifier(name)), [text])
             found |= {name} if cursor.fetchone()[0] else set()
     return found
 
