@@ -199,6 +199,7 @@ ROW_FILE_FAULTS = 1_000  # that are kept of one file; all are counted
 ROW_FILE_KEPT = 7  # days that a file is kept that nobody has taken
 VERIFY_LIMIT = 5 * 1024 * 1024  # bytes in a paper that anybody has verified; what is printed here is far smaller
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 4_000  # a page of two lists of people, fifty rows each, sends some 2,000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
 # --- signatures: keys and roots lie in files or devices, never in the database (docs/deployment.md) ----------------

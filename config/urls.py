@@ -21,5 +21,6 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
 ]
+handler400 = "core.http.unreadable"
 handler403 = "core.http.denied"
 handler404 = "core.api.problems.missing"

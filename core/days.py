@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext
 
 NO_BREAK = "\u00a0"
+SUM = re.compile(r"-?\d{1,3}(?:\u202f\d{3})*\.\d\d")  # as law.problems.in_groups writes it
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 SHORT_MONTHS = {
@@ -131,7 +132,10 @@ def monthshort(value: dt.date) -> str:
 
 
 def told(text: str) -> str:
-    """Translates for `law.problems.render`: a day (ISO text) as a short date, every other text by the catalogue."""
+    """Translates for `law.problems.render`: a day (ISO text) as a short date, a sum with the point of the language,
+    every other text by the catalogue."""
+    if SUM.fullmatch(text):
+        return text if language() == "en" else text.replace(".", ",")
     if not ISO_DAY.fullmatch(text):
         return gettext(text)
     try:

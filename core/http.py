@@ -10,7 +10,7 @@ import structlog
 from allauth.mfa.utils import is_mfa_enabled
 from csp.constants import UNSAFE_EVAL
 from django.conf import settings
-from django.core.exceptions import PermissionDenied, RequestDataTooBig
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, TooManyFieldsSent
 from django.core.files.storage import default_storage
 from django.db import DataError
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -19,12 +19,16 @@ from django.urls import reverse
 from django.utils.cache import patch_cache_control, patch_vary_headers
 
 from core.workflow import StaleVersion, TransitionRefused
+from law.problems import Problem, _
 
 log = structlog.get_logger("tizilim.request")
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 #: Refusals that are about the upload itself, with the status that HTTP has for them.
 UPLOAD_STATUS = {"file-too-large": 413, "file-type": 415, "empty-file": 400, "signature-too-large": 413}
+TOO_MANY_ROWS = Problem(
+    "too-many-fields", _("More rows were sent than a page takes: send fewer, or all of them as a file or by API.")
+)
 
 
 class RefusalMiddleware:
@@ -45,8 +49,8 @@ class RefusalMiddleware:
             return refusal(request, "409.html", status, {"problems": error.problems})
         if isinstance(error, StaleVersion):
             return refusal(request, "412.html", 412, {"current": error.current})
-        if isinstance(error, RequestDataTooBig):
-            return refusal(request, "413.html", 413, {})
+        if isinstance(error, RequestDataTooBig | TooManyFieldsSent):
+            return unreadable(request, error)
         if isinstance(error, ValueError | DataError) and "NUL" in str(error):
             return refusal(request, "400.html", 400, {})
         if isinstance(error, UnicodeEncodeError):
@@ -142,6 +146,14 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
 def denied(request: HttpRequest, exception: PermissionDenied | None = None) -> HttpResponse:
     """403: known, but not allowed to do this."""
     return refusal(request, "403.html", 403, {})
+
+
+def unreadable(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400, or 413 for what is too large: Django reads a form before it asks any page, and comes here by itself."""
+    if isinstance(exception, RequestDataTooBig):
+        return refusal(request, "413.html", 413, {})
+    problems = [TOO_MANY_ROWS] if isinstance(exception, TooManyFieldsSent) else []
+    return refusal(request, "400.html", 413 if problems else 400, {"problems": problems})
 
 
 def stored_file(path: str, name: str, media_type: str, sha256: str) -> FileResponse:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from core.regions import REGIONS
 from law.aifc import ACTIVITIES, SERVICES
 from law.operators import FORMS
-from law.problems import _
+from law.problems import _, in_groups
 
 if TYPE_CHECKING:
     from exchanges.models import AifcParticulars, OperatorParticulars, RegimeParticulars, SecuredParticulars
@@ -21,7 +21,7 @@ def printed_operator(particulars: "OperatorParticulars") -> list[dict[str, Any]]
     return shown(
         [
             (_("Legal form"), FORMS.get(p.legal_form, "")),
-            (_("Capital paid, tenge"), f"{p.capital:,.2f}".replace(",", " ") if p.capital is not None else ""),
+            (_("Capital paid, tenge"), in_groups(p.capital) if p.capital is not None else ""),
             (_("Website"), p.website),
             (_("Region"), REGIONS.get(p.region, "")),
         ]

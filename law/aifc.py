@@ -21,7 +21,7 @@ from types import MappingProxyType
 from typing import Final
 
 from law.licensing import Due, counted, months_after, rule_line
-from law.problems import Line, Problem, _
+from law.problems import Line, Problem, _, in_groups
 from law.provisions import Provision, provision
 from law.quota import quarter_of
 
@@ -107,7 +107,8 @@ def capital_problems(activities: Collection[str], capital: Decimal | None, on: d
         "The capital is %(amount)s US dollars, at least %(least)s are needed: "
         "%(least)s − %(amount)s = %(missing)s US dollars are missing."
     )
-    params = {"amount": capital, "least": least.value, "missing": least.amount - capital}
+    sums = {"amount": capital, "least": least.amount, "missing": least.amount - capital}
+    params = {name: in_groups(one) for name, one in sums.items()}
     return [Problem("aifc-capital-short", message, params, "capital", least)]
 
 

@@ -24,7 +24,7 @@ from types import MappingProxyType
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from law.problems import Line, Problem, _, as_day
+from law.problems import Line, Problem, _, as_day, in_groups
 from law.provisions import NotInForce, Provision, provision
 from law.provisions.base import CONFIDENCES
 from law.records import AML_SUBJECTS, aml_subject
@@ -204,13 +204,13 @@ def monitored(provider: str, asset: str, amount: Decimal, on: date) -> Monitorin
 
 def _compared(found: Provision, amount: Decimal) -> Iterator[Line]:
     least, source = found.amount, found.source
-    params: dict[str, object] = {"rule": found.title, "least": _sum(least), "act": source.act}
+    params: dict[str, object] = {"rule": found.title, "least": in_groups(least), "act": source.act}
     yield Line(_("%(rule)s: at least %(least)s tenge (%(act)s, %(article)s)"), **params, article=source.article)
     if amount >= least:
-        yield Line(_("%(amount)s ≥ %(least)s tenge: reached"), amount=_sum(amount), least=_sum(least))
+        yield Line(_("%(amount)s ≥ %(least)s tenge: reached"), amount=in_groups(amount), least=in_groups(least))
     else:
         told = _("%(amount)s < %(least)s tenge: not reached by %(missing)s tenge")
-        yield Line(told, amount=_sum(amount), least=_sum(least), missing=_sum(least - amount))
+        yield Line(told, amount=in_groups(amount), least=in_groups(least), missing=in_groups(least - amount))
 
 
 def _notes(asset: str, on: date) -> Iterator[Line]:
@@ -314,8 +314,8 @@ def retail_sum(bought: Decimal, on: date, *, tested: bool, further: Decimal = _Z
     left = None if tested else max(rule.amount - bought, _ZERO)
     told = _("Bought from %(first)s to %(last)s: %(bought)s US dollars")
     lines = [
-        Line(_("%(rule)s: %(limit)s US dollars"), rule=rule.title, limit=_sum(rule.amount)),
-        Line(told, first=first, last=last, bought=_sum(bought)),
+        Line(_("%(rule)s: %(limit)s US dollars"), rule=rule.title, limit=in_groups(rule.amount)),
+        Line(told, first=first, last=last, bought=in_groups(bought)),
     ]
     if others:
         lines.append(Line(_("Operations that are no purchases and do not count: %(others)s"), others=others))
@@ -333,12 +333,19 @@ def _month_of(day: date) -> tuple[date, date]:
 
 
 def _against(limit: Decimal, bought: Decimal, further: Decimal) -> Iterator[Line]:
-    figures = {"limit": _sum(limit), "bought": _sum(bought), "further": _sum(further), "total": _sum(bought + further)}
+    figures = {
+        "limit": in_groups(limit),
+        "bought": in_groups(bought),
+        "further": in_groups(further),
+        "total": in_groups(bought + further),
+    }
     if bought > limit:
         over = _("%(bought)s − %(limit)s = %(over)s US dollars are bought above the limit")
-        yield Line(over, **figures, over=_sum(bought - limit))
+        yield Line(over, **figures, over=in_groups(bought - limit))
     else:
-        yield Line(_("%(limit)s − %(bought)s = %(left)s US dollars are left"), **figures, left=_sum(limit - bought))
+        yield Line(
+            _("%(limit)s − %(bought)s = %(left)s US dollars are left"), **figures, left=in_groups(limit - bought)
+        )
     if further and bought + further > limit:
         yield Line(_("%(bought)s + %(further)s = %(total)s > %(limit)s US dollars: over the limit"), **figures)
     elif further:
@@ -354,9 +361,3 @@ def _local_day(at: datetime) -> date:
 def _positive(amount: Decimal, *, or_zero: bool = False) -> None:
     if not amount.is_finite() or amount < 0 or (amount == 0 and not or_zero):
         raise ValueError("an amount above zero is needed")
-
-
-def _sum(amount: Decimal) -> str:
-    """A sum in groups of three digits, without empty cents."""
-    whole = amount == amount.to_integral_value()
-    return f"{amount:,.0f}".replace(",", "\u202f") if whole else f"{amount:,f}".replace(",", "\u202f")

@@ -23,7 +23,7 @@ from typing import Final
 
 from law.identifiers import is_valid_bin, is_valid_iin
 from law.licensing import Due, due
-from law.problems import Line, Problem, _, as_day
+from law.problems import Line, Problem, _, as_day, in_groups
 from law.provisions import Provision, provision
 
 __all__ = [
@@ -122,7 +122,8 @@ def capital_problems(
             "The capital paid is %(amount)s tenge, at least %(least)s are needed: "
             "%(least)s − %(amount)s = %(missing)s tenge are missing."
         )
-        params = {"amount": amount, "least": least.value, "missing": least.amount - amount}
+        sums = {"amount": amount, "least": least.amount, "missing": least.amount - amount}
+        params = {name: in_groups(one) for name, one in sums.items()}
         found.append(Problem("capital-short", message, params, "capital", least))
     if not in_tenge:
         message = _("The capital is paid in money, in tenge only.")

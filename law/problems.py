@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 if TYPE_CHECKING:
     from law.provisions import Source
 
-__all__ = ["Cited", "Line", "Problem", "Severity", "_", "as_day", "plain", "problem", "render"]
+__all__ = ["Cited", "Line", "Problem", "Severity", "_", "as_day", "in_groups", "plain", "problem", "render"]
 
 Severity = Literal["error", "warning"]
 
@@ -56,6 +56,13 @@ def plain(value: object) -> object:
     if value is None or isinstance(value, bool | int | float):
         return value
     return str(value)
+
+
+def in_groups(amount: Decimal) -> str:
+    """An amount as texts carry it: digits in groups of three by narrow spaces that keep it on one line, no empty cents.
+    The edge sets the point of the reader's language."""
+    whole = amount == amount.to_integral_value()
+    return f"{amount:,.0f}".replace(",", "\u202f") if whole else f"{amount:,f}".replace(",", "\u202f")
 
 
 def as_day(value: date) -> date:

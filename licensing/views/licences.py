@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_GET, require_http_methods
 
+from core.days import told
 from core.models import Event, Obligation
 from core.models.base import pick_name
 from core.services import allowed
@@ -137,7 +138,7 @@ def licence_context(request: OfficeRequest, found: Licence, entry: RegisterEntry
         **standing(found),
         "recommendation": decision.recommendation,
         "decision": decision,
-        "particulars": [(_(row["label"]), _(row["value"]) if row["value"] else "") for row in found.particulars],
+        "particulars": [(_(row["label"]), told(row["value"]) if row["value"] else "") for row in found.particulars],
         "terms": term_rows(Obligation.objects.of(found).visible_to(request.user), today),
         "events": [timeline_row(event) for event in events.order_by("-id")[:100]],
         "panels": licence_panels(OFFICE, found, request.user),

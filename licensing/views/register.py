@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from core.days import dateshort
+from core.days import dateshort, told
 from core.forms import regions_lazy
 from core.keyset import beyond
 from core.limits import limited, wants_json
@@ -271,7 +271,7 @@ def licence_facts(entry: RegisterEntry) -> dict[str, Any]:
 
 def shown(value: object) -> str:
     """A particular as the licence keeps it: text, or a msgid; an empty text has no msgid."""
-    return gettext(str(value)) if value else ""
+    return told(str(value)) if value else ""
 
 
 def ground_words(ground: Mapping[str, Any]) -> str:

@@ -1,9 +1,11 @@
 """Reports on sales as forms and files: the same rules, told at row and column; counted once, however they come."""
 
+from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -13,6 +15,7 @@ from core.models import Event, RowFile, User
 from core.services import Upload, take_row_file, work_on_row_file
 from core.workflow import OFFICER, TransitionRefused
 from exchanges import services
+from exchanges.forms.sales import MOST
 from exchanges.models import EXCHANGE, MINER, ListedExchange, SaleReport
 from exchanges.services.reports import digest_of
 from licensing.models import Licence
@@ -221,6 +224,26 @@ def test_a_miner_types_his_report_and_corrects_it(miner: Licence) -> None:
     stranger = client_of(make.make_applicant())
     for name in ("sale-report", "sale-report-correct", "sale-report-correct-file"):
         assert stranger.get(reverse(name, args=[report.reference])).status_code == 404
+
+
+def test_as_many_rows_as_may_be_typed_are_taken(miner: Licence) -> None:
+    exchange, client = make.make_exchange(), client_of(miner.application.created_by)
+    head = {"whose": miner.organisation.identifier, "period": "2026-01-01", "rows-TOTAL_FORMS": str(MOST)}
+    row = ROW | {"exchange": exchange.code}
+    done = client.post(reverse("sale-report-new", args=[MINER]), typed(*[row] * MOST) | head)
+    assert done.status_code == 302
+    assert SaleReport.objects.get().total == MOST * Decimal("12.50")
+
+
+@pytest.mark.parametrize("checked", [True, False])
+def test_more_fields_than_any_page_has_are_refused_in_words(miner: Licence, checked: bool) -> None:
+    client = Client(enforce_csrf_checks=checked, headers={"accept-language": "en"})
+    client.force_login(miner.application.created_by)
+    client.get(reverse("sale-report-new", args=[MINER]))  # the cookie of the form
+    rows = {f"rows-{place}-asset": "btc" for place in range(settings.DATA_UPLOAD_MAX_NUMBER_FIELDS)}
+    answer = client.post(reverse("sale-report-new", args=[MINER]), {"period": "2026-01-01", **rows})
+    assert answer.status_code == 413
+    assert "More rows were sent than a page takes" in answer.content.decode()
 
 
 def test_an_officer_enters_a_paper_with_what_it_was(miner: Licence) -> None:

@@ -1,15 +1,20 @@
 """Operators of the National Bank: from the filing to the register, by its own terms, and out of it again."""
 
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.db import transaction
+from django.utils.translation import override
 
 from config.invariants import faults
+from core.days import told
 from core.models import Event, Obligation
 from core.services import verify_events
 from core.workflow import HEAD, OFFICER, TransitionRefused
+from exchanges.models import OperatorParticulars
+from law.operators import capital_problems
 from licensing import services
 from licensing.models import Application, Letter, Licence, RegisterEntry
 from tests import factories as make
@@ -180,3 +185,23 @@ def test_an_exchanger_hears_of_the_draft_three_days_before() -> None:
     make.grant_request(request, at=back)
     licence.refresh_from_db()
     assert licence.state == "in_force"
+
+
+@pytest.mark.parametrize(
+    ("language", "sum_", "least"),
+    [
+        ("en", "49 280 000.50", "50 000 000"),
+        ("ru", "49 280 000,50", "50 000 000"),
+        ("kk", "49 280 000,50", "50 000 000"),
+    ],
+)
+def test_sums_stand_as_the_reader_writes_them(language: str, sum_: str, least: str) -> None:
+    capital, day = Decimal("49280000.50"), date(2026, 6, 15)
+    [short] = capital_problems("nbk-exchanger", day, amount=capital, paid_on=None, filed_on=day, in_tenge=True)
+    printed = {row["label"]: row["value"] for row in OperatorParticulars(capital=capital).printed()}
+    whole = OperatorParticulars(capital=Decimal("209280000.00")).printed()
+    with override(language):
+        assert told(printed["Capital paid, tenge"]).replace("\u202f", " ") == sum_
+        said = short.text(told).replace("\u202f", " ")
+        assert all(part in said for part in (sum_, least))
+        assert told(whole[0]["value"]).replace("\u202f", " ") == "209 280 000"

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.test import Client
@@ -14,7 +15,9 @@ from core.services import end_organisation
 from core.workflow import HEAD, OFFICER, StaleVersion, TransitionRefused
 from law.aifc import INDIVIDUALS
 from licensing import services
+from licensing.forms.people import MOST, PeopleLists
 from licensing.models import FirmPerson, Licence, PeopleDeclaration, ScreeningMatch
+from licensing.permits import kinds
 from tests import factories as make
 from tests.api.conftest import API, Caller, codes, fields
 from tests.licensing.lists import csv_of, imported
@@ -346,6 +349,15 @@ def test_the_holder_declares_on_the_page_and_officers_see_it() -> None:
 
 
 @time_machine.travel(LATER)
+def test_the_longest_lists_that_are_typed_fit_in_one_request() -> None:
+    sizes = [
+        sum(MOST * len(rows.empty_form.fields) for _label, rows in PeopleLists(kind, None).lists)
+        for kind in kinds().values()
+        if kind.people_form is not None
+    ]
+    assert 1_000 < max(sizes) < settings.DATA_UPLOAD_MAX_NUMBER_FIELDS - 50  # what stands above the lists
+
+
 def test_the_page_tells_faults_at_their_rows_and_is_not_there_for_others() -> None:
     licence, lists = platform()
     page = f"/account/organisations/{licence.organisation_id}/people/{licence.number}/"
