@@ -17,6 +17,7 @@ from licensing.wording import VERBS
 from tests.conftest import UnknownVariable
 
 ROOT = Path(settings.BASE_DIR)
+ERRORS = {"400.html", "403.html", "403_csrf.html", "404.html", "413.html", "429.html", "500.html"}
 PACKAGES = ("law", "core", "licensing", "exchanges", "mining", "config")
 OURS = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py") if "migrations" not in path.parts)
 TEMPLATES = sorted(
@@ -178,13 +179,12 @@ def test_templates_are_small() -> None:
 
 def test_every_template_is_used() -> None:
     """By a view, by another template, or by Django under its fixed name."""
-    known = {"400.html", "403.html", "403_csrf.html", "404.html", "413.html", "429.html", "500.html"}
     texts = "\n".join([*TEXTS.values(), *(path.read_text() for path in TEMPLATES)])
     unused = []
     for path in TEMPLATES:
         name = path.relative_to(ROOT / "templates").as_posix()
         stem = path.stem
-        if not own(path) or name in known or name in texts or path.parts[-2] == "messages":
+        if not own(path) or name in ERRORS or name in texts or path.parts[-2] == "messages":
             continue
         if f'"{stem}"' in texts or f"'{stem}'" in texts or f"{path.parent.name}/{{" in texts:
             continue  # composed of a folder and a code
@@ -214,3 +214,43 @@ def test_an_unknown_variable_in_a_template_of_ours_fails() -> None:
         Template("{{ nobody.knows }}", origin=ours).render(Context())
     assert Template("{{ nobody.knows }}", origin=theirs).render(Context()) == ""
     assert Template("{% if nobody.knows %}x{% endif %}{{ it|default:'y' }}", origin=ours).render(Context()) == "y"
+
+
+#: Pages that several views share because they are made for it: the file, the list and the form of the desk of providers,
+#: a report and its correction, a form that one address shows and another judges, a new thing and the end of it.
+SHARED_PAGES = {
+    "exchanges/new_file.html",
+    "exchanges/new_report.html",
+    "licensing/desk_file.html",
+    "licensing/desk_list.html",
+    "licensing/new_record.html",
+    "mining/difference.html",
+    "mining/power_limit.html",
+    "public/verify_form.html",
+}
+
+
+def rendered() -> dict[str, set[str]]:
+    """Each template that a view gives out as a page, `view(request, "….html", …)`, with the functions that do."""
+    found: dict[str, set[str]] = {}
+    for name, tree in TREES.items():
+        for function in ast.walk(tree):
+            if not isinstance(function, ast.FunctionDef):
+                continue
+            for call in ast.walk(function):
+                if isinstance(call, ast.Call) and len(call.args) > 1 and ast.unparse(call.args[0]) == "request":
+                    for said in ast.walk(call.args[1]):
+                        if isinstance(said, ast.Constant) and str(said.value).endswith(".html"):
+                            found.setdefault(str(said.value), set()).add(f"{name}:{function.name}")
+    return found
+
+
+def test_a_template_is_a_page_or_a_part_and_a_page_belongs_to_one_view() -> None:
+    """A page and a card of one name once took each other's place unnoticed."""
+    pages = rendered()
+    parts = {said for path in TEMPLATES for said in re.findall(r'{%\s*include\s+"([^"]+)"', path.read_text())}
+    cards = {ast.unparse(call.args[0]).strip("'") for _path, call in calls("Panel") if call.args}
+    assert len(pages) > 150
+    assert len(cards) > 5
+    assert set(pages) & (parts | cards) == set()
+    assert {page for page, views in pages.items() if len(views) > 1 and page not in ERRORS} == SHARED_PAGES
