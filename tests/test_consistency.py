@@ -216,8 +216,8 @@ def test_an_unknown_variable_in_a_template_of_ours_fails() -> None:
     assert Template("{% if nobody.knows %}x{% endif %}{{ it|default:'y' }}", origin=ours).render(Context()) == "y"
 
 
-#: Pages that several views share because they are made for it: the file, the list and the form of the desk of providers,
-#: a report and its correction, a form that one address shows and another judges, a new thing and the end of it.
+#: Pages that several views share because they are made for it: file, list and form of the desk of providers, a report
+#: and its correction, a form that one address shows and another judges, a new thing and the end of it.
 SHARED_PAGES = {
     "exchanges/new_file.html",
     "exchanges/new_report.html",
