@@ -16,7 +16,7 @@ from core.models.base import INTERNAL
 from core.services import Upload, advance, end_duties, meet, notify, owe, record
 from core.services.acts import locked
 from core.workflow import HEAD
-from inspections.models import Annulment, Filing, Inspection
+from inspections.models import Annulment, Filing, Inspection, Subject
 from inspections.models.answers import ANNULMENTS
 from inspections.services import opening
 from inspections.services.answers import held, hold, refuse
@@ -34,6 +34,7 @@ from inspections.services.filed import (
 )
 from inspections.workflow import INSPECTION
 from law.calendar import next_working_day
+from law.inspections import Kind
 from law.inspections.claims import breach, breaches_known
 from law.inspections.results import annulment_by, annulment_silence, suspends_licence
 from law.licensing import Due
@@ -263,9 +264,21 @@ def annul_inspection(
     event = opening.last_event(done)
     opening.tell_subject(event, done, at=at)
     opening.tell_team(event, done, at=at)
+    forget_frequency(done)
     tell_who_follows(done, event, at=at)
     tell_measures(done, actor=actor, at=at)
     return done
+
+
+def forget_frequency(inspection: Inspection) -> None:
+    """An annulled inspection is no earlier one: the frequency of its subject counts from the one before."""
+    if inspection.kind != Kind.COMPLIANCE or inspection.result_handed_on is None:
+        return
+    others = Inspection.objects.filter(subject=inspection.subject_id, kind=Kind.COMPLIANCE)
+    before = others.filter(result_handed_at__isnull=False).exclude(state="annulled").order_by("-result_handed_at")
+    last = before.first()
+    counted = Subject.objects.filter(pk=inspection.subject_id, last_ended_on=inspection.result_handed_on)
+    counted.update(last_ended_on=last.result_handed_on if last else None)
 
 
 def tell_who_follows(inspection: Inspection, event: Event, *, at: datetime) -> None:

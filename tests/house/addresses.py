@@ -19,7 +19,7 @@ from exchanges.models import (
     ProviderRecord,
     RailLink,
 )
-from inspections.models import Inspector
+from inspections.models import Annulment, Filing, Inspection, Inspector
 from licensing.models import Letter
 from mining.models import PowerLimit
 from tests.journeys import test_every_page as walk
@@ -92,6 +92,12 @@ FIRST: dict[str, Callable[[World], Any]] = {
     "api/v1/matters/": lambda w: w.matter.reference,
     "api/v1/perimeter/notes/": lambda w: w.note.reference,
     "api/v1/register/files/": lambda w: "register-2026-06-15.1.csv",
+    "account/inspections/": lambda w: Inspection.objects.get(state="curing").reference,
+    "annulments/": lambda w: Annulment.objects.get().reference,
+    "api/v1/annulment-applications/": lambda w: Annulment.objects.get().reference,
+    "api/v1/inspection-filings/": lambda w: Filing.objects.get(kind="prolong").reference,
+    "api/v1/inspections/": lambda w: Inspection.objects.get(state="curing").reference,
+    "inspection-filings/": lambda w: Filing.objects.get(kind="prolong").reference,
     "calendar/": lambda w: "secret",
     "documents/": lambda w: first(w.reviewed.documents()),
     "inspectors/": lambda w: first(Inspector.objects),

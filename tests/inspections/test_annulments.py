@@ -134,12 +134,11 @@ def test_annulment_ends_what_rests_on_the_inspection_and_tells_who_acts_on_it() 
 @pytest.mark.django_db
 def test_an_annulled_inspection_is_no_earlier_one() -> None:
     row = answers.make_curing()
-    days = {"start_on": date(2026, 9, 1), "end_on": date(2026, 9, 14)}
-    other = world.make_inspection(licence=row.object.licence, **days)
+    officer, head = make.make_user("officer"), make.make_user("head")
+    other = services.open_inspection(row.object, kind="compliance", actor=officer, at=answers.ASKED)
     assert other.plan(date(2026, 9, 1)).last_ended_on == answers.HANDED.date()
-    services.grant_annulment(
-        answers.make_annulment(row), answer="So it is.", actor=make.make_user("head"), at=answers.ASKED
-    )
+    services.grant_annulment(answers.make_annulment(row), answer="So it is.", actor=head, at=answers.ASKED)
+    other.subject.refresh_from_db()
     assert other.plan(date(2026, 9, 1)).last_ended_on is None
 
 

@@ -45,7 +45,7 @@ from licensing.reports import REPORTS
 from mining.models import Assessment, PoolReport, QuotaAssessment, QuotaFinding, WorldHashRate
 from mining.services import enter_limit, enter_world_hash_rate, report_realised
 from tests import factories as make
-from tests.journeys import plans, providers
+from tests.journeys import plans, providers, subjects
 from tests.journeys.conftest import NARROW, WIDE, Opener, watched
 from tests.licensing import lists
 from tests.mining import centres as mining
@@ -139,6 +139,7 @@ def build() -> World:
     now, applicant, officer = timezone.now(), make.make_applicant(), make.make_user("officer")
     providers.build()  # test_provider_pages walks them
     plans.build(now)
+    subjects.build()
     trader = make.make_sole_trader()
     make.make_absence(make.make_user("officer"), officer, at=now)
     lists.imported(lists.csv_of(*lists.ROWS), make.make_user("head"))
@@ -592,6 +593,7 @@ def office_pages(world: World) -> list[str]:
         "/indicators/",
         "/differences/?period=2023-05-01",
         *plans.office_pages(),
+        *subjects.office_pages(),
     ]
 
 
@@ -631,6 +633,7 @@ def head_pages(world: World) -> list[str]:
         f"/clarification-requests/{world.drafted.reference}/sign/",
         f"/clarification-requests/{world.clarification.reference}/withdraw/",
         *plans.head_pages(),
+        *subjects.head_pages(),
     ]
 
 
@@ -696,6 +699,8 @@ VISITS: dict[str, list[Callable[[World], tuple[User | None, list[str]]]]] = {
         lambda world: (world.applicant, account_pages(world)),
         lambda world: (world.head, head_pages(world)),
         lambda world: (world.clerk, body_pages(world)),
+        lambda world: (subjects.party(), subjects.own_pages()),
+        lambda world: (subjects.party("refusal"), subjects.early_pages()),
         lambda world: (world.administrator, house_pages(world)),
     ],
 }
