@@ -7,7 +7,7 @@ import licensing.models.decisions
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("licensing", "0021_declared_people"),
+        ("licensing", "0022_register_looked_up_and_in_order_for_officials"),
     ]
 
     operations = [
