@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("core", "0008_what_firms_say_of_themselves"),
-        ("licensing", "0022_letters_of_other_apps"),
+        ("licensing", "0021_declared_people"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
