@@ -77,7 +77,7 @@ PLAIN: dict[str, frozenset[str]] = {
     "inspections.RiskRow": frozenset({"indicators"}),
     "inspections.SiteBatch": frozenset({"digest"}),
     "inspections.SiteEntry": frozenset({"item", "answer", "original_sha256"}),
-    "inspections.RiskRun": frozenset({"changes", "counts", "figures"}),
+    "inspections.RiskRun": frozenset({"changes", "counts", "figures", "moves"}),
     "mining.PowerLimit": frozenset({"source"}),
     "mining.Assessment": frozenset({"ground"}),
     "mining.AssessmentItem": frozenset({"text", "ground", "doubt"}),

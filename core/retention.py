@@ -291,6 +291,7 @@ RULES: tuple[Rule, ...] = (
             Part("inspections.Requirement", ("text_kk", "text_ru", "text_en", "article", "method")),
             Part("inspections.ControlPlan", ("reason",)),
             Part("inspections.Inspector", ("post",)),
+            Part("inspections.Subject", ("lowering_evidence",)),
             Part("licensing.Application", ("reason_text",)),
             Part("licensing.Recommendation", ("text", "conditions")),
             Part("licensing.ConditionVersion", ("text_kk", "text_ru", "text_en")),

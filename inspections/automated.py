@@ -20,6 +20,24 @@ ACTS: tuple[AutomatedAct, ...] = (
         notes=("inspection.open",),
     ),
     AutomatedAct(
+        "subjects-of-control",
+        _("Brings subjects and objects of control to what licences and data centres say."),
+        "control.scope_entrepreneurial_code",
+        tasks=("inspections.sync_subjects",),
+        notes=("subject.sync",),
+    ),
+    AutomatedAct(
+        "risk-run",
+        _("Reckons the risk of every subject of control by the criteria in force, and keeps each row of it."),
+        "RISK-NORM",
+        tasks=("inspections.risk_snapshots", "inspections.finish_risk_run", "inspections.risk_left_over"),
+        notes=("riskrun.finish",),
+        adverse=True,
+        person=_(
+            "The degree of a natural person is only proposed: a head confirms it. An inspection is appointed by a head."
+        ),
+    ),
+    AutomatedAct(
         "plans-published",
         _("Publishes the plan that the automated risk system formed, by its day, and replaces the version before."),
         "EK-MODE-RAMS",

@@ -26,12 +26,21 @@ class SubjectQuerySet(models.QuerySet["Subject"]):
             return self.filter(authority=user.authority_id)
         return self.filter(organisation__in=user.organisations())
 
+    def standing(self) -> Self:
+        return self.filter(left_on__isnull=True)
+
+    def to_confirm(self) -> Self:
+        """Natural persons of whom a run proposes a degree."""
+        return self.filter(proposed_run__isnull=False, left_on__isnull=True)
+
 
 class Subject(models.Model):
     """An organisation that an authority may inspect, with what size and risk are reckoned from.
 
-    `size` and `risk` are those last reckoned; an inspection keeps those of its own day. `last_ended_on`: the day on
-    which its last compliance inspection ended, here or before this register began.
+    `size` and `risk` are those last reckoned; an inspection keeps those of its own day. `risk_run`: the run that gave
+    `risk` and `points`, or the last one that changed them. `proposed_run`: of natural persons, the run whose degree
+    waits until a person confirms it (Law 94-V). `last_ended_on`: the day on which its last compliance inspection
+    ended, here or before this register began.
     """
 
     authority = models.ForeignKey("core.Authority", models.PROTECT, related_name="+", verbose_name=_("authority"))
@@ -46,10 +55,20 @@ class Subject(models.Model):
     size = models.CharField(_("size"), max_length=10, choices=list(SIZES.items()), blank=True)
     successor = models.BooleanField(_("made by reorganisation or successor of another"), default=False)
     lowering = ArrayField(models.CharField(max_length=20), verbose_name=_("why its risk goes one down"), default=list)
+    lowering_evidence = models.CharField(_("paper that shows it"), max_length=300, blank=True)
+    lowering_until = models.DateField(_("last day on which that counts"), null=True, blank=True)
     risk = models.CharField(_("degree of risk"), max_length=10, choices=list(RISKS.items()), blank=True)
     points = models.DecimalField(_("points of risk"), max_digits=7, decimal_places=3, null=True, blank=True)
     risk_run = models.ForeignKey(
         "inspections.RiskRun", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("risk run")
+    )
+    proposed_run = models.ForeignKey(
+        "inspections.RiskRun",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("degree proposed by"),
     )
     last_ended_on = models.DateField(_("last compliance inspection ended"), null=True, blank=True)
     entered_at = models.DateTimeField(_("subject of control since"))
@@ -68,10 +87,19 @@ class Subject(models.Model):
                 condition=Q(staff__isnull=True, income__isnull=True, figures_on__isnull=True)
                 | Q(staff__isnull=False, income__gte=0, figures_on__isnull=False),
             ),
+            models.CheckConstraint(
+                name="subject_lowered_by_a_paper",
+                condition=Q(lowering=[], lowering_evidence="", lowering_until__isnull=True)
+                | ~Q(lowering=[]) & ~Q(lowering_evidence=""),
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["authority", "risk", "-points", "id"], name="subject_by_risk"),
             models.Index(fields=["organisation"], name="subject_by_organisation"),
+            models.Index(fields=["authority", "-id"], name="subject_by_authority"),
+            models.Index(
+                fields=["authority", "-id"], condition=Q(proposed_run__isnull=False), name="subject_to_confirm"
+            ),
         ]
 
     def __str__(self) -> str:

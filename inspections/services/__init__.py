@@ -39,13 +39,7 @@ from inspections.services.cures import (
     note_cure_report,
     send_reminder,
 )
-from inspections.services.drafts import (
-    Named,
-    edit_inspection,
-    keep_ground,
-    open_inspection,
-    set_team,
-)
+from inspections.services.drafts import Named, edit_inspection, keep_ground, open_inspection, set_team
 from inspections.services.filed import attach_to
 from inspections.services.following import open_follow_up, propose_suspension
 from inspections.services.opening import (
@@ -56,8 +50,18 @@ from inspections.services.opening import (
     serve_notice,
     start_inspection,
 )
+from inspections.services.profiles import confirm_risk, keep_risk, set_distance, set_lowering, state_figures
 from inspections.services.results import hand_result
+from inspections.services.risk import (
+    begin_risk_run,
+    finish_begun_runs,
+    finish_risk_run,
+    forget_trials,
+    run_by_schedule,
+    run_risk,
+)
 from inspections.services.site import Entry, answer_items, keep_photo, take_batch
+from inspections.services.subjects import sync_all_subjects, sync_subjects
 
 __all__ = [
     "Entry",
@@ -68,8 +72,10 @@ __all__ = [
     "appoint",
     "ask_to_prolong",
     "attach_to",
+    "begin_risk_run",
     "confirm_act",
     "confirm_annulment",
+    "confirm_risk",
     "cure_reported",
     "drop_act",
     "drop_inspection",
@@ -81,11 +87,15 @@ __all__ = [
     "file_annulment",
     "file_objection",
     "find_uncured",
+    "finish_begun_runs",
+    "finish_risk_run",
+    "forget_trials",
     "grant_annulment",
     "grant_prolong",
     "hand_result",
     "keep_ground",
     "keep_photo",
+    "keep_risk",
     "move_cure_day",
     "note_cure_report",
     "note_filing",
@@ -99,14 +109,21 @@ __all__ = [
     "register_act",
     "replan_inspection",
     "report_cure",
+    "run_by_schedule",
+    "run_risk",
     "send_back_act",
     "send_reminder",
     "send_rows",
     "serve_notice",
     "set_criteria",
+    "set_distance",
+    "set_lowering",
     "set_requirements",
     "set_team",
     "start_inspection",
+    "state_figures",
+    "sync_all_subjects",
+    "sync_subjects",
     "take_batch",
     "withdraw_annulment",
     "withdraw_filing",

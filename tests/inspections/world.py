@@ -24,6 +24,7 @@ from inspections.models import (
 from law.calendar import add_working_days
 from law.inspections.requirements import ITEM_TESTS
 from licensing.models import Licence
+from mining.models import DataCentre
 from tests import factories as make
 
 ALMATY = ZoneInfo("Asia/Almaty")
@@ -45,6 +46,22 @@ def make_subject(licence: Licence | None = None, *, at: datetime = make.AT, **fi
     ControlObject.objects.get_or_create(
         licence=licence, defaults={"subject": subject, "kind_of_permit": licence.kind, "region": "KZ-39"}
     )
+    return subject
+
+
+def make_firm(*, at: datetime = make.AT - timedelta(days=1), **fields: Any) -> Subject:
+    """A subject whose one object is a data centre of 3 MW; nothing of it took an act, so that many are made soon."""
+    number = DataCentre.objects.count() + 1
+    owner = make.make_organisation(checked=False)
+    authority, stamps = make.make_authority(), {"created_at": at, "decided_at": at, "changed_at": at}
+    decider = User.objects.filter(authority=authority).first() or make.make_user("officer")
+    place: dict[str, Any] = {"region": "KZ-39", "zone": "north", "name": "Centre", "address": "Rudny", "search": ""}
+    power: dict[str, Any] = {"megawatts": Decimal(3), "grid_share": Decimal(1)}
+    acted: dict[str, Any] = {"authority": authority, "decided_by": decider, **stamps}
+    centre = DataCentre.objects.create(reference=f"DC-7{number:04d}", owner=owner, **place, **power, **acted)
+    values: dict[str, Any] = {"entered_at": at, **fields}
+    subject = Subject.objects.create(authority=authority, organisation=owner, **values)
+    ControlObject.objects.create(subject=subject, centre=centre, kind_of_permit="mining-data-centre", region="KZ-39")
     return subject
 
 

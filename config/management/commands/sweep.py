@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from core import services
 from exchanges import services as exchanges
+from inspections import services as inspections
 from inspections.services.plan_terms import sweep_plans
 from licensing import services as licensing
 
@@ -31,6 +32,9 @@ class Command(BaseCommand):
         licensing.end_abolished_kinds(at=at)
         exchanges.lapse_offers(at=at)
         differing = exchanges.check_offers(at=at)
+        controlled = inspections.sync_all_subjects(at=at)
+        inspections.finish_begun_runs(at=at)
+        inspections.forget_trials(at=at)
         planned = sweep_plans(at=at)
         overdue = services.sweep_duties(at=at)
         reminded = services.remind_duties(at=at)
@@ -52,7 +56,8 @@ class Command(BaseCommand):
         seal = services.seal_events(at=at)
         self.stdout.write(
             f"{lapsed} suspensions over, {expired} licences expired, {differing} offers beside the list, "
-            f"{planned} steps of plans, {overdue} duties found overdue, "
+            f"{controlled} changes of subjects of control, {planned} steps of plans, "
+            f"{overdue} duties found overdue, "
             f"{reminded} reminders, {printed} letters printed, {archived} archives made, {sent} mails sent, "
             f"{returned} mails came back, {told} webhooks called, {verified} signatures verified, "
             f"{looked} files of rows looked at, {erased} rows erased, {seal.events if seal else 0} events sealed."
