@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from inspections.views import board, calendar, filed, inspectors, open_plans, own, plans
+from inspections.views import board, calendar, filed, inspectors, open_plans, own, plans, risk, subjects
 from licensing.views.access import kept_by
 
 kept = kept_by("inspections.keep")
@@ -38,4 +38,12 @@ urlpatterns: list[URLPattern] = [
     path("annulments/", kept(filed.annulments), name="annulments"),
     path("annulments/<str:reference>/", kept(filed.annulment), name="annulment"),
     path("annulments/<str:reference>/<slug:name>/", kept(filed.ANNULMENT_DESK.view()), name="annulment-deed"),
+    path("subjects/", kept(subjects.subjects), name="subjects"),
+    path("subjects/<int:pk>/", kept(subjects.subject), name="subject"),
+    path("subjects/<int:pk>/objects/<int:thing>/distance/", kept(subjects.distance), name="subject-distance"),
+    path("subjects/<int:pk>/<slug:name>/", kept(subjects.act), name="subject-act"),
+    path("risk-runs/", kept(risk.runs), name="risk-runs"),
+    path("risk-runs/new/", kept(risk.new_run), name="risk-new"),
+    path("risk-runs/trial/", kept(risk.trial), name="risk-trial"),
+    path("risk-runs/<str:reference>/", kept(risk.run), name="risk-run"),
 ]

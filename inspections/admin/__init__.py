@@ -1,5 +1,5 @@
 """The administration of inspections."""
 
-from inspections.admin import answers, inspectors, plans
+from inspections.admin import answers, inspectors, plans, subjects
 
-__all__ = ["answers", "inspectors", "plans"]
+__all__ = ["answers", "inspectors", "plans", "subjects"]

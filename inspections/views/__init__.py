@@ -1,1 +1,1 @@
-"""Pages of inspections."""
+"""Pages of inspections, one module a subject."""
