@@ -14,14 +14,17 @@ class InspectionsConfig(AppConfig):
         from core.services.retention import register_erasure
         from inspections import automated, permissions  # noqa: F401  (permissions registers itself)
         from inspections.services import act_rows, annulments, answers, cures, keeping, plan_terms
+        from inspections.views.results import measure_card
         from inspections.wording import LETTERS, VERBS, WORKFLOWS
         from licensing.services.letters import register_letters
+        from licensing.views.panels import register_measure_panel
         from licensing.wording import register_words
 
         register_words(VERBS, WORKFLOWS)
         register_automated(automated.ACTS)
         for code, label in plan_terms.DUTIES.items():
             register_duty(code, label, told=plan_terms.told_of_plan)
+        register_measure_panel(measure_card)
         register_rows(act_rows.REQUIREMENT_ROWS, act_rows.CRITERIA_ROWS)
         for code, label in cures.DUTIES.items():
             register_duty(code, label, cures.FOLLOWS.get(code), cures.told)

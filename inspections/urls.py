@@ -2,12 +2,21 @@
 
 from django.urls import URLPattern, path
 
-from inspections.views import board, calendar, filed, inspectors, open_plans, own, plans, risk, subjects
+from inspections.views import board, calendar, filed, inspectors, open_plans, own, plans, results, risk, site, subjects
 from licensing.views.access import kept_by
 
 kept = kept_by("inspections.keep")
 
 urlpatterns: list[URLPattern] = [
+    # before `inspections/<reference>/<name>/`, the acts on the file
+    path("inspections/<str:reference>/site/", kept(site.site), name="inspection-site"),
+    path("inspections/<str:reference>/site/state/", kept(site.site_state), name="inspection-site-state"),
+    path("inspections/<str:reference>/site/entries/", kept(site.site_entries), name="inspection-site-entries"),
+    path("inspections/<str:reference>/site/photos/", kept(site.site_photos), name="inspection-site-photos"),
+    path("inspections/<str:reference>/site/worker.js", kept(site.site_worker), name="inspection-site-worker"),
+    path("inspections/<str:reference>/results/", kept(results.results), name="inspection-results"),
+    path("inspections/<str:reference>/results/hand/", kept(results.hand_result), name="inspection-result"),
+    path("inspections/<str:reference>/results/<slug:name>/", kept(results.deed_page), name="inspection-results-deed"),
     path("inspectors/", kept(inspectors.inspectors), name="inspectors"),
     path("inspectors/new/", kept(inspectors.new_inspector), name="inspector-new"),
     path("inspectors/<int:pk>/", kept(inspectors.change_inspector), name="inspector-change"),

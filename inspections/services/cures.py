@@ -87,7 +87,7 @@ def term_to_cure_passed(obligation: Obligation, event: Event) -> None:
     touch(row, fields=["missed"])
     owe(
         row,
-        {REMIND: reminder_by(obligation.due_on)},
+        {REMIND: reminder_by(obligation.due_on or timezone.localdate(event.at))},
         debtor=Obligation.AUTHORITY,
         at=event.at,
         audience=INTERNAL,

@@ -16,6 +16,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.utils import timezone
 
 from core.models import Document, User
 from core.models.base import INTERNAL
@@ -28,6 +29,7 @@ from inspections.models import Inspection, InspectionItem, SiteBatch, SiteEntry
 from inspections.services.results import PHOTO
 from law.checklists import ANSWERS
 from law.problems import Problem, _
+from law.provisions import provision
 
 PHOTO_LIMIT = 10 * 1024 * 1024  # bytes of one photograph
 PHOTOS = 200  # of one inspection
@@ -62,14 +64,19 @@ def not_running(row: Inspection) -> Problem:
     return Problem("not-running", message, {"state": row.WORKFLOW.state(row.state).label})
 
 
-def entry_fault(entry: Entry, items: dict[str, InspectionItem]) -> Problem | None:
-    """Only items of the checklist are answered, in the three words of the law."""
+def entry_fault(entry: Entry, row: Inspection, items: dict[str, InspectionItem], at: datetime) -> Problem | None:
+    """Only items of the checklist are answered, in the three words of the law, and not after the last day: what the
+    device says was entered in time may arrive later."""
     if entry.item not in items:
         return Problem("item-unknown", _("The checklist has no item “%(item)s”."), {"item": entry.item}, entry.item)
     if entry.answer and entry.answer not in ANSWERS:
         return Problem("item-answer", _("No such answer: %(given)s."), {"given": entry.answer}, entry.item)
     if len(entry.evidence) > LONGEST:
         return Problem("too-long", _("At most %(most)s characters."), {"most": LONGEST}, entry.item)
+    last, entered = row.last_day, timezone.localdate(min(entry.seen_at or at, at))
+    if last is not None and entered > last:
+        message = _("The last day was %(day)s: nothing is checked after it.")
+        return Problem("B19", message, {"day": last}, entry.item, provision("EK-RESULT-DAY", last))
     return None
 
 
@@ -100,7 +107,7 @@ def answer_items(inspection: Inspection, entries: Sequence[Entry], *, actor: Use
     """
     row = on_site(inspection, actor)
     items = {one.code: one for one in row.items.all()}
-    if faults := [found for one in entries if (found := entry_fault(one, items))]:
+    if faults := [found for one in entries if (found := entry_fault(one, row, items, at))]:
         raise TransitionRefused(faults)
     keep_entries(row, entries, items, None, actor=actor, at=at, skew=0)
     return row
@@ -126,7 +133,7 @@ def take_batch(
     require(actor, "inspections.work_on_site", row)
     digest = digest_of(entries)
     items = {one.code: one for one in row.items.all()}
-    faults = {one.id: found for one in entries if (found := entry_fault(one, items))}
+    faults = {one.id: found for one in entries if (found := entry_fault(one, row, items, at))}
     if (known := row.batches.filter(client_id=client_id).first()) is not None:
         if known.digest != digest:
             raise TransitionRefused([Problem("batch-other", _("Another batch was sent under this number."))])

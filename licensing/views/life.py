@@ -26,6 +26,7 @@ from licensing.views.acts import measure as measure_acts
 from licensing.views.acts.licence import ground_of
 from licensing.views.acts.watching import watching
 from licensing.views.keyset import PAGE, Cursor, page_newest
+from licensing.views.panels import measure_panels
 from licensing.views.referrals import card, rows_about
 from licensing.views.terms import term_rows
 from licensing.wording import timeline_row
@@ -132,6 +133,7 @@ def measure(request: OfficeRequest, reference: str) -> HttpResponse:
         "reasons": [{"words": _(one.text), "ground": one.ground()} for one in found.chosen(today)],
         "act_label": found.get_act_display(),
         "decision": getattr(found, "decision", None),
+        "panels": measure_panels(found, request.user),
         "papers": list(found.papers().visible_to(request.user)),
         "hearings": list(Hearing.objects.of(found).select_related("announced_by", "position_by", "minutes_by")),
     }

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import QuerySet
 
 from core.models import User
-from licensing.models import Application, Licence
+from licensing.models import Application, Licence, Measure
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -35,8 +35,11 @@ class PanelMaker:
 OFFICE, ACCOUNT, REGISTER = "office", "account", "register"
 #: The card of a licence for this reader, or None; a handful of queries, whatever there is.
 LicencePanel = Callable[[Licence, "User | AnonymousUser"], Panel | None]
+#: The card of a measure for this official, or None.
+MeasurePanel = Callable[[Measure, User], Panel | None]
 
 _MAKERS: list[PanelMaker] = []
+_OF_MEASURES: list[MeasurePanel] = []
 _OF_LICENCES: dict[str, list[LicencePanel]] = {OFFICE: [], ACCOUNT: [], REGISTER: []}
 
 
@@ -63,3 +66,14 @@ def licence_panels(page: str, licence: Licence, user: "User | AnonymousUser") ->
     """The cards of a licence on one of its pages, in the order of their declaration."""
     made = (maker(licence, user) for maker in _OF_LICENCES[page])
     return [panel for panel in made if panel is not None]
+
+
+def register_measure_panel(maker: MeasurePanel) -> None:
+    """Declare a card for the file of a measure, from an AppConfig.ready()."""
+    if maker not in _OF_MEASURES:
+        _OF_MEASURES.append(maker)
+
+
+def measure_panels(measure: Measure, user: User) -> list[Panel]:
+    """The cards of a measure, in the order of their declaration."""
+    return [panel for maker in _OF_MEASURES if (panel := maker(measure, user)) is not None]

@@ -146,6 +146,15 @@
     closeMenus(null);
   }, true);
 
+  // --- pages kept for work without network go with the session; what was not sent yet stays ----------------------------
+  const forgetPages = async () => {
+    if (!window.caches || !navigator.serviceWorker) return;
+    for (const name of await caches.keys()) if (name.startsWith("tizilim-site:")) await caches.delete(name);
+    for (const found of await navigator.serviceWorker.getRegistrations()) if (found.scope.endsWith("/site/")) await found.unregister();
+  };
+  document.addEventListener("submit", (event) => { if (event.target.action.endsWith("/logout/")) forgetPages(); });
+  if (one("form[action$='/login/']")) forgetPages();
+
   // --- HTMX: say what changed, say when it failed --------------------------------------------------------------------
   const spoken = (key) => { const place = one("#announce"); if (place) say(place.dataset[key]); };
   document.addEventListener("htmx:afterSettle", (event) => {
