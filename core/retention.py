@@ -9,6 +9,7 @@ Who did something is kept as the number of an account; the account's name goes w
 
 from dataclasses import dataclass
 
+from core.stated import CHANGES, HOLDER, INSPECTION, ISSUE, MINING, NETWORK, OPERATOR, POOL, SIGNATURES
 from law.problems import _
 
 ROWS, BLANK, FILES, PEOPLE, HOLDERS, KEEP = "rows", "blank", "files", "people", "holders", "keep"
@@ -56,36 +57,6 @@ _NOTHING_LONGER = _("nothing")
 _HELD = _("a legal hold")
 _CASE = _("an open case, a licence in force, an open duty, a running appeal, a legal hold")
 
-#: What an organisation is called by, and what it says of itself.
-HOLDER = ("name_kk", "name_ru", "name_en", "identifier", "address", "commercial_name", "website")
-
-#: What a request about a licence states.
-CHANGES = ("name_kk", "name_ru", "name_en", "address", "corrections", "text")
-
-#: What a filing for the accreditation of a pool states.
-POOL = ("pool_name", "website", "equipment_address", "equipment", "assets", "protocols")
-
-#: What a filing of an operator of the National Bank states: among it who owns and who leads the firm.
-OPERATOR = ("website", "settles_with", "owners", "executives")
-
-#: What a filing for a mining licence states.
-MINING = ("centre_name", "centre_address", "centre_owner", "electricity_contract", "equipment", "pools", "ip_addresses")
-
-#: What the operator of a platform states of an issue.
-ISSUE = (
-    *("name", "issuer_name", "issuer_number", "issuer_residence", "initiator_name", "initiator_number", "decision"),
-    *("underlying_text", "keeper_name", "keeper_number", "keeper_residence", "checked_by", "currency"),
-    *("ending_reason", "search"),
-)
-
-#: What is written of an inspection.
-INSPECTION = (
-    *("ground_text", "urgent_reason", "subject_matter", "experts", "findings", "instructions", "closing", "ending"),
-)
-
-#: Where a digital asset lives.
-NETWORK = ("network", "contract")
-
 #: What a filing says, whatever its kind.
 STATED = (
     Part("mining.MiningParticulars", MINING, BLANK),
@@ -96,9 +67,6 @@ STATED = (
     Part("exchanges.RegimeParticulars", ("website", "activity", "aims"), BLANK),
     Part("licensing.LicenceChange", CHANGES, BLANK),
 )
-
-#: What a signature says of who signed; those of authorities themselves are kept with what they sign.
-SIGNATURES = ("signer", "iin", "bin", "cms", "content")
 
 #: In the order in which a run takes them: what hangs on others goes first.
 RULES: tuple[Rule, ...] = (

@@ -18,7 +18,7 @@ from tests.conftest import UnknownVariable
 
 ROOT = Path(settings.BASE_DIR)
 ERRORS = {"400.html", "403.html", "403_csrf.html", "404.html", "413.html", "429.html", "500.html"}
-PACKAGES = ("law", "core", "licensing", "exchanges", "mining", "config")
+PACKAGES = ("law", "core", "licensing", "exchanges", "mining", "inspections", "config")
 OURS = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py") if "migrations" not in path.parts)
 TEMPLATES = sorted(
     path for folder in [ROOT / "templates", *ROOT.glob("*/templates")] for path in folder.rglob("*") if path.is_file()
