@@ -22,7 +22,9 @@ from exchanges.api import (
     warnings,
 )
 from exchanges.api import sales as exchanges
+from inspections.api import acts as joint_acts
 from inspections.api import filed, own
+from inspections.api import visits as supervisory
 from licensing.api import (
     appeals,
     applications,
@@ -183,6 +185,11 @@ urlpatterns: list[URLPattern] = [
     path("issues/<slug:reference>/documents/", issues.IssuePapers.as_view()),
     path("issues/<slug:reference>/documents/<int:pk>/", issues.OneIssuePaper.as_view()),
     path("issues/<slug:reference>/documents/<int:pk>/content/", issues.IssuePaperContent.as_view()),
+    path("supervisory-visits/", supervisory.SupervisoryVisits.as_view()),
+    path("supervisory-visits/<slug:reference>/", supervisory.OneSupervisoryVisit.as_view()),
+    path("supervisory-visits/<slug:reference>/answer/", supervisory.VisitReply.as_view()),
+    path("joint-acts/", joint_acts.JointActs.as_view()),
+    path("joint-acts/<slug:reference>/", joint_acts.OneJointAct.as_view()),
     path("approved-assets/", approved.ApprovedAssets.as_view()),
     path("approved-assets/<slug:reference>/", approved.OneApprovedAsset.as_view()),
     path("offered-assets/", offers.OfferedAssets.as_view()),

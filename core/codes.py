@@ -78,6 +78,7 @@ PLAIN: dict[str, frozenset[str]] = {
     "inspections.SiteBatch": frozenset({"digest"}),
     "inspections.SiteEntry": frozenset({"item", "answer", "original_sha256"}),
     "inspections.RiskRun": frozenset({"changes", "counts", "figures", "moves"}),
+    "inspections.SupervisoryVisit": frozenset({"ground"}),
     "mining.PowerLimit": frozenset({"source"}),
     "mining.Assessment": frozenset({"ground"}),
     "mining.AssessmentItem": frozenset({"text", "ground", "doubt"}),

@@ -220,6 +220,7 @@ RULES: tuple[Rule, ...] = (
             Part("inspections.TeamMember", ("post", "reason"), BLANK),
             Part("inspections.InspectionItem", ("evidence",), BLANK),
             Part("inspections.SiteEntry", ("evidence",), BLANK),
+            Part("inspections.SupervisoryVisit", ("purpose", "report", "reply", "conclusion"), BLANK),
             Part("inspections.Filing", ("text", "answer"), BLANK),
             Part("inspections.FilingItem", ("measures",), BLANK),
             Part("inspections.Annulment", ("text", "answer"), BLANK),

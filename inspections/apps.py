@@ -35,6 +35,7 @@ class InspectionsConfig(AppConfig):
         register_erasure("inspections", "inspections.Filing", keeping.old_filings)
         register_erasure("inspections", "inspections.FilingItem", keeping.old_filing_items)
         register_erasure("inspections", "inspections.Annulment", keeping.old_annulments)
+        register_erasure("inspections", "inspections.SupervisoryVisit", keeping.old_visits)
         register_erasure("inspections", "core.Document", keeping.old_papers, erase_files)
         register_letters(LETTERS)
         for code, label in answers.DUTIES.items():

@@ -6,7 +6,8 @@ import rules
 from django.utils import timezone
 
 from core.permissions import had_a_hand, is_administrator, is_case_officer, is_head, is_inspector, is_party, is_system
-from law.inspections.regimes import DATA_CENTRE, authorities
+from law.inspections.codes import Regime
+from law.inspections.regimes import DATA_CENTRE, authorities, regime
 from law.licensing import KINDS
 
 if TYPE_CHECKING:
@@ -26,6 +27,15 @@ def inspects(user: "User", obj: Any) -> bool:
 def on_the_team(user: "User", row: Any) -> bool:
     """Named in the act, or joined since, and not left."""
     return bool(row.team.standing().filter(person=user).exists())
+
+
+@rules.predicate
+def supervises(user: "User", obj: Any) -> bool:
+    """An official of a body that supervises holders of some kind today under another law than Chapter 13."""
+    if user.authority is None:
+        return False
+    today, code = timezone.localdate(), user.authority.code
+    return any(code in authorities(kind, today) and regime(kind, today) != Regime.CHAPTER_13 for kind in KINDS)
 
 
 is_preparer = (is_case_officer | is_inspector) & inspects
@@ -64,6 +74,7 @@ rules.add_perm(
     "inspections.confirm_joint_act",
     (is_head | is_administrator) & inspects & ~had_a_hand("jointact.enter", "jointact.edit", "jointact.propose"),
 )
+rules.add_perm("inspections.judge_joint_acts", (is_head | is_administrator) & inspects)
 rules.add_perm("inspections.run_risk", is_preparer | is_system)
 rules.add_perm("inspections.confirm_risk", is_inspecting_head)
 rules.add_perm("inspections.keep_plans", is_preparer | is_system)
@@ -81,3 +92,8 @@ rules.add_perm("inspections.decide_prolong", is_inspecting_head & ~hand_in_inspe
 rules.add_perm("inspections.drop_request", is_inspecting_head)
 rules.add_perm("inspections.decide_annulment", is_inspecting_head & ~hand_in_inspection(*INSPECTED))
 rules.add_perm("inspections.time", is_system)
+is_supervisor = (is_case_officer | is_inspector) & supervises
+rules.add_perm("inspections.keep_visits", supervises)
+rules.add_perm("inspections.supervise", is_supervisor)
+rules.add_perm("inspections.issue_report", is_head & supervises & ~had_a_hand("supervisoryvisit.write_report"))
+rules.add_perm("inspections.close_visit", is_head & supervises)

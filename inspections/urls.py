@@ -2,10 +2,27 @@
 
 from django.urls import URLPattern, path
 
-from inspections.views import board, calendar, filed, inspectors, open_plans, own, plans, results, risk, site, subjects
+from inspections.views import (
+    acts,
+    acts_desk,
+    board,
+    calendar,
+    filed,
+    inspectors,
+    open_plans,
+    own,
+    plans,
+    results,
+    risk,
+    site,
+    statistics,
+    subjects,
+    visits,
+)
 from licensing.views.access import kept_by
 
 kept = kept_by("inspections.keep")
+supervised = kept_by("inspections.keep_visits")
 
 urlpatterns: list[URLPattern] = [
     # before `inspections/<reference>/<name>/`, the acts on the file
@@ -56,3 +73,39 @@ urlpatterns: list[URLPattern] = [
     path("risk-runs/trial/", kept(risk.trial), name="risk-trial"),
     path("risk-runs/<str:reference>/", kept(risk.run), name="risk-run"),
 ]
+
+ACTS: list[URLPattern] = [
+    path("joint-acts/", acts.joint_acts, name="joint-acts"),
+    path("joint-acts/joint-acts.csv", acts.acts_csv, name="joint-acts-csv"),
+    path("joint-acts/new/", acts_desk.new_act, name="joint-act-new"),
+    path("joint-acts/<str:reference>/", acts.joint_act, name="joint-act"),
+    path("joint-acts/<str:reference>/rows.csv", acts.act_csv, name="joint-act-csv"),
+    path("joint-acts/<str:reference>/edit/", acts_desk.edit_act, name="joint-act-edit"),
+    path("joint-acts/<str:reference>/rows/", acts_desk.act_rows, name="joint-act-rows"),
+    path("joint-acts/<str:reference>/rows/new/", acts_desk.act_row, name="joint-act-row-new"),
+    path("joint-acts/<str:reference>/rows/<int:place>/", acts_desk.act_row, name="joint-act-row"),
+    path("joint-acts/<str:reference>/compare/<str:other>/", acts.compare_acts, name="joint-act-compare"),
+    path("joint-acts/<str:reference>/acts/<slug:name>/", acts_desk.DESK.view(), name="joint-act-deed"),
+]
+VISITS: list[URLPattern] = [
+    path("supervisory-visits/", supervised(visits.visits), name="supervisory-visits"),
+    path("supervisory-visits/new/", supervised(visits.new_visit), name="supervisory-visit-new"),
+    path("supervisory-visits/<str:reference>/", supervised(visits.visit), name="supervisory-visit"),
+    path(
+        "supervisory-visits/<str:reference>/<slug:name>/",
+        supervised(visits.DESK.view()),
+        name="supervisory-visit-deed",
+    ),
+]
+FIGURES: list[URLPattern] = [
+    path("inspections/statistics/", statistics.statistics_page, name="inspection-statistics"),
+    path("inspections/statistics/<slug:table>.csv", statistics.statistics_csv, name="inspection-statistics-csv"),
+    path("inspections/reporting-day/<int:year>/", statistics.reporting_day_page, name="reporting-day"),
+    path(
+        "inspections/reporting-day/<int:year>/<slug:table>.csv",
+        statistics.reporting_day_csv,
+        name="reporting-day-csv",
+    ),
+]
+# before `inspections/<reference>/`
+urlpatterns = [*FIGURES, *ACTS, *VISITS, *urlpatterns]

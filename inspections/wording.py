@@ -2,10 +2,13 @@
 
 from collections.abc import Mapping
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
 from core.workflow import Workflow
-from inspections.workflow import ANNULMENT, FILING, INSPECTION, JOINT_ACT, PLAN
+from inspections.workflow import ANNULMENT, FILING, INSPECTION, JOINT_ACT, PLAN, SUPERVISORY_VISIT
+from law.inspections.regimes import DATA_CENTRE
+from licensing.permits import kinds
 
 VERBS: Mapping[str, str] = {
     "jointact.enter": _("Joint act entered"),
@@ -65,6 +68,13 @@ VERBS: Mapping[str, str] = {
     "annulment.confirm": _("Annulment by silence confirmed"),
     "annulment.withdraw": _("Application to annul withdrawn"),
     "measure.lose_ground": _("The inspection behind the measure is annulled"),
+    "supervisoryvisit.announce": _("Supervisory visit announced"),
+    "supervisoryvisit.carry_out": _("Supervisory visit carried out"),
+    "supervisoryvisit.write_report": _("Report on the visit written"),
+    "supervisoryvisit.issue_report": _("Report on the visit issued"),
+    "supervisoryvisit.answer": _("Report on the visit answered"),
+    "supervisoryvisit.close": _("Supervisory visit closed"),
+    "supervisoryvisit.drop": _("Supervisory visit dropped"),
 }
 #: Letters of inspections: what lists call them, and the heading of those that the common template prints.
 LETTERS: Mapping[str, tuple[str, str]] = {
@@ -91,4 +101,13 @@ WORKFLOWS: Mapping[str, Workflow] = {
     "inspections.inspection": INSPECTION,
     "inspections.filing": FILING,
     "inspections.annulment": ANNULMENT,
+    "inspections.supervisoryvisit": SUPERVISORY_VISIT,
 }
+
+
+def group_name(code: str) -> str:
+    """A kind of permit, or of object, in the language of the page."""
+    if code == DATA_CENTRE:
+        return gettext("Data centre of digital mining")
+    known = kinds().get(code)
+    return gettext(known.name) if known is not None else code

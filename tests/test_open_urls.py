@@ -11,6 +11,7 @@ from rest_framework.views import APIView
 SIGNING_IN = "people sign in, sign up or set a new password here"
 PUBLIC = "the register is public"
 LAW = "the law is public"
+CHECKED = "what may be checked is published (Entrepreneurial Code 143(1))"
 PUBLIC_ANSWERS = "what an authority published is public"
 TELLS = "anybody tells of the unlicensed market, without a name"
 OPEN = {
@@ -33,6 +34,11 @@ OPEN = {
     "open-approved-assets-csv": PUBLIC,
     "open-approved-assets-json": PUBLIC,
     "open-approved-asset": PUBLIC,
+    "joint-acts": CHECKED,
+    "joint-acts-csv": CHECKED,
+    "joint-act": CHECKED,
+    "joint-act-csv": CHECKED,
+    "joint-act-compare": CHECKED,
     "open-issues": PUBLIC,
     "open-issues-csv": PUBLIC,
     "open-issues-json": PUBLIC,
@@ -99,6 +105,8 @@ OPEN_API = {
     "verify/<slug:code>/": PUBLIC,
     "tips/": TELLS,
     "tips/<slug:code>/": "whoever holds the code of a tip reads how far it has come",
+    "joint-acts/": CHECKED,
+    "joint-acts/<slug:reference>/": CHECKED,
     "approved-assets/": PUBLIC,
     "approved-assets/<slug:reference>/": PUBLIC,
     "register/issues/": PUBLIC,

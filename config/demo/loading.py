@@ -31,6 +31,7 @@ from config.demo.holders import (
     make_centre,
     member_of,
 )
+from config.demo.inspections_acts import joint_acts
 from config.demo.machines import machines
 from config.demo.market import unlicensed_market
 from config.demo.objections import objections
@@ -163,6 +164,7 @@ class Stage:
         yield firm_desk(desk)
         yield from (life_of_firm(self, one) for one in firm_plans(self.today))
         yield trade(self)
+        yield joint_acts(self)
         yield sunset(self)
         yield duties(self)
 

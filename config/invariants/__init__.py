@@ -17,6 +17,7 @@ from inspections.models.acts import SERIES as JOINT_ACTS
 from inspections.models.answers import ANNULMENTS, FILINGS
 from inspections.models.plans import SERIES as PLANS
 from inspections.models.risk import SERIES as RISK_RUNS
+from inspections.models.visits import VISITS
 from licensing.models import (
     Appeal,
     Application,
@@ -39,7 +40,7 @@ CLARIFICATIONS = "CL-"  # the beginning of every series of clarification numbers
 #: Those that number no licences.
 OTHER_SERIES = (
     *(CLARIFICATIONS, *centres.SERIES, *TRADE, MATTERS, CHECKS),
-    *(JOINT_ACTS, PLANS, RISK_RUNS, FILINGS, ANNULMENTS),
+    *(JOINT_ACTS, PLANS, RISK_RUNS, VISITS, FILINGS, ANNULMENTS),
 )
 APPLICATION, LICENCE = Application._meta.label_lower, Licence._meta.label_lower
 

@@ -16,6 +16,7 @@ def groups() -> dict[str, str]:
     return {
         "cases": gettext("Cases"),
         "register": gettext("Licences and register"),
+        "inspections": gettext("Inspections"),
         "people": gettext("People and organisations"),
         "records": gettext("Records"),
         "system": gettext("System"),

@@ -1,5 +1,5 @@
 """The administration of inspections."""
 
-from inspections.admin import answers, inspectors, plans, subjects
+from inspections.admin import acts, answers, inspectors, plans, subjects, visits
 
-__all__ = ["answers", "inspectors", "plans", "subjects"]
+__all__ = ["acts", "answers", "inspectors", "plans", "subjects", "visits"]

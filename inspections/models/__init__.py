@@ -7,6 +7,7 @@ from inspections.models.inspections import Inspection, InspectionItem, TeamMembe
 from inspections.models.plans import ControlPlan, PlanCandidate, PlanEntry
 from inspections.models.risk import RiskRow, RiskRun
 from inspections.models.subjects import ControlObject, Inspector, Subject
+from inspections.models.visits import SupervisoryVisit
 
 __all__ = [
     "Annulment",
@@ -27,5 +28,6 @@ __all__ = [
     "SiteBatch",
     "SiteEntry",
     "Subject",
+    "SupervisoryVisit",
     "TeamMember",
 ]

@@ -209,6 +209,11 @@ class JointAct(Stateful):
         ]
 
 
+class RequirementQuerySet(models.QuerySet["Requirement"]):
+    def visible_to(self, user: "User | AnonymousUser") -> Self:
+        return self.filter(act__in=JointAct.objects.visible_to(user))
+
+
 class Requirement(models.Model):
     """One item of a checklist: what is asked, how grave its breach is, by which article and how it is looked at."""
 
@@ -225,6 +230,8 @@ class Requirement(models.Model):
         models.CharField(max_length=20, choices=list(ITEM_TESTS.items())), verbose_name=_("tests met"), default=list
     )
 
+    objects = RequirementQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("requirement")
         verbose_name_plural = _("requirements")
@@ -237,6 +244,9 @@ class Requirement(models.Model):
     def __str__(self) -> str:
         return self.code
 
+    def sight(self) -> Sight:
+        return self.act.sight()
+
     @property
     def text(self) -> str:
         return pick_name(self.text_kk, self.text_ru, self.text_en)
@@ -245,6 +255,11 @@ class Requirement(models.Model):
         """As `law.inspections.requirements` judges it."""
         first = self.act.in_force or date.max  # what was not confirmed is asked on no day
         return LawRequirement(self.code, Severity(self.severity), first, self.act.repealed)
+
+
+class CriterionQuerySet(models.QuerySet["Criterion"]):
+    def visible_to(self, user: "User | AnonymousUser") -> Self:
+        return self.filter(act__in=JointAct.objects.visible_to(user))
 
 
 class Criterion(models.Model):
@@ -262,6 +277,8 @@ class Criterion(models.Model):
     weight = models.DecimalField(_("weight"), max_digits=8, decimal_places=3, null=True, blank=True)
     greatest = models.DecimalField(_("points at most"), max_digits=8, decimal_places=3, null=True, blank=True)
 
+    objects = CriterionQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("criterion of risk")
         verbose_name_plural = _("criteria of risk")
@@ -276,3 +293,6 @@ class Criterion(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    def sight(self) -> Sight:
+        return self.act.sight()

@@ -7,6 +7,7 @@ from inspections.services.acts import (
     end_act,
     enter_act,
     propose_act,
+    put_row,
     send_back_act,
     send_rows,
     set_criteria,
@@ -39,9 +40,20 @@ from inspections.services.cures import (
     note_cure_report,
     send_reminder,
 )
-from inspections.services.drafts import Named, edit_inspection, keep_ground, open_inspection, set_team
-from inspections.services.filed import attach_to
-from inspections.services.following import open_follow_up, propose_suspension
+from inspections.services.drafts import (
+    Named,
+    edit_inspection,
+    keep_ground,
+    open_inspection,
+    set_team,
+)
+from inspections.services.filed import (
+    attach_to,
+)
+from inspections.services.following import (
+    open_follow_up,
+    propose_suspension,
+)
 from inspections.services.opening import (
     appoint,
     drop_inspection,
@@ -50,8 +62,16 @@ from inspections.services.opening import (
     serve_notice,
     start_inspection,
 )
-from inspections.services.profiles import confirm_risk, keep_risk, set_distance, set_lowering, state_figures
-from inspections.services.results import hand_result
+from inspections.services.profiles import (
+    confirm_risk,
+    keep_risk,
+    set_distance,
+    set_lowering,
+    state_figures,
+)
+from inspections.services.results import (
+    hand_result,
+)
 from inspections.services.risk import (
     begin_risk_run,
     finish_begun_runs,
@@ -60,19 +80,40 @@ from inspections.services.risk import (
     run_by_schedule,
     run_risk,
 )
-from inspections.services.site import Entry, answer_items, keep_photo, take_batch
-from inspections.services.subjects import sync_all_subjects, sync_subjects
+from inspections.services.site import (
+    Entry,
+    answer_items,
+    keep_photo,
+    take_batch,
+)
+from inspections.services.subjects import (
+    sync_all_subjects,
+    sync_subjects,
+)
+from inspections.services.visits import (
+    announce_visit,
+    answer_report,
+    carry_out_visit,
+    close_visit,
+    drop_visit,
+    issue_report,
+    write_report,
+)
 
 __all__ = [
     "Entry",
     "Named",
     "accept_cure",
+    "announce_visit",
     "annul_inspection",
     "answer_items",
+    "answer_report",
     "appoint",
     "ask_to_prolong",
     "attach_to",
     "begin_risk_run",
+    "carry_out_visit",
+    "close_visit",
     "confirm_act",
     "confirm_annulment",
     "confirm_risk",
@@ -80,6 +121,7 @@ __all__ = [
     "drop_act",
     "drop_inspection",
     "drop_request",
+    "drop_visit",
     "edit_act",
     "edit_inspection",
     "end_act",
@@ -93,6 +135,7 @@ __all__ = [
     "grant_annulment",
     "grant_prolong",
     "hand_result",
+    "issue_report",
     "keep_ground",
     "keep_photo",
     "keep_risk",
@@ -103,6 +146,7 @@ __all__ = [
     "open_inspection",
     "propose_act",
     "propose_suspension",
+    "put_row",
     "refuse_access",
     "refuse_annulment",
     "refuse_prolong",
@@ -127,4 +171,5 @@ __all__ = [
     "take_batch",
     "withdraw_annulment",
     "withdraw_filing",
+    "write_report",
 ]

@@ -12,8 +12,16 @@ from core.services import Upload, advance, keep_row_file, notify, record, requir
 from core.services.acts import locked
 from core.workflow import HEAD, TransitionRefused
 from inspections.models import Criterion, JointAct, Requirement
-from inspections.models.acts import GROUPS, KINDS, SERIES
-from inspections.services.act_rows import ACT_CRITERIA, ACT_REQUIREMENTS, ROW_KINDS, not_a_draft
+from inspections.models.acts import CHECKLIST, GROUPS, KINDS, SERIES
+from inspections.services.act_rows import (
+    ACT_CRITERIA,
+    ACT_REQUIREMENTS,
+    CRITERION_COLUMNS,
+    REQUIREMENT_COLUMNS,
+    ROW_KINDS,
+    not_a_draft,
+)
+from law.inspections.requirements import ITEM_TESTS
 from law.problems import Problem, _
 from law.provisions import provision
 from licensing.services.numbers import next_in
@@ -274,3 +282,43 @@ def tell(row: JointAct, people: Sequence[User], *, at: datetime) -> None:
     event = Event.objects.of(row).order_by("-seq")[0]
     told = {"reference": row.reference, "state": row.WORKFLOW.state(row.state).label}
     notify(event, list(people), "record_moved", told, path=f"/{row.FOLDER}/{row.reference}/", at=at)
+
+
+def rows_of(act: JointAct) -> list[dict[str, Any]]:
+    """The rows of an act as `set_requirements` and `set_criteria` take them."""
+    if act.kind == CHECKLIST:
+        columns = [column.name for column in REQUIREMENT_COLUMNS if column.name not in ITEM_TESTS]
+        return [
+            {name: getattr(row, name) for name in columns} | {code: code in row.tests for code in ITEM_TESTS}
+            for row in act.requirements.all()
+        ]
+    return [{column.name: getattr(row, column.name) for column in CRITERION_COLUMNS} for row in act.criteria.all()]
+
+
+def put_row(
+    act: JointAct,
+    *,
+    place: int | None,
+    row: Mapping[str, Any] | None,
+    actor: User,
+    at: datetime,
+    version: int | None = None,
+) -> JointAct:
+    """Add a row to a draft, change the one at a place (from 1), or take it out.
+
+    Args:
+        place: None adds the row at the end.
+        row: None takes the row at the place out.
+
+    Raises:
+        PermissionDenied; TransitionRefused: faults by row and column; there is no such row; LookupError.
+    """
+    rows = rows_of(act)
+    if place is not None and not 1 <= place <= len(rows):
+        raise LookupError(f"{act.reference} has no row {place}")
+    if place is None:
+        rows.append(dict(row or {}))
+    else:
+        rows[place - 1 : place] = [dict(row)] if row is not None else []
+    kind = ROW_KINDS[act.kind]
+    return set_rows(kind, act, rows, actor=actor, at=at, version=version)

@@ -6,7 +6,16 @@ from django.db.models import Q
 
 from core.models import Document
 from core.services.retention import Rows, held
-from inspections.models import Annulment, Filing, FilingItem, Inspection, InspectionItem, SiteEntry, TeamMember
+from inspections.models import (
+    Annulment,
+    Filing,
+    FilingItem,
+    Inspection,
+    InspectionItem,
+    SiteEntry,
+    SupervisoryVisit,
+    TeamMember,
+)
 
 
 def old_inspections(moment: datetime, day: date) -> Rows:
@@ -45,3 +54,9 @@ def old_papers(moment: datetime, day: date) -> Rows:
     for rows in (old_filings(moment, day), old_annulments(moment, day)):
         ended |= Q(subject_type=rows.model._meta.label_lower, subject_id__in=rows.values("pk"))
     return Document.objects.filter(ended, erased_at__isnull=True)
+
+
+def old_visits(moment: datetime, day: date) -> Rows:
+    """Supervisory visits that ended before the moment, unless a hold is laid."""
+    ended = SupervisoryVisit.objects.filter(closed_at__lt=moment)
+    return ended.exclude(organisation__in=held("core.Organisation"))

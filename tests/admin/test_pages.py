@@ -55,7 +55,17 @@ from exchanges.models import (
     SecuredParticulars,
     Servicer,
 )
-from inspections.models import Annulment, ControlPlan, Filing, Inspector, PlanEntry
+from inspections.models import (
+    Annulment,
+    ControlPlan,
+    Criterion,
+    Filing,
+    Inspector,
+    JointAct,
+    PlanEntry,
+    Requirement,
+    SupervisoryVisit,
+)
 from licensing import services
 from licensing.models import (
     Appeal,
@@ -107,6 +117,7 @@ from tests import factories as make
 from tests.admin.pages import client_of, list_of, page_of
 from tests.inspections import answers
 from tests.inspections import world as inspected
+from tests.inspections.acts_world import announced, confirmed_checklist, confirmed_criteria
 from tests.licensing import lists
 from tests.mining import centres
 from tests.mining import world as machines
@@ -268,6 +279,7 @@ def furnish(reader: User) -> dict[Any, Any]:
         MarketTip: make.make_tip(),
         MarketWarning: make.make_warning(),
         **listed(reader),
+        **joint(reader),
         PerimeterNote: make.make_note(application.organisation, actor=member),
         **{model: model._base_manager.create(application=application) for model in OF_TRADE},
         QuotaAssessment: (assessed := make.make_finding().assessment),
@@ -329,6 +341,16 @@ def screened(reader: User) -> dict[type, Any]:
     declared = PeopleDeclaration.objects.create(**said, day=make.AT.date(), declared_at=make.AT, entered=1, ended=0)
     found = ScreeningMatch.objects.get()
     return {ScreeningList: row, FirmPerson: person, ScreeningMatch: found, PeopleDeclaration: declared}
+
+
+def joint(reader: User) -> dict[type, Any]:
+    """A checklist with its items, criteria of risk, and a supervisory visit, of the reader's authority."""
+    checklist = confirmed_checklist(authority=reader.authority, kinds=("pool-accreditation",))
+    criteria = confirmed_criteria(authority=reader.authority, kinds=("pool-accreditation",))
+    item, criterion = checklist.requirements.first(), criteria.criteria.first()
+    visit = announced()
+    SupervisoryVisit.objects.update(authority=reader.authority)  # as if the reader's authority supervised the provider
+    return {JointAct: checklist, Requirement: item, Criterion: criterion, SupervisoryVisit: visit}
 
 
 def listed(reader: User) -> dict[type, Any]:

@@ -19,7 +19,7 @@ from exchanges.models import (
     ProviderRecord,
     RailLink,
 )
-from inspections.models import Annulment, Filing, Inspection, Inspector
+from inspections.models import Annulment, Filing, Inspection, Inspector, JointAct, SupervisoryVisit
 from licensing.models import Letter
 from mining.models import PowerLimit
 from tests.journeys import test_every_page as walk
@@ -124,6 +124,8 @@ for beginning, model in (
     ("incidents/", Incident),
     ("provider-records/", ProviderRecord),
     ("transfers/", HeldTransfer),
+    ("joint-acts/", JointAct),
+    ("supervisory-visits/", SupervisoryVisit),
 ):
     FIRST |= dict.fromkeys((beginning, f"api/v1/{beginning}"), oldest(model))
 #: What else stands in an address, by the name of its part.
@@ -138,6 +140,8 @@ OTHERS: dict[str, Callable[[World], Any]] = {
     "source": lambda w: "miner",
     "code": lambda w: "throughput",
     "period": lambda w: "2026-08",
+    "other": lambda w: JointAct.objects.order_by("pk")[0].reference,
+    "place": lambda w: 1,
 }
 PART = re.compile(r"<(?:\w+:)?(\w+)>")
 

@@ -1,13 +1,14 @@
-"""Joint acts for tests: a confirmed checklist, confirmed criteria."""
+"""Joint acts and supervisory visits for tests."""
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 from core.models import Authority, User
-from inspections.models import JointAct
-from inspections.services import acts
+from inspections.models import JointAct, SupervisoryVisit
+from inspections.services import acts, announce_visit
 from law.inspections.requirements import ITEM_TESTS
+from licensing.models import Licence
 from tests import factories as make
 
 MET = dict.fromkeys(ITEM_TESTS, True)
@@ -80,3 +81,18 @@ def confirmed_criteria(*, since: date | None = None, **fields: Any) -> JointAct:
     if since is not None:
         fields |= {"in_force": since, "signed_on": min(since, fields.get("at", make.AT).date())}
     return confirmed_act("criteria", **fields)
+
+
+def exchanger() -> Licence:
+    """A provider that the National Bank supervises."""
+    return make.make_licence(kind="nbk-exchanger", at=make.AT - timedelta(days=20))
+
+
+def announced(
+    licence: Licence | None = None, actor: User | None = None, *, at: datetime = make.AT, **fields: Any
+) -> SupervisoryVisit:
+    """A visit announced to a provider."""
+    licence = licence or exchanger()
+    officer = actor or make.make_user("officer", authority=licence.authority)
+    given: dict[str, Any] = {"planned_on": at.date(), "purpose": "How clients' money is kept.", **fields}
+    return announce_visit(licence, **given, actor=officer, at=at)

@@ -24,6 +24,7 @@ from inspections.models import (
 from law.calendar import add_working_days
 from law.inspections.requirements import ITEM_TESTS
 from licensing.models import Licence
+from licensing.services.numbers import next_in
 from mining.models import DataCentre
 from tests import factories as make
 
@@ -76,7 +77,7 @@ def make_joint_act(
     values: dict[str, Any] = {
         "authority": make.make_authority(),
         "kind": kind,
-        "reference": f"JA-{JointAct.objects.count() + 1:05d}",
+        "reference": next_in("JA"),
         "number": "12-1/45",
         "signed_on": date(2024, 12, 2),
         "name": "Checklist of miners",

@@ -45,6 +45,7 @@ from licensing.reports import REPORTS
 from mining.models import Assessment, PoolReport, QuotaAssessment, QuotaFinding, WorldHashRate
 from mining.services import enter_limit, enter_world_hash_rate, report_realised
 from tests import factories as make
+from tests.inspections.acts_world import announced, confirmed_checklist
 from tests.journeys import plans, providers, subjects
 from tests.journeys.conftest import NARROW, WIDE, Opener, watched
 from tests.licensing import lists
@@ -140,6 +141,8 @@ def build() -> World:
     providers.build()  # test_provider_pages walks them
     plans.build(now)
     subjects.build()
+    confirmed_checklist(since=timezone.localdate(now), kinds=("pool-accreditation",))  # test_joint_act_pages walks them
+    announced(at=now)
     trader = make.make_sole_trader()
     make.make_absence(make.make_user("officer"), officer, at=now)
     lists.imported(lists.csv_of(*lists.ROWS), make.make_user("head"))
@@ -669,7 +672,7 @@ def rules_for(language: str, colours: str, user: User | None, turn: int) -> dict
     return RULES | {"rules": {"color-contrast": {"enabled": False}}}
 
 
-def faults_of(page: Page, address: str, language: str, user: User | None, turn: int) -> list[str]:
+def faults_of(page: Page, address: str, language: str, user: User | None = None, turn: int = 0) -> list[str]:
     """What axe finds on each screen, and whether the page is wider than the window at either width."""
     found = []
     page.goto(address)
