@@ -32,6 +32,7 @@ from config.demo.holders import (
     member_of,
 )
 from config.demo.inspections_acts import joint_acts
+from config.demo.inspections_visits import visits
 from config.demo.machines import machines
 from config.demo.market import unlicensed_market
 from config.demo.objections import objections
@@ -165,6 +166,7 @@ class Stage:
         yield from (life_of_firm(self, one) for one in firm_plans(self.today))
         yield trade(self)
         yield joint_acts(self)
+        yield visits(self)
         yield sunset(self)
         yield duties(self)
 
