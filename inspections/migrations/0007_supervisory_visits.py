@@ -10,7 +10,7 @@ import law.inspections.codes
 class Migration(migrations.Migration):
     dependencies = [
         ("core", "0008_what_firms_say_of_themselves"),
-        ("inspections", "0005_answers_of_the_subject"),
+        ("inspections", "0006_evidence_and_proposals_of_risk"),
         ("licensing", "0021_declared_people"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
