@@ -67,7 +67,7 @@ PLAIN: dict[str, frozenset[str]] = {
     "inspections.Inspection": frozenset(
         {
             *("kind_of_permit", "ground", "case", "act_number", "registration_number", "extension_number"),
-            *("result_number", "order_number"),
+            *("extension_registration", "result_number", "order_number"),
         }
     ),
     "inspections.InspectionItem": frozenset({"code", "text_kk", "text_ru", "text_en", "severity", "article", "answer"}),

@@ -13,7 +13,7 @@ class InspectionsConfig(AppConfig):
         from core.services.erasing import erase_files
         from core.services.retention import register_erasure
         from inspections import automated, permissions  # noqa: F401  (permissions registers itself)
-        from inspections.services import act_rows, annulments, answers, cures, keeping, plan_terms
+        from inspections.services import act_rows, annulments, answers, cures, keeping, plan_terms, terms
         from inspections.views.results import measure_card
         from inspections.wording import LETTERS, VERBS, WORKFLOWS
         from licensing.services.letters import register_letters
@@ -28,6 +28,8 @@ class InspectionsConfig(AppConfig):
         register_rows(act_rows.REQUIREMENT_ROWS, act_rows.CRITERIA_ROWS)
         for code, label in cures.DUTIES.items():
             register_duty(code, label, cures.FOLLOWS.get(code), cures.told)
+        for code, label in terms.DUTIES.items():
+            register_duty(code, label, on_overdue=terms.tell_overdue, told=terms.told)
         register_erasure("inspections", "inspections.Inspection", keeping.old_inspections)
         register_erasure("inspections", "inspections.TeamMember", keeping.old_members)
         register_erasure("inspections", "inspections.InspectionItem", keeping.old_items)

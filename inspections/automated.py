@@ -47,6 +47,17 @@ ACTS: tuple[AutomatedAct, ...] = (
         person=_("Heads confirm criteria and degrees of risk of persons before; an inspection is appointed by a head."),
     ),
     AutomatedAct(
+        "inspection-terms-passed",
+        _("Tells team and heads that a term of an inspection has passed: notice, registration or result act."),
+        tasks=("core.sweep",),
+        duties=(
+            "inspection-notice",
+            "inspection-registration",
+            "inspection-extension-registration",
+            "inspection-result",
+        ),
+    ),
+    AutomatedAct(
         "cure-not-reported",
         _("Counts that the cure of an order was not reported, or a request about it not answered, by its day."),
         "EK-GROUND-2",

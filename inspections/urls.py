@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from inspections.views import (
+<<<<<<< HEAD
     acts,
     acts_desk,
     board,
@@ -20,9 +21,35 @@ from inspections.views import (
     visits,
 )
 from licensing.views.access import kept_by
+=======
+    board,
+    calendar,
+    filed,
+    inspections,
+    inspectors,
+    open_plans,
+    opening,
+    own,
+    plans,
+    registrations,
+    results,
+    risk,
+    site,
+    steps,
+    subjects,
+)
+from licensing.views.access import View, kept_by
+from licensing.views.acts.page import act_page
+>>>>>>> 261f2be (Show an inspection with all that stands against it, its lawful window and who is free; bar what the law bars)
 
 kept = kept_by("inspections.keep")
 supervised = kept_by("inspections.keep_visits")
+
+
+def page(route: str, view: View, name: str) -> URLPattern:
+    """A page of officials whose authority inspects."""
+    return path(route, kept(view), name=name)
+
 
 urlpatterns: list[URLPattern] = [
     # before `inspections/<reference>/<name>/`, the acts on the file
@@ -34,6 +61,14 @@ urlpatterns: list[URLPattern] = [
     path("inspections/<str:reference>/results/", kept(results.results), name="inspection-results"),
     path("inspections/<str:reference>/results/hand/", kept(results.hand_result), name="inspection-result"),
     path("inspections/<str:reference>/results/<slug:name>/", kept(results.deed_page), name="inspection-results-deed"),
+    page("inspections/", inspections.inspections, name="inspections"),
+    page("inspections/new/", opening.new_inspection, name="inspection-new"),
+    page("inspections/places/<int:pk>/open/", opening.open_place, name="inspection-place"),
+    page("inspections/registrations/", registrations.registrations, name="registrations"),
+    page("inspections/<str:reference>/", inspections.inspection, name="inspection"),
+    page("inspections/<str:reference>/papers/<slug:kind>.pdf", inspections.paper, name="inspection-paper"),
+    page("inspections/<str:reference>/packages/<slug:part>/", registrations.package, name="inspection-package"),
+    page("inspections/<str:reference>/<slug:name>/", act_page(steps.TABLE), name="inspection-act"),
     path("inspectors/", kept(inspectors.inspectors), name="inspectors"),
     path("inspectors/new/", kept(inspectors.new_inspector), name="inspector-new"),
     path("inspectors/<int:pk>/", kept(inspectors.change_inspector), name="inspector-change"),

@@ -42,6 +42,11 @@ VERBS: Mapping[str, str] = {
     "inspection.replan": _("Inspection planned anew"),
     "inspection.appoint": _("Act of appointment signed"),
     "inspection.register": _("Act of appointment registered"),
+    "inspection.keep_proof": _("Proof of the notice added"),
+    "inspection.make_package": _("Package for legal statistics made"),
+    "inspection.extend": _("Inspection extended"),
+    "inspection.register_extension": _("Act of extension registered"),
+    "inspection.change_team": _("Team changed by a decision"),
     "inspection.start": _("Inspection begun"),
     "inspection.answer": _("Items of the checklist answered"),
     "inspection.keep_photo": _("Photograph taken on site"),
@@ -78,6 +83,14 @@ VERBS: Mapping[str, str] = {
 }
 #: Letters of inspections: what lists call them, and the heading of those that the common template prints.
 LETTERS: Mapping[str, tuple[str, str]] = {
+    "inspection_notice": (_("Notice of an inspection"), _("Notice of an inspection")),
+    "inspection_appointment": (_("Act of appointment of an inspection"), _("Act of appointment of an inspection")),
+    "inspection_extension": (_("Act of extension of an inspection"), _("Act of extension of an inspection")),
+    "inspection_extension_notice": (
+        _("Notice of the extension of an inspection"),
+        _("Notice of the extension of an inspection"),
+    ),
+    "inspection_team": (_("Decision on the team of an inspection"), _("Decision on the team of an inspection")),
     "result_act": (_("Result act of an inspection"), ""),
     "order_to_cure": (_("Order to cure"), ""),
     "cure_reminder": (_("Request about a cure"), ""),

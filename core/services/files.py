@@ -100,6 +100,12 @@ def examine(upload: Upload) -> tuple[str, int, str, IO[bytes]]:
     return digest.hexdigest(), size, media_type, spool
 
 
+def weigh(upload: Upload) -> tuple[str, int, str, IO[bytes]]:
+    """The same of a file of our own making, whatever its type."""
+    content = upload.stream.read()
+    return hashlib.sha256(content).hexdigest(), len(content), "", io.BytesIO(content)
+
+
 def content_lock(sha256: str, *, shared: bool) -> None:
     """Hold content until the end of the transaction: storing it shares the lock, erasing it takes it alone."""
     how = "pg_advisory_xact_lock_shared" if shared else "pg_advisory_xact_lock"
@@ -154,16 +160,19 @@ def store_document(
     audience: str = PARTY,
     verb: str = "document.upload",
     private: bool = False,
+    made_as: str = "",
 ) -> Document:
     """Keep a file with an object and record it. The caller has asked whether the actor may.
 
     Args:
+        made_as: the media type of a file that the program itself made, which is no upload to be looked at.
         private: the party's own until it is filed; no authority sees it.
 
     Raises:
         TransitionRefused: see `examine`.
     """
-    sha256, size, media_type, stream = examine(upload)
+    sha256, size, media_type, stream = weigh(upload) if made_as else examine(upload)
+    media_type = made_as or media_type
     content_lock(sha256, shared=True)
     keep(sha256, stream, size)
     sight = subject.sight()

@@ -195,6 +195,7 @@ def problem_rows(problems: Any) -> list[dict[str, Any]]:
 
 def _problem_row(problem: Problem) -> dict[str, Any]:
     return {
+        "code": problem.code,
         "message": problem.text(told),
         "field_id": f"id_{problem.field}" if problem.field else "",
         "ground": problem.ground(),

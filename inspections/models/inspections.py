@@ -126,6 +126,9 @@ class Inspection(Stateful):
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("extension signed by")
     )
     extension_noticed_on = models.DateField(_("told of the extension"), null=True, blank=True)
+    extension_registration = models.CharField(
+        _("number of the registration of the extension"), max_length=60, blank=True
+    )
     extension_registered_on = models.DateField(_("extension registered"), null=True, blank=True)
 
     # what came of it
@@ -180,6 +183,23 @@ class Inspection(Stateful):
             models.CheckConstraint(
                 name="inspection_two_hands",
                 condition=Q(act_signed_by__isnull=True) | ~Q(act_signed_by=F("opened_by")),
+            ),
+            models.CheckConstraint(
+                name="inspection_extension_whole",
+                condition=Q(
+                    extension_number="",
+                    extended_to__isnull=True,
+                    extension_reason="",
+                    extension_act_on__isnull=True,
+                    extension_signed_by__isnull=True,
+                )
+                | Q(
+                    extended_to__gt=F("end_on"),
+                    extension_act_on__isnull=False,
+                    extension_signed_by__isnull=False,
+                )
+                & ~Q(extension_number="")
+                & ~Q(extension_reason=""),
             ),
             models.CheckConstraint(
                 name="inspection_signed_before_its_end",

@@ -32,6 +32,7 @@ from inspections.services.answers import (
     report_cure,
     withdraw_filing,
 )
+from inspections.services.course import change_team, extend_inspection, register_extension
 from inspections.services.cures import (
     accept_cure,
     cure_reported,
@@ -44,6 +45,7 @@ from inspections.services.drafts import (
     Named,
     edit_inspection,
     keep_ground,
+<<<<<<< HEAD
     open_inspection,
     set_team,
 )
@@ -54,6 +56,15 @@ from inspections.services.following import (
     open_follow_up,
     propose_suspension,
 )
+=======
+    keep_grounds,
+    open_inspection,
+    set_team,
+)
+from inspections.services.exchange import enter_receipts, make_package, read_receipts
+from inspections.services.filed import attach_to
+from inspections.services.following import open_follow_up, propose_suspension
+>>>>>>> 261f2be (Show an inspection with all that stands against it, its lawful window and who is free; bar what the law bars)
 from inspections.services.opening import (
     appoint,
     drop_inspection,
@@ -112,8 +123,12 @@ __all__ = [
     "ask_to_prolong",
     "attach_to",
     "begin_risk_run",
+<<<<<<< HEAD
     "carry_out_visit",
     "close_visit",
+=======
+    "change_team",
+>>>>>>> 261f2be (Show an inspection with all that stands against it, its lawful window and who is free; bar what the law bars)
     "confirm_act",
     "confirm_annulment",
     "confirm_risk",
@@ -126,6 +141,8 @@ __all__ = [
     "edit_inspection",
     "end_act",
     "enter_act",
+    "enter_receipts",
+    "extend_inspection",
     "file_annulment",
     "file_objection",
     "find_uncured",
@@ -137,8 +154,10 @@ __all__ = [
     "hand_result",
     "issue_report",
     "keep_ground",
+    "keep_grounds",
     "keep_photo",
     "keep_risk",
+    "make_package",
     "move_cure_day",
     "note_cure_report",
     "note_filing",
@@ -146,11 +165,16 @@ __all__ = [
     "open_inspection",
     "propose_act",
     "propose_suspension",
+<<<<<<< HEAD
     "put_row",
+=======
+    "read_receipts",
+>>>>>>> 261f2be (Show an inspection with all that stands against it, its lawful window and who is free; bar what the law bars)
     "refuse_access",
     "refuse_annulment",
     "refuse_prolong",
     "register_act",
+    "register_extension",
     "replan_inspection",
     "report_cure",
     "run_by_schedule",

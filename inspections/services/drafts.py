@@ -16,6 +16,7 @@ from core.workflow import TransitionRefused
 from inspections.models import ControlObject, Inspection, Inspector, JointAct, PlanEntry, TeamMember
 from inspections.models.acts import CHECKLIST
 from inspections.models.inspections import SERIES
+from inspections.services.terms import keep_terms
 from law.inspections import Kind, blockers
 from law.inspections.grounds import CASES, unscheduled_grounds
 from law.problems import Problem, _
@@ -94,6 +95,7 @@ def open_inspection(
     if never := [one for one in blockers(row.plan(today), today) if one.code in NEVER]:
         raise TransitionRefused(never)
     record(row, "inspection.open", actor=actor, at=at, to_state=row.state, audience=INTERNAL, data={"kind": kind})
+    keep_terms(row, at=at)
     return row
 
 
@@ -178,6 +180,7 @@ def edit_inspection(
         raise TransitionRefused(problems)
     touch(row, fields=values)
     record(row, "inspection.edit", actor=actor, at=at, audience=INTERNAL, data={"fields": sorted(values)})
+    keep_terms(row, at=at)
     return row
 
 
@@ -185,15 +188,15 @@ def edit_inspection(
 def set_team(
     inspection: Inspection, team: Iterable[Named], *, actor: User, at: datetime, version: int | None = None
 ) -> Inspection:
-    """Name the officials of a draft anew. Who leaves the list was never on the inspection.
+    """Name the officials anew, before the act of appointment names them. Who leaves the list was never on it.
 
     Raises:
-        PermissionDenied; StaleVersion; TransitionRefused: it is no draft, nobody or somebody foreign is named, or not
-        one leads.
+        PermissionDenied; StaleVersion; TransitionRefused: the act is signed, nobody or a stranger is named, or not one
+        leads.
     """
     row, named = locked(inspection, version=version), list(team)
     require(actor, "inspections.prepare", row)
-    problems = [not_drafted(row)] if row.state != "draft" else team_faults(row, named)
+    problems = team_faults(row, named) if row.state in ("draft", "noticed") else [not_drafted(row)]
     if problems:
         raise TransitionRefused(problems)
     row.team.all().delete()
@@ -212,14 +215,19 @@ def team_faults(row: Inspection, named: list[Named]) -> list[Problem]:
         found.append(Problem("team-empty", _("Name the officials who go."), field="team"))
     elif sum(one.leads for one in named) != 1 or len({one.person.pk for one in named}) != len(named):
         found.append(Problem("team-leader", _("Name each official once; one of them leads."), field="team"))
-    inspectors = set(Inspector.objects.filter(authority=row.authority_id).values_list("person_id", flat=True))
-    for one in named:
-        serves = one.person.is_active and one.person.authority_id == row.authority_id
-        if not serves or (one.person.role not in ("inspector", "officer") and one.person.pk not in inspectors):
-            message = _("%(person)s does not go on inspections of this authority.")
-            found.append(Problem("team-person", message, {"person": str(one.person)}, field="team"))
-        if not one.post.strip() or len(one.post.strip()) > 200:
-            found.append(Problem("team-post", _("Give the post of each official."), field="team"))
+    return found + [problem for one in named for problem in person_faults(row, one)]
+
+
+def person_faults(row: Inspection, one: Named) -> list[Problem]:
+    """Who goes serves the authority as inspector or officer, or is kept as an inspector, and has a post."""
+    found, person = [], one.person
+    serves = person.is_active and person.authority_id == row.authority_id
+    inspects = person.role in ("inspector", "officer") or Inspector.objects.filter(person=person).exists()
+    if not serves or not inspects:
+        message = _("%(person)s does not go on inspections of this authority.")
+        found.append(Problem("team-person", message, {"person": str(person)}, field="team"))
+    if not one.post.strip() or len(one.post.strip()) > 200:
+        found.append(Problem("team-post", _("Give the post of each official."), field="team"))
     return found
 
 
@@ -237,3 +245,14 @@ def keep_ground(inspection: Inspection, upload: Upload, *, actor: User, at: date
         return store_document(
             row, upload, kind=GROUND, actor=actor, at=at, audience=INTERNAL, verb="inspection.keep_ground"
         )
+
+
+@transaction.atomic
+def keep_grounds(
+    inspection: Inspection, *, papers: Iterable[Upload], actor: User, at: datetime, version: int | None = None
+) -> Inspection:
+    """Keep several at once. Errors as `keep_ground`."""
+    row = locked(inspection, version=version)
+    for upload in papers:
+        keep_ground(row, upload, actor=actor, at=at)
+    return row

@@ -1,5 +1,6 @@
 """From the notice to the start: served, signed, registered, handed over; planned anew or dropped."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -8,17 +9,21 @@ from django.utils import timezone
 
 from core.models import Event, User
 from core.models.base import INTERNAL, PARTY
-from core.services import advance, end_duties, notify, record, require, touch
+from core.services import Upload, advance, end_duties, notify, record, require, store_document, touch
 from core.services.acts import locked
 from core.workflow import TransitionRefused
 from inspections.models import Inspection, InspectionItem
 from inspections.models.inspections import MEANS, RECEIPTS
+from inspections.services import papers
+from inspections.services.terms import keep_terms
 from law.inspections import blockers_at
 from law.inspections.requirements import may_ask
 from law.problems import Problem, _
+from licensing.services.letters import open_letters
 from licensing.services.numbers import next_in
 from licensing.services.terms import officials, parties
 
+PROOF = "notice_proof"  # kind of the papers that prove the delivery of the notice
 ACTS = "IA"  # acts of appointment: IA-2026-00001
 
 
@@ -54,12 +59,14 @@ def serve_notice(
     actor: User,
     at: datetime,
     noticed_at: datetime | None = None,
+    proof: Iterable[Upload] = (),
     version: int | None = None,
 ) -> Inspection:
     """Enter that the notice was delivered; in the account of the subject it is delivered now.
 
     Args:
         noticed_at: the moment of the delivery; not to come.
+        proof: files that prove it, such as a receipt.
 
     Raises:
         PermissionDenied; StaleVersion; TransitionRefused: the draft lacks something, or B1 to B26 stand against it.
@@ -73,6 +80,10 @@ def serve_notice(
     fields: dict[str, Any] = {"noticed_at": moment, "notice_means": means, "told_at": at}
     row = advance(inspection, "serve_notice", actor=actor, at=at, version=version, data={"means": means}, **fields)
     tell_subject(last_event(row), row, at=at)
+    for upload in proof:
+        store_document(row, upload, kind=PROOF, actor=actor, at=at, audience=INTERNAL, verb="inspection.keep_proof")
+    papers.write(row, papers.NOTICE, actor=actor, at=at)
+    keep_terms(row, at=at)
     return row
 
 
@@ -92,6 +103,8 @@ def appoint(inspection: Inspection, *, actor: User, at: datetime, version: int |
     audience = PARTY if inspection.told_at else INTERNAL
     row = advance(inspection, "appoint", actor=actor, at=at, version=version, audience=audience, **fields)
     tell_team(last_event(row), row, at=at)
+    papers.write(row, papers.APPOINTMENT, actor=actor, at=at)
+    keep_terms(row, at=at)
     return row
 
 
@@ -118,7 +131,9 @@ def register_act(
     fields: dict[str, Any] = {"registration_number": number.strip(), "registered_on": registered_on}
     if row.state != "running":
         audience = PARTY if row.told_at else INTERNAL
-        return advance(row, "register", actor=actor, at=at, version=version, audience=audience, **fields)
+        row = advance(row, "register", actor=actor, at=at, version=version, audience=audience, **fields)
+        keep_terms(row, at=at)
+        return row
     require(actor, "inspections.prepare", row)
     if row.registered_on is not None:
         raise TransitionRefused([Problem("registered-before", _("The act is registered already."))])
@@ -128,6 +143,7 @@ def register_act(
         raise TransitionRefused(problems)
     touch(row, fields=fields)
     record(row, "inspection.register", actor=actor, at=at, data={"late": True})
+    keep_terms(row, at=at)
     return row
 
 
@@ -148,6 +164,8 @@ def start_inspection(
     fields: dict[str, Any] = {"started_at": at, "receipt": receipt, "told_at": inspection.told_at or at}
     row = advance(inspection, "start", actor=actor, at=at, version=version, data={"receipt": receipt}, **fields)
     keep_items(row, at)
+    keep_terms(row, at=at)
+    open_letters(row, at=at)
     event = last_event(row)
     tell_subject(event, row, at=at)
     tell_team(event, row, at=at)
@@ -190,6 +208,7 @@ def replan_inspection(
     }
     audience = PARTY if told else INTERNAL
     row = advance(row, "replan", actor=actor, at=at, reason=reason, version=version, audience=audience, **cleared)
+    keep_terms(row, at=at)
     if told:
         tell_subject(last_event(row), row, at=at)
     return row

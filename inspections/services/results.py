@@ -16,6 +16,7 @@ from inspections.models import Inspection, InspectionItem, Subject
 from inspections.models.inspections import RECEIPTS
 from inspections.services.opening import choice_faults, last_event, tell_subject, tell_team
 from inspections.services.result_papers import order_facts, result_facts
+from inspections.services.terms import keep_terms
 from law.checklists import NOT_MET
 from law.inspections import Kind
 from law.inspections.results import cure_due, cure_from
@@ -78,6 +79,7 @@ def hand_result(
         InspectionItem.objects.bulk_update(found, ["cure_by"])
     told = {"receipt": receipt, "breaches": len(found)}
     row = advance(row, step, actor=actor, at=at, data=told, **fields)
+    keep_terms(row, at=at)
     settle(row, at=at)
     print_results(row, found, actor=actor, at=at)
     return row

@@ -14,6 +14,7 @@ from licensing.models.applications import Application
 from licensing.models.conditions import worded
 
 OUTCOMES = [("grant", _("Grant")), ("refuse", _("Refuse"))]
+ABOVE = "inspection_"  # letters of apps above that begin so: a case may have several
 #: Letters that a case may have several of; a refusal annulled on appeal may be followed by another.
 OFTEN = ("question", "refusal", "hearing", "appeal_receipt", "appeal_decision")
 MEASURES = [("suspend", _("Suspend")), ("revoke", _("Take away")), ("close", _("Establish the end"))]
@@ -200,7 +201,7 @@ class Letter(Seen):
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["subject_type", "subject_id", "kind"],
-                condition=~Q(kind__in=OFTEN),
+                condition=~Q(kind__in=OFTEN) & ~Q(kind__startswith=ABOVE),
                 name="letter_once_per_case",
             ),
             models.CheckConstraint(

@@ -73,7 +73,7 @@ from licensing.services.filing import (
 from licensing.services.fitness import check_person
 from licensing.services.hearings import announce_hearing, record_hearing, state_position, waive_hearing
 from licensing.services.imports import forget_bank_files, import_bank_file, keep_bank_file, look_at_bank_file
-from licensing.services.letters import preview_letter, print_left_over, print_letter
+from licensing.services.letters import open_letters, preview_letter, print_left_over, print_letter
 from licensing.services.licences import (
     draft_licence,
     expire_licences,
@@ -241,6 +241,7 @@ __all__ = [
     "open_breach",
     "open_clarification",
     "open_for_duty",
+    "open_letters",
     "open_matter",
     "open_request",
     "open_to_objection",

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from core import printing
 from core.days import told
 from core.models import Authority, Event, Organisation, Sight, User
-from core.models.base import PARTY
+from core.models.base import INTERNAL, PARTY
 from core.services import Upload, keep_own_signature, notify, record, sign_paper, signing_fault, store_document
 from core.services.duties import fresh_subject
 from core.services.publishing import publish
@@ -94,7 +94,8 @@ def register_letters(kinds: Mapping[str, tuple[str, str]]) -> None:
 
 
 def template_of(kind: str) -> str:
-    return "letter.typ" if kind in HEADINGS else f"{kind}.typ"
+    """Its own template, or the common one, whose heading is among HEADINGS or given with the letter."""
+    return f"{kind}.typ" if f"{kind}.typ" in printing.templates() else "letter.typ"
 
 
 def permit_of(case: Any) -> PermitKind | None:
@@ -160,7 +161,9 @@ def letter_facts(
 
 
 def said(value: Any) -> Any:
-    """A value of a table: words in three languages, a day as it is."""
+    """A value of a table: words in three languages, those given in several as they are, a day as it is."""
+    if isinstance(value, Mapping):
+        return dict(value)
     return spoken(str(value)) if isinstance(value, str) and not value[:4].isdigit() else plain(value)
 
 
@@ -219,8 +222,8 @@ def licence_facts(licence: Licence) -> dict[str, Any]:
     }
 
 
-def letter_row(application: Case, kind: str, *, at: datetime, **facts: Any) -> Letter:
-    """A letter with its facts frozen, not stored yet."""
+def letter_row(application: Case, kind: str, *, at: datetime, audience: str = PARTY, **facts: Any) -> Letter:
+    """A letter with its facts frozen, not stored yet. audience: INTERNAL until `open_letters` shows it to the party."""
     data = letter_facts(application, at=at, kind=kind, **facts)
     if kind == "licence" and data.get("signed_by"):
         data["decided_by"] = data.pop("signed_by")
@@ -231,7 +234,7 @@ def letter_row(application: Case, kind: str, *, at: datetime, **facts: Any) -> L
         subject_id=application.pk,
         authority_id=sight.authority_id,
         organisation_id=sight.organisation_id,
-        audience=PARTY,
+        audience=audience,
         reference=sight.reference,
         title=sight.title,
         kind=kind,
@@ -241,7 +244,7 @@ def letter_row(application: Case, kind: str, *, at: datetime, **facts: Any) -> L
 
 
 def write_letter(application: Case, kind: str, *, at: datetime, **facts: Any) -> Letter:
-    """Freeze a letter's facts in the transaction of the act, and have it printed after the commit."""
+    """Freeze a letter's facts in the transaction of the act, and have it printed after the commit. See `letter_row`."""
     letter = letter_row(application, kind, at=at, **facts)
     letter.save()
     transaction.on_commit(lambda: publish("licensing.print", [letter.pk]), robust=True)
@@ -273,14 +276,38 @@ def print_letter(letter_id: int, *, at: datetime) -> Letter | None:
         return None
     name = f"{number}-{letter.kind}.pdf".replace("/", "-")
     letter.document = store_document(
-        case, Upload(name, BytesIO(content)), kind=letter.kind, actor=system, at=at, verb="letter.print"
+        case,
+        Upload(name, BytesIO(content)),
+        kind=letter.kind,
+        actor=system,
+        at=at,
+        audience=letter.audience,
+        verb="letter.print",
     )
     keep_own_signature(letter.document, found, at=at)
     letter.held, letter.held_at = "", None
     letter.save(update_fields=["document", "held", "held_at"])
-    event = record(case, "letter.send", actor=system, at=at, data={"letter": letter.pk, "kind": letter.kind})
-    tell_parties(event, letter, at=at)
+    if letter.audience == PARTY:
+        event = record(case, "letter.send", actor=system, at=at, data={"letter": letter.pk, "kind": letter.kind})
+        tell_parties(event, letter, at=at)
     return letter
+
+
+def open_letters(case: Any, *, at: datetime) -> None:
+    """The party may read from now on what was written of its case for the authority alone, and is told of it."""
+    letters = (
+        Letter.objects.of(case).filter(audience=INTERNAL).select_related("document").select_for_update(of=("self",))
+    )
+    for letter in letters:
+        letter.audience = PARTY
+        letter.save(update_fields=["audience"])
+        if letter.document is None:
+            continue  # whoever prints it tells of it
+        letter.document.audience = PARTY
+        letter.document.save(update_fields=["audience"])
+        facts = {"letter": letter.pk, "kind": letter.kind}
+        event = record(case, "letter.send", actor=User.objects.system(), at=at, data=facts)
+        tell_parties(event, letter, at=at)
 
 
 def hold_letter(letter: Letter, fault: NoKey, *, at: datetime) -> None:

@@ -31,11 +31,12 @@ CHOSEN = ("reasons", "conditions")
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One document to come: its name, and its pages as data addresses of pictures."""
+    """One document to come: its name, its pages as data addresses of pictures; where its PDF is, if not by its act."""
 
     kind: str
     title: str
     pages: tuple[str, ...]
+    address: str = ""
 
 
 def papers(
@@ -96,9 +97,13 @@ def pictures(application: Application, found: list[tuple[str, dict[str, Any]]], 
     for kind, facts in found:
         data = letter_facts(application, at=at, preview=True, **facts)
         pages = printing.pictures(f"{kind}.typ", data, at=at, language=reader_language())
-        addresses = tuple(f"data:image/png;base64,{b64encode(page).decode()}" for page in pages)
-        shown.append(Paper(kind, str(titles[kind]), addresses))
+        shown.append(Paper(kind, str(titles[kind]), picture_addresses(pages)))
     return shown
+
+
+def picture_addresses(pages: list[bytes]) -> tuple[str, ...]:
+    """Pictures as addresses that hold them."""
+    return tuple(f"data:image/png;base64,{b64encode(page).decode()}" for page in pages)
 
 
 def reader_language() -> str | None:

@@ -32,6 +32,10 @@ def never(case: Any, actor: User) -> bool:
     return False
 
 
+def as_it_stands(case: Any, at: datetime) -> Any:
+    return case
+
+
 @dataclass(frozen=True, slots=True)
 class Act:
     """One act. The fields of its form are the arguments of its service, under the service's own names.
@@ -43,6 +47,7 @@ class Act:
         permission: of an act that is no transition, if it is another than that of the table.
         given: arguments that the row itself gives.
         supplied: the problem codes that its own form removes.
+        foreseen: the case as the act itself will leave it, for what stands in its way.
         when: whether the file offers it; `never`: its button stands beside what it concerns.
         leads: whether it may be the one button rather than a line of the menu.
         versioned: whether a change since it was looked at refuses it, and the end of the case bars it.
@@ -62,6 +67,7 @@ class Act:
     given: Mapping[str, Any] = field(default_factory=dict)
     of: str = ""
     supplied: frozenset[str] = frozenset()
+    foreseen: Callable[[Any, datetime], Any] = as_it_stands
     when: Callable[[Any, User], bool] = always
     leads: Callable[[Any, User], bool] = always
     adverse: bool = False
@@ -162,7 +168,7 @@ class Table:
         barred = bars(case, act)
         problems = barred if allows else ()
         if step and not barred:
-            found = obstacles(case, step, timezone.localdate(at)) if allows else ()
+            found = obstacles(act.foreseen(case, at), step, timezone.localdate(at)) if allows else ()
             problems = tuple(one for one in found if one.code not in act.supplied)
             problems += self.objections(case, step, actor, allows)
         told = act.consequence or (step.consequence if step else "")

@@ -38,8 +38,8 @@ def act_view(request: OfficeRequest, table: Table, case: Any, act: Act) -> HttpR
     offer = table.offer(act, case, request.user, timezone.now())
     if not offer.allowed and (taking or not offer.problems):
         raise PermissionDenied(act.name)
-    data = request.POST if posted else None
-    form = act.form(data, case=case, actor=request.user, initial=request.GET.dict())
+    data, files = (request.POST, request.FILES) if posted else (None, None)
+    form = act.form(data, files, case=case, actor=request.user, initial=request.GET.dict())
     problems: tuple[Problem, ...] = ()
     if taking and form.is_valid():
         try:
