@@ -3,25 +3,8 @@
 from django.urls import URLPattern, path
 
 from inspections.views import (
-<<<<<<< HEAD
     acts,
     acts_desk,
-    board,
-    calendar,
-    filed,
-    inspectors,
-    open_plans,
-    own,
-    plans,
-    results,
-    risk,
-    site,
-    statistics,
-    subjects,
-    visits,
-)
-from licensing.views.access import kept_by
-=======
     board,
     calendar,
     filed,
@@ -35,12 +18,13 @@ from licensing.views.access import kept_by
     results,
     risk,
     site,
+    statistics,
     steps,
     subjects,
+    visits,
 )
 from licensing.views.access import View, kept_by
 from licensing.views.acts.page import act_page
->>>>>>> 261f2be (Show an inspection with all that stands against it, its lawful window and who is free; bar what the law bars)
 
 kept = kept_by("inspections.keep")
 supervised = kept_by("inspections.keep_visits")

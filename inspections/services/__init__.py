@@ -45,10 +45,11 @@ from inspections.services.drafts import (
     Named,
     edit_inspection,
     keep_ground,
-<<<<<<< HEAD
+    keep_grounds,
     open_inspection,
     set_team,
 )
+from inspections.services.exchange import enter_receipts, make_package, read_receipts
 from inspections.services.filed import (
     attach_to,
 )
@@ -56,15 +57,6 @@ from inspections.services.following import (
     open_follow_up,
     propose_suspension,
 )
-=======
-    keep_grounds,
-    open_inspection,
-    set_team,
-)
-from inspections.services.exchange import enter_receipts, make_package, read_receipts
-from inspections.services.filed import attach_to
-from inspections.services.following import open_follow_up, propose_suspension
->>>>>>> 261f2be (Show an inspection with all that stands against it, its lawful window and who is free; bar what the law bars)
 from inspections.services.opening import (
     appoint,
     drop_inspection,
@@ -123,12 +115,9 @@ __all__ = [
     "ask_to_prolong",
     "attach_to",
     "begin_risk_run",
-<<<<<<< HEAD
     "carry_out_visit",
-    "close_visit",
-=======
     "change_team",
->>>>>>> 261f2be (Show an inspection with all that stands against it, its lawful window and who is free; bar what the law bars)
+    "close_visit",
     "confirm_act",
     "confirm_annulment",
     "confirm_risk",
@@ -165,11 +154,8 @@ __all__ = [
     "open_inspection",
     "propose_act",
     "propose_suspension",
-<<<<<<< HEAD
     "put_row",
-=======
     "read_receipts",
->>>>>>> 261f2be (Show an inspection with all that stands against it, its lawful window and who is free; bar what the law bars)
     "refuse_access",
     "refuse_annulment",
     "refuse_prolong",

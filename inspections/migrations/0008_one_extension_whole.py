@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("core", "0008_what_firms_say_of_themselves"),
-        ("inspections", "0006_evidence_and_proposals_of_risk"),
+        ("inspections", "0007_supervisory_visits"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
