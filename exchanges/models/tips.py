@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from core.domains import Look, look_of, readable, skeleton
+from core.domains import Look, look_of, normal_domain, readable, skeleton
 from core.models import Sight, Stateful, User
 from core.names import probes, read_name, stored
 from exchanges.models.warnings import MarketWarning
@@ -39,6 +39,16 @@ class MarketTipQuerySet(models.QuerySet["MarketTip"]):
 
     def waiting(self) -> Self:
         return self.filter(state="received")
+
+    def found_by(self, text: str) -> Self:
+        """By its number, by a domain as it looks, or by a name as it sounds."""
+        words = text.strip()
+        if words.upper().startswith("TIP-"):
+            return self.filter(reference=words.upper())
+        try:
+            return self.sharing(domain_keys([normal_domain(words)]))
+        except ValueError:
+            return self.sharing([f"n:{key}" for key in probes(read_name(words))])
 
     def sharing(self, keys: list[str]) -> Self:
         """Those that have a domain of the same look, or a name that may be the same."""

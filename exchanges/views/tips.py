@@ -11,15 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from core.domains import normal_domain
 from core.models import Document, Event, User
-from core.names import probes, read_name
 from core.regions import REGIONS
 from core.services import allowed, log_access
 from exchanges import services
 from exchanges.forms.tips import TipsForm
 from exchanges.models import MarketTip
-from exchanges.models.tips import domain_keys
 from exchanges.views.acts.tip import ACTS, find
 from law.market import KINDS
 from licensing.views.access import OfficeRequest, office
@@ -49,16 +46,8 @@ def narrowed(form: TipsForm, rows: Any) -> Any:
     form.is_valid()
     given = form.cleaned_data
     if text := str(given.get("q") or "").strip():
-        rows = rows.filter(reference=text.upper()) if text.upper().startswith("TIP-") else rows.sharing(keys_of(text))
+        rows = rows.found_by(text)
     return rows.filter(**{name: given[name] for name in ("kind", "state", "region") if given.get(name)})
-
-
-def keys_of(text: str) -> list[str]:
-    """By what a tip is found: how a domain looks, or a name as it sounds."""
-    try:
-        return domain_keys([normal_domain(text)])
-    except ValueError:
-        return [f"n:{key}" for key in probes(read_name(text))] or ["n:"]
 
 
 @require_safe

@@ -90,6 +90,7 @@ FIRST: dict[str, Callable[[World], Any]] = {
     "api/v1/warnings/": lambda w: w.proposed.reference,
     "api/v1/conflict-checks/": lambda w: w.matter.check_made.reference,
     "api/v1/matters/": lambda w: w.matter.reference,
+    "api/v1/market-tips/": lambda w: w.tip.reference,
     "api/v1/perimeter/notes/": lambda w: w.note.reference,
     "api/v1/register/files/": lambda w: "register-2026-06-15.1.csv",
     "account/inspections/": lambda w: Inspection.objects.get(state="curing").reference,
