@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from typing import Any, cast
+from uuid import uuid4
 
 import pytest
 from django.contrib import admin
@@ -55,6 +56,7 @@ from exchanges.models import (
     SecuredParticulars,
     Servicer,
 )
+from inspections import services as inspection_services
 from inspections.models import (
     Annulment,
     ControlPlan,
@@ -64,6 +66,8 @@ from inspections.models import (
     JointAct,
     PlanEntry,
     Requirement,
+    SiteBatch,
+    SiteEntry,
     SupervisoryVisit,
 )
 from licensing import services
@@ -287,6 +291,7 @@ def furnish(reader: User) -> dict[Any, Any]:
         **of_providers(reader),
         **screened(reader),
         **answered(reader),
+        **on_site(reader),
         **planned(reader),
     }
 
@@ -328,6 +333,15 @@ def answered(reader: User) -> dict[type, Any]:
     for model in (Filing, Annulment):
         model.objects.update(authority=reader.authority)  # as if the reader's authority inspected
     return {type(row): row for row in rows}
+
+
+def on_site(reader: User) -> dict[type, Any]:
+    """A batch that a phone sent, with its entry."""
+    row = inspected.make_running()
+    entry = inspection_services.Entry("R1", "met")
+    given: dict[str, Any] = {"client_id": uuid4(), "device_at": inspected.START, "at": inspected.START}
+    batch = inspection_services.take_batch(row, [entry], actor=inspected.leader(row), **given).batch
+    return {SiteBatch: batch, SiteEntry: batch.entries.get()}
 
 
 def screened(reader: User) -> dict[type, Any]:

@@ -98,6 +98,7 @@ FIRST: dict[str, Callable[[World], Any]] = {
     "api/v1/annulment-applications/": lambda w: Annulment.objects.get().reference,
     "api/v1/inspection-filings/": lambda w: Filing.objects.get(kind="prolong").reference,
     "api/v1/inspections/": lambda w: Inspection.objects.get(state="curing").reference,
+    "inspections/": lambda w: Inspection.objects.get(state="running").reference,
     "inspection-filings/": lambda w: Filing.objects.get(kind="prolong").reference,
     "calendar/": lambda w: "secret",
     "documents/": lambda w: first(w.reviewed.documents()),

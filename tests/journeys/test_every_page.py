@@ -46,7 +46,7 @@ from mining.models import Assessment, PoolReport, QuotaAssessment, QuotaFinding,
 from mining.services import enter_limit, enter_world_hash_rate, report_realised
 from tests import factories as make
 from tests.inspections.acts_world import announced, confirmed_checklist
-from tests.journeys import plans, providers, subjects
+from tests.journeys import onsite, plans, providers, subjects
 from tests.journeys.conftest import NARROW, WIDE, Opener, watched
 from tests.licensing import lists
 from tests.mining import centres as mining
@@ -143,6 +143,7 @@ def build() -> World:
     subjects.build()
     confirmed_checklist(since=timezone.localdate(now), kinds=("pool-accreditation",))  # test_joint_act_pages walks them
     announced(at=now)
+    onsite.build()
     trader = make.make_sole_trader()
     make.make_absence(make.make_user("officer"), officer, at=now)
     lists.imported(lists.csv_of(*lists.ROWS), make.make_user("head"))
@@ -597,6 +598,7 @@ def office_pages(world: World) -> list[str]:
         "/differences/?period=2023-05-01",
         *plans.office_pages(),
         *subjects.office_pages(),
+        *onsite.office_pages(),
     ]
 
 
@@ -637,6 +639,7 @@ def head_pages(world: World) -> list[str]:
         f"/clarification-requests/{world.clarification.reference}/withdraw/",
         *plans.head_pages(),
         *subjects.head_pages(),
+        *onsite.head_pages(),
     ]
 
 
@@ -704,6 +707,7 @@ VISITS: dict[str, list[Callable[[World], tuple[User | None, list[str]]]]] = {
         lambda world: (world.clerk, body_pages(world)),
         lambda world: (subjects.party(), subjects.own_pages()),
         lambda world: (subjects.party("refusal"), subjects.early_pages()),
+        lambda world: (onsite.leader(), onsite.own_pages()),
         lambda world: (world.administrator, house_pages(world)),
     ],
 }
