@@ -217,10 +217,11 @@ def test_an_unknown_variable_in_a_template_of_ours_fails() -> None:
 
 
 #: Pages that several views share because they are made for it: file, list and form of the desk of providers, a report
-#: and its correction, a form that one address shows and another judges, a new thing and the end of it.
+#: and its correction, the form of an act, a form that one address shows and another judges, a thing and its end.
 SHARED_PAGES = {
     "exchanges/new_file.html",
     "exchanges/new_report.html",
+    "licensing/deed.html",
     "licensing/desk_file.html",
     "licensing/desk_list.html",
     "licensing/new_record.html",
