@@ -15,9 +15,12 @@ from exchanges.models import NUMBER_SERIES as TRADE
 from exchanges.models import MarketWarning
 from inspections.models.acts import SERIES as JOINT_ACTS
 from inspections.models.answers import ANNULMENTS, FILINGS
+from inspections.models.inspections import SERIES as INSPECTIONS
 from inspections.models.plans import SERIES as PLANS
 from inspections.models.risk import SERIES as RISK_RUNS
 from inspections.models.visits import VISITS
+from inspections.services.opening import ACTS
+from inspections.services.results import ORDERS, RESULTS
 from licensing.models import (
     Appeal,
     Application,
@@ -40,7 +43,7 @@ CLARIFICATIONS = "CL-"  # the beginning of every series of clarification numbers
 #: Those that number no licences.
 OTHER_SERIES = (
     *(CLARIFICATIONS, *centres.SERIES, *TRADE, MATTERS, CHECKS),
-    *(JOINT_ACTS, PLANS, RISK_RUNS, VISITS, FILINGS, ANNULMENTS),
+    *(JOINT_ACTS, PLANS, RISK_RUNS, VISITS, FILINGS, ANNULMENTS, INSPECTIONS, ACTS, RESULTS, ORDERS),
 )
 APPLICATION, LICENCE = Application._meta.label_lower, Licence._meta.label_lower
 

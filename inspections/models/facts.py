@@ -51,8 +51,11 @@ def _subject(row: Inspection, on: date) -> dict[str, Any]:
     }
     others = Inspection.objects.filter(subject=row.subject_id, result_handed_at__isnull=False).exclude(pk=row.pk)
     others = others.exclude(state="annulled")
+    if row.started_at is not None:  # what came after it says nothing of it
+        others = others.filter(result_handed_at__lt=row.started_at)
     if row.kind == Kind.COMPLIANCE:
-        facts["last_ended_on"] = _last_of(others, Kind.COMPLIANCE) or row.subject.last_ended_on
+        kept = row.subject.last_ended_on  # once it ended, its own day
+        facts["last_ended_on"] = _last_of(others, Kind.COMPLIANCE) or (kept if kept != row.result_handed_on else None)
     if row.kind == Kind.VISIT_CONTROL:
         facts["visits_this_year"] = others.filter(kind=Kind.VISIT_CONTROL, start_on__year=start.year).count()
     facts["desk_control_on"] = _last_of(others, Kind.DESK_CONTROL)

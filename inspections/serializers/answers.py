@@ -16,7 +16,7 @@ from law.inspections.grounds import GROSS_BREACHES, REFUSALS_OF_ACCESS
 from licensing.serializers import TermSerializer
 
 
-class GroundSerializer(serializers.Serializer[Any]):
+class ControlGroundSerializer(serializers.Serializer[Any]):
     """An item of a closed list of the Code."""
 
     code = serializers.CharField()
@@ -83,8 +83,8 @@ class OwnInspectionSerializer(InspectionLineSerializer):
     registered_on = serializers.DateField(allow_null=True)
     started_at = serializers.DateTimeField(allow_null=True)
     items = CheckedItemSerializer(many=True)
-    rights = GroundSerializer(many=True)
-    duties = GroundSerializer(many=True)
+    rights = ControlGroundSerializer(many=True)
+    duties = ControlGroundSerializer(many=True)
     result_number = serializers.CharField(allow_blank=True)
     result_handed_at = serializers.DateTimeField(allow_null=True)
     findings = serializers.CharField(allow_blank=True)
@@ -96,7 +96,7 @@ class OwnInspectionSerializer(InspectionLineSerializer):
     annulments = serializers.ListField(child=serializers.CharField())
 
 
-class ClaimSerializer(serializers.Serializer[Any]):
+class NamedGroundSerializer(serializers.Serializer[Any]):
     """A ground that was named, and what the facts stored that day said for it."""
 
     code = serializers.CharField()
@@ -122,7 +122,7 @@ class FiledSerializer(serializers.Serializer[Any]):
     organisation = serializers.CharField(help_text="BIN of the subject.")
     filed_on = serializers.DateField()
     text = serializers.CharField(allow_blank=True)
-    claims = ClaimSerializer(many=True)
+    claims = NamedGroundSerializer(many=True)
     due_on = serializers.DateField(allow_null=True, help_text="The last day to decide.")
     answer = serializers.CharField(allow_blank=True)
     answered_at = serializers.DateTimeField(allow_null=True)

@@ -33,6 +33,7 @@ from inspections.services.filed import (
     write_down,
 )
 from inspections.workflow import INSPECTION
+from law import appeals
 from law.calendar import next_working_day
 from law.inspections import Kind
 from law.inspections.claims import breach, breaches_known
@@ -218,7 +219,8 @@ def confirm_annulment(annulment: Annulment, *, actor: User, at: datetime, versio
 
 
 def tell_decision(row: Annulment, kind: str, grounds: list[Provision], *, actor: User, at: datetime) -> None:
-    more = {"facts": facts_of(row, lapsed_on=row.lapsed_on)}
+    appeal = appeals.file_by("", timezone.localdate(at)).due_on if row.state == "refused" else None
+    more = {"facts": facts_of(row, lapsed_on=row.lapsed_on, appeal_by=appeal)}
     cited = [one.ground() for one in grounds]
     write_letter(row, kind, at=at, text=row.answer, signed_by=actor, grounds=cited, more=more)
     event = last_event(row)

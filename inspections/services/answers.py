@@ -28,6 +28,7 @@ from inspections.services.filed import (
     tell_subject,
     write_down,
 )
+from law import appeals
 from law.checklists import NOT_MET
 from law.inspections.claims import refusal, refusal_known
 from law.inspections.grounds import REFUSALS_OF_ACCESS
@@ -327,7 +328,8 @@ def refuse_prolong(filing: Filing, *, answer: str, actor: User, at: datetime, ve
 
 
 def tell_decision(row: Filing, rule: Provision, actor: User, at: datetime) -> None:
-    facts = facts_of(row, until=row.until, granted_to=row.granted_to)
+    appeal = appeals.file_by("", timezone.localdate(at)).due_on if row.state == "refused" else None
+    facts = facts_of(row, until=row.until, granted_to=row.granted_to, appeal_by=appeal)
     more = {"facts": facts}
     write_letter(row, "prolong_decision", at=at, text=row.answer, signed_by=actor, grounds=[rule.ground()], more=more)
     tell_subject(last_event(row), row, at=at)

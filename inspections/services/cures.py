@@ -81,7 +81,7 @@ def move_cure_day(row: Inspection, cure_by: date, *, reason: str, actor: User, a
 def term_to_cure_passed(obligation: Obligation, event: Event) -> None:
     """The term passed without a report: a failure, and the authority owes the request."""
     row = fresh_subject(obligation)
-    if row.state != "curing":
+    if row.state != "curing" or obligation.due_on is None:
         return
     row.missed += 1
     touch(row, fields=["missed"])

@@ -108,7 +108,12 @@ def facts_of(row: Filed, **days: date | None) -> list[dict[str, Any]]:
         (_("Number"), row.reference),
         (_("Filed"), row.filed_on.isoformat()),
     ]
+    if row.state != "filed":
+        rows.append((_("Decision"), spoken(row.WORKFLOW.state(row.state).applicant_label)))
+    if isinstance(row, Annulment) and row.state in ("granted", "confirmed"):
+        rows.append((_("Effect"), spoken(_("Result act and order are no evidence, and nothing rests on them."))))
     named = {"until": _("Asked until"), "granted_to": _("To be cured by"), "lapsed_on": _("Term ended")}
+    named |= {"appeal_by": _("Last day to appeal")}
     rows += [(named[name], day.isoformat()) for name, day in days.items() if day is not None]
     return [{"label": spoken(label), "value": value} for label, value in rows]
 
@@ -124,8 +129,10 @@ def what(row: Filed) -> str:
     return kinds[row.kind] if isinstance(row, Filing) else _("Application to annul")
 
 
-def send_receipt(row: Filed, dues: Mapping[str, Due], *, at: datetime, **days: date | None) -> None:
-    write_letter(row, "filing_receipt", at=at, terms=dues, more={"facts": facts_of(row, **days)})
+def send_receipt(row: Filing | Annulment, dues: Mapping[str, Due], *, at: datetime, **days: date | None) -> None:
+    reasons = [row.ground_of(one["code"]) for one in row.claims]
+    more = {"facts": facts_of(row, **days)}
+    write_letter(row, "filing_receipt", at=at, text=row.text, reasons=reasons, terms=dues, more=more)
 
 
 def attach_to(

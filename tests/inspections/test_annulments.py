@@ -12,6 +12,7 @@ from core.services import sweep_duties
 from core.workflow import TransitionRefused
 from inspections import services
 from inspections.models import Annulment, Inspection
+from inspections.services.annulments import breaches_of
 from licensing.models import Letter, Measure
 from tests import factories as make
 from tests.inspections import answers, world
@@ -49,6 +50,14 @@ def test_an_application_names_breaches_with_what_the_facts_say() -> None:
     type(running).objects.filter(pk=running.pk).update(registered_on=None, registration_number="")
     borne = answers.make_annulment(running, breaches=["EK-156-2.8"], at=world.START)
     assert [one["code"] for one in borne.claims[0]["facts"]] == ["B8"]
+
+
+@pytest.mark.django_db
+def test_no_fact_speaks_against_a_lawful_inspection_when_it_is_over() -> None:
+    row = answers.make_curing()
+    row.subject.refresh_from_db()
+    assert row.subject.last_ended_on == answers.HANDED.date()  # of itself, and no earlier one
+    assert not any(breaches_of(row, answers.ASKED.date()).values())
 
 
 @pytest.mark.django_db
