@@ -37,6 +37,8 @@ def moment(day: date, hour: int) -> datetime:
 def subject_answers(stage: "Stage") -> Life:
     """From a request of a state body to the order of a miner and what it files; and another that contests its own."""
     first = working_days_ago(stage.today, 8)
+    yield moment(first, 8)
+    services.sync_subjects(stage.bodies["maidd"], at=moment(first, 8))  # as every hour
     yield moment(first, 9)
     objects = chosen(stage)
     if len(objects) < 2:

@@ -33,6 +33,7 @@ from config.demo.holders import (
 )
 from config.demo.inspections_acts import joint_acts
 from config.demo.inspections_visits import visits
+from config.demo.inspections_subject import subject_answers
 from config.demo.machines import machines
 from config.demo.market import unlicensed_market
 from config.demo.objections import objections
@@ -169,6 +170,7 @@ class Stage:
         yield visits(self)
         yield sunset(self)
         yield duties(self)
+        yield subject_answers(self)
 
     def story(self, plan: Plan, number: int, *, whose: int, facts: Facts | None = None) -> Story:
         return Story(plan, self.holders, whose, self.cast(number), number=number, now=self.now, facts=facts)
