@@ -4,7 +4,7 @@ No decision in ten working days is a decision in favour of the subject (156(1)):
 which the term ended, a head without a hand in the inspection confirms its effect the same working day.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -68,6 +68,20 @@ def breaches_of(row: Inspection, on: date) -> dict[str, list[Problem]]:
     return {code: list(found) for code, found in known.items()}
 
 
+def application_faults(row: Inspection, named: list[str], known: Mapping[str, Any], text: str) -> list[Problem]:
+    """Everything that stands against an application."""
+    problems = in_states(row, ANNULLABLE, _("There is nothing to annul."))
+    problems += said("text", text)
+    if not named:
+        problems.append(Problem("breaches-missing", _("Name the gross breaches."), field="breaches"))
+    if [code for code in named if code not in known]:
+        message = _("The Code names no such gross breach.")
+        problems.append(Problem("breach-unknown", message, field="breaches"))
+    if row.annulments.filter(state__in=["filed", "lapsed"]).exists():
+        problems.append(Problem("annulment-open", _("An application to annul this inspection is open.")))
+    return problems
+
+
 @transaction.atomic
 def file_annulment(
     inspection: Inspection,
@@ -89,16 +103,7 @@ def file_annulment(
     """
     row, today = held(inspection, actor, version), timezone.localdate(at)
     named, known = list(dict.fromkeys(breaches)), breaches_of(row, today)
-    problems = in_states(row, ANNULLABLE, _("There is nothing to annul."))
-    problems += said("text", text)
-    if not named:
-        problems.append(Problem("breaches-missing", _("Name the gross breaches."), field="breaches"))
-    if [code for code in named if code not in known]:
-        message = _("The Code names no such gross breach.")
-        problems.append(Problem("breach-unknown", message, field="breaches"))
-    if row.annulments.filter(state__in=["filed", "lapsed"]).exists():
-        problems.append(Problem("annulment-open", _("An application to annul this inspection is open.")))
-    refuse(problems)
+    refuse(application_faults(row, named, known, text))
     due = annulment_by(today)
     claims = [claim(breach(code), known[code]) for code in named]
     application = Annulment(

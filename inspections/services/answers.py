@@ -175,6 +175,24 @@ def all_reported(row: Inspection) -> bool:
     return set(breached(row)) <= set(told.values_list("item__code", flat=True)) and told.exists()
 
 
+def prolong_faults(row: Inspection, until: date, text: str, today: date) -> list[Problem]:
+    """What stands against a request to prolong, its lateness with the arithmetic."""
+    problems = in_states(row, ("curing",), _("There is no order to cure that is running."))
+    problems += said("text", text)
+    if row.plan(today).prompt_response:
+        message = _("The term of breaches behind prompt-response measures is not prolonged.")
+        problems.append(Problem("prolong-prompt", message, provision=provision("EK-CURE-REQ", today)))
+    if row.cure_by is not None and until <= max(row.cure_by, today):
+        message = _("The new day lies after %(old)s, the day as it stands, and after today.")
+        problems.append(Problem("prolong-day", message, {"old": row.cure_by}, field="until"))
+    if row.filings.filter(kind=PROLONG, state="filed").exists():
+        problems.append(Problem("prolong-open", _("A request to prolong is waiting already.")))
+    if row.result_handed_on is not None:
+        message = _("The request could be filed until %(due)s.")
+        problems += late(prolong_by(row.result_handed_on), today, message)
+    return problems
+
+
 @transaction.atomic
 def ask_to_prolong(
     inspection: Inspection,
@@ -198,20 +216,7 @@ def ask_to_prolong(
     """
     row, today = held(inspection, actor, version), timezone.localdate(at)
     found, problems = chosen(row, items)
-    problems += in_states(row, ("curing",), _("There is no order to cure that is running."))
-    problems += said("text", text)
-    if row.plan(today).prompt_response:
-        message = _("The term of breaches behind prompt-response measures is not prolonged.")
-        problems.append(Problem("prolong-prompt", message, provision=provision("EK-CURE-REQ", today)))
-    if row.cure_by is not None and until <= max(row.cure_by, today):
-        message = _("The new day lies after %(old)s, the day as it stands, and after today.")
-        problems.append(Problem("prolong-day", message, {"old": row.cure_by}, field="until"))
-    if row.filings.filter(kind=PROLONG, state="filed").exists():
-        problems.append(Problem("prolong-open", _("A request to prolong is waiting already.")))
-    if row.result_handed_on is not None:
-        message = _("The request could be filed until %(due)s.")
-        problems += late(prolong_by(row.result_handed_on), today, message)
-    refuse(problems)
+    refuse(problems + prolong_faults(row, until, text, today))
     due = prolong_decision_by(today)
     filing = begin(row, PROLONG, text=text, actor=actor, at=at, until=until, due_on=due.due_on)
     put_down(filing, dict.fromkeys(found.values(), ""), files, at=at, rule=provision("EK-CURE-REQ", today))

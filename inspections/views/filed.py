@@ -163,7 +163,6 @@ def file_of(
     request: HttpRequest, row: Any, desk: Desk, index: tuple[str, str], more: Sequence[tuple[str, Any]]
 ) -> HttpResponse:
     user = reader(request)
-    answered = row.answered_by.full_name if row.answered_by else ""
     facts = [
         (_("Inspection"), row.inspection.reference),
         (_("What was filed"), row.kind_label),
@@ -172,14 +171,10 @@ def file_of(
         *more,
         (_("To be decided by"), dateshort(row.due_on) if row.due_on else ""),
     ]
-    answer = [
-        (_("Answer"), row.answer),
-        (_("Answered"), f"{datetimeshort(row.answered_at)} · {answered}" if row.answered_at else ""),
-    ]
     parts = [
         {"title": _("Grounds named, and what the facts stored here said that day"), "rows": claim_rows(row)},
         {"title": _("Items of the order"), "rows": item_rows(row)},
-        {"title": _("Answer"), "rows": [one for one in answer if one[1]]},
+        {"title": _("Answer"), "rows": answer_rows(row)},
     ]
     context = file_context(request, row, desk, index) | {
         "title": row.organisation.name,
@@ -190,6 +185,14 @@ def file_of(
         "grounds": [],
     }
     return render(request, "licensing/desk_file.html", context)
+
+
+def answer_rows(row: Any) -> list[tuple[str, str]]:
+    """What was answered, when and by whom."""
+    if row.answered_at is None:
+        return []
+    said = [(_("Answer"), row.answer)] if row.answer else []
+    return [*said, (_("Answered"), f"{datetimeshort(row.answered_at)} · {row.answered_by.full_name}")]
 
 
 def item_rows(row: Any) -> list[tuple[str, str]]:
