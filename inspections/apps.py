@@ -14,10 +14,12 @@ class InspectionsConfig(AppConfig):
         from core.services.retention import register_erasure
         from inspections import automated, permissions  # noqa: F401  (permissions registers itself)
         from inspections.services import act_rows, annulments, answers, cures, keeping, plan_terms, terms
+        from inspections.views.filed import TO_DECIDE, TO_JUDGE
         from inspections.views.results import measure_card
         from inspections.wording import LETTERS, VERBS, WORKFLOWS
         from licensing.services.letters import register_letters
         from licensing.views.panels import register_measure_panel
+        from licensing.views.work import register_waiting
         from licensing.wording import register_words
 
         register_words(VERBS, WORKFLOWS)
@@ -40,6 +42,8 @@ class InspectionsConfig(AppConfig):
         register_erasure("inspections", "inspections.SupervisoryVisit", keeping.old_visits)
         register_erasure("inspections", "core.Document", keeping.old_papers, erase_files)
         register_letters(LETTERS)
+        register_waiting(TO_DECIDE)
+        register_waiting(TO_JUDGE)
         for code, label in answers.DUTIES.items():
             register_duty(code, label, told=answers.told_of_term)
         for code, label in annulments.DUTIES.items():

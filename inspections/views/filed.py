@@ -8,12 +8,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, ngettext
 from django.views.decorators.http import require_safe
 
 from core.days import dateshort, datetimeshort, told
 from core.models import User
 from core.views import reader
+from core.workflow import HEAD
 from inspections import services
 from inspections.forms.answers import AnnulmentsForm, FileForm, FilingsForm, GrantForm, NoteForm, ReasonsForm
 from inspections.models import Annulment, Filing, Inspection
@@ -25,8 +26,37 @@ from licensing.forms import closed_list
 from licensing.forms.deeds import DeedForm
 from licensing.views.deeds import Deed, Desk, file_context, state_words
 from licensing.views.keyset import PAGE, Cursor, page_newest
+from licensing.views.work import Waiting
 
 PEOPLE = ("authority", "organisation", "inspection", "filed_by", "answered_by")
+
+
+def waiting_requests(user: User) -> Any:
+    """Requests to prolong on which a head decides."""
+    if user.role != HEAD:
+        return None
+    return Filing.objects.visible_to(user).filter(kind=PROLONG, state="filed")
+
+
+def waiting_annulments(user: User) -> Any:
+    """Applications on which a head decides, and those that silence has decided."""
+    return Annulment.objects.visible_to(user).filter(state__in=["filed", "lapsed"]) if user.role == HEAD else None
+
+
+def requests_wait(count: int) -> str:
+    said = ngettext("%(n)s request to prolong waits for a head", "%(n)s requests to prolong wait for a head", count)
+    return said % {"n": count}
+
+
+def annulments_wait(count: int) -> str:
+    said = ngettext("%(n)s application to annul waits for a head", "%(n)s applications to annul wait for a head", count)
+    return said % {"n": count}
+
+
+TO_DECIDE = Waiting(
+    waiting_requests, requests_wait, lambda: f"{reverse('inspection-filings')}?kind={PROLONG}&state=filed"
+)
+TO_JUDGE = Waiting(waiting_annulments, annulments_wait, lambda: reverse("annulments"))
 
 
 def find_filing(user: User, reference: str) -> Filing:
