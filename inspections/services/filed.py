@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any, TypeVar
 
+from django.db import transaction
 from django.utils import timezone
 
 from core.models import Document, Event, User
@@ -135,6 +136,7 @@ def send_receipt(row: Filing | Annulment, dues: Mapping[str, Due], *, at: dateti
     write_letter(row, "filing_receipt", at=at, text=row.text, reasons=reasons, terms=dues, more=more)
 
 
+@transaction.atomic
 def attach_to(
     filed: Filing | Annulment, upload: Upload, *, actor: User, at: datetime, version: int | None = None
 ) -> Document:
