@@ -32,8 +32,8 @@ from config.demo.holders import (
     member_of,
 )
 from config.demo.inspections_acts import joint_acts
-from config.demo.inspections_visits import visits
 from config.demo.inspections_subject import subject_answers
+from config.demo.inspections_visits import visits
 from config.demo.machines import machines
 from config.demo.market import unlicensed_market
 from config.demo.objections import objections
