@@ -37,11 +37,10 @@ from law import appeals
 from law.calendar import next_working_day
 from law.inspections import Kind
 from law.inspections.claims import breach, breaches_known
-from law.inspections.results import annulment_by, annulment_silence, suspends_licence
+from law.inspections.results import annulment_by, annulment_silence
 from law.licensing import Due
 from law.problems import Line, Problem, _
 from law.provisions import Provision, provision
-from licensing.models import Measure
 from licensing.services.letters import write_letter
 from licensing.services.terms import officials, parties
 
@@ -273,7 +272,7 @@ def annul_inspection(
     opening.tell_team(event, done, at=at)
     forget_frequency(done)
     tell_who_follows(done, event, at=at)
-    tell_measures(done, actor=actor, at=at)
+    tell_measure(done, actor=actor, at=at)
     return done
 
 
@@ -296,22 +295,17 @@ def tell_who_follows(inspection: Inspection, event: Event, *, at: datetime) -> N
         notify(event, people, "record_moved", told, path=f"/inspections/{follower.reference}/", at=at)
 
 
-def tell_measures(inspection: Inspection, *, actor: User, at: datetime) -> None:
+def tell_measure(inspection: Inspection, *, actor: User, at: datetime) -> None:
     """A measure against the licence for breaches that this inspection found has lost its ground: its file says so, and
     the heads end it or let it fall."""
-    licence = inspection.object.licence
-    day = timezone.localdate(at)
-    ground = suspends_licence(inspection.kind, inspection.kind_of_permit, day)
-    if licence is None or ground is None or inspection.result_handed_on is None:
+    measure = inspection.measure
+    if measure is None or measure.state in ("dropped", "dismissed"):
         return
-    since = timezone.localdate(inspection.result_handed_at)
-    rows = Measure.objects.filter(licence=licence, created_at__date__gte=since, reasons__contains=[ground.code])
-    for measure in rows.exclude(state__in=["dropped", "dismissed"]):
-        data = {"inspection": inspection.reference}
-        event = record(measure, "measure.lose_ground", actor=actor, at=at, audience=INTERNAL, data=data)
-        told = {"reference": measure.reference, "state": _("Its inspection is annulled")}
-        people = officials(measure.authority_id, HEAD)
-        notify(event, people, "record_moved", told, path=f"/{Measure.FOLDER}/{measure.reference}/", at=at)
+    data = {"inspection": inspection.reference}
+    event = record(measure, "measure.lose_ground", actor=actor, at=at, audience=INTERNAL, data=data)
+    told = {"reference": measure.reference, "state": _("Its inspection is annulled")}
+    people = officials(measure.authority_id, HEAD)
+    notify(event, people, "record_moved", told, path=f"/{measure.FOLDER}/{measure.reference}/", at=at)
 
 
 FOLLOWS = {DECISION: note_silence}

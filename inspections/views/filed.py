@@ -19,7 +19,6 @@ from inspections import services
 from inspections.forms.answers import AnnulmentsForm, FileForm, FilingsForm, GrantForm, NoteForm, ReasonsForm
 from inspections.models import Annulment, Filing, Inspection
 from inspections.models.answers import PROLONG
-from inspections.services.answers import last_day_to_ask
 from inspections.workflow import ANNULMENT, FILING
 from law.problems import render as spoken
 from licensing.forms import closed_list
@@ -259,5 +258,4 @@ def filings_part(row: Inspection, user: User) -> dict[str, Any]:
         *Filing.objects.visible_to(user).filter(inspection=row).select_related("organisation", "inspection"),
     ]
     found.sort(key=lambda one: one.created_at, reverse=True)
-    due = last_day_to_ask(row)
-    return {"filed": [line_of(one, user) for one in found], "ask_by": due}
+    return {"filed": [line_of(one, user) for one in found]}

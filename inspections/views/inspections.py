@@ -22,6 +22,7 @@ from inspections.models import Inspection, TeamMember
 from inspections.models.inspections import MEANS, RECEIPTS
 from inspections.services import papers
 from inspections.services.judging import Free, free_team, standings, warnings
+from inspections.views.filed import filings_part
 from inspections.views.steps import TABLE, find, preview_facts
 from inspections.wording import LETTERS
 from law.calendar import add_working_days
@@ -129,6 +130,7 @@ def inspection(request: OfficeRequest, reference: str) -> HttpResponse:
         "files": row.documents().visible_to(user).exclude(kind__in=LETTERS).order_by("-id")[:50],
         "events": [timeline_row(event) for event in events[:100]],
         "nav": "inspections",
+        **filings_part(row, user),
     }
     return render(request, "inspections/inspection.html", context)
 

@@ -13,7 +13,7 @@ from core.workflow import TransitionRefused
 from inspections import services
 from inspections.models import Annulment, Inspection
 from inspections.services.annulments import breaches_of
-from licensing.models import Letter, Measure
+from licensing.models import Letter
 from tests import factories as make
 from tests.inspections import answers, world
 from tests.licensing.test_races import at_once, won
@@ -110,34 +110,32 @@ def test_nothing_is_refused_after_the_term_but_it_may_be_granted() -> None:
 
 
 @pytest.mark.django_db
-def test_annulment_ends_what_rests_on_the_inspection_and_tells_who_acts_on_it() -> None:
-    row = answers.make_curing(kind="unscheduled")
+def test_annulment_ends_what_rests_on_the_inspection() -> None:
+    row = answers.make_curing()
     request = answers.make_filing("prolong", row)
     application = answers.make_annulment(row)
-    licence = row.object.licence
-    assert licence is not None
-    measure = Measure.objects.create(
-        reference="M-1",
-        act="suspend",
-        authority=row.authority,
-        organisation=row.organisation,
-        licence=licence,
-        reasons=["mining-licence.suspension.3"],
-        text="Not cured.",
-        created_at=answers.ASKED,
-    )
     head, at = make.make_user("head"), answers.ASKED
     services.grant_annulment(application, answer="Told too late.", actor=head, at=at)
     request.refresh_from_db()
     inspection = Inspection.objects.get(pk=row.pk)
     assert (inspection.state, inspection.ending, inspection.closed_at) == ("annulled", "Told too late.", at)
     assert request.state == "void"
-    assert not Obligation.objects.open().exclude(subject_type="licensing.licence").filter(due_on__gte=at).exists()
-    assert Event.objects.of(measure).get().verb == "measure.lose_ground"
-    told = Notification.objects.filter(channel="inbox", recipient=head, path=f"/measures/{measure.reference}/")
-    assert told.count() == 1
+    for held in (inspection, application, request):
+        assert not Obligation.objects.of(held).open().exists()
     party = Notification.objects.filter(channel="inbox", recipient=application.filed_by)
     assert party.filter(path=f"/account/inspections/{row.reference}/").exists()
+
+
+@pytest.mark.django_db
+def test_a_measure_that_rests_on_it_is_told_and_so_are_those_who_check_its_order() -> None:
+    row, at = world.make_uncured(kind="unscheduled"), world.ANSWER_PASSED
+    given: dict[str, Any] = {"months": 2, "text": "Not cured.", "actor": make.make_user("officer"), "at": at}
+    measure = services.propose_suspension(row, **given)
+    application, head = answers.make_annulment(row, at=at), make.make_user("head")
+    services.grant_annulment(application, answer="Told too late.", actor=head, at=at)
+    assert Event.objects.of(measure).order_by("-seq")[0].verb == "measure.lose_ground"
+    told = Notification.objects.filter(channel="inbox", recipient=head, path=f"/measures/{measure.reference}/")
+    assert told.count() == 1
 
 
 @pytest.mark.django_db
