@@ -88,7 +88,7 @@ def run(options: argparse.Namespace) -> int:
 
 def measure(databases: "Databases", options: argparse.Namespace) -> int:
     """Everything, in an order in which nothing measured later is disturbed. Returns how many goals are missed."""
-    from bench import acts, archive, imports, memory, pages, papers, proofs, register, screening
+    from bench import acts, archive, imports, memory, pages, papers, plans, proofs, register, screening
     from bench.databases import LARGE, SMALL
     from bench.measure import Figure
 
@@ -126,6 +126,7 @@ def measure(databases: "Databases", options: argparse.Namespace) -> int:
         ),
         "P9": lambda: register.search(readers, options.entries or n, rounds),
         "P14": lambda: register.files(5 if n >= 20_000 else 2),
+        "P8": lambda: plans.plans(n, rounds=5 if n >= 20_000 else 1),
         "P13": lambda: memory.memory(readers, cases[LARGE]["heavy"], requests),
     }
     missed = 0

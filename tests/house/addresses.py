@@ -22,6 +22,7 @@ from exchanges.models import (
 from inspections.models import Annulment, Filing, Inspection, Inspector, JointAct, SupervisoryVisit
 from licensing.models import Letter
 from mining.models import PowerLimit
+from tests.journeys import plans
 from tests.journeys import test_every_page as walk
 
 #: Not asked: they are about the caller himself, or of a library that has its own tests.
@@ -102,6 +103,8 @@ FIRST: dict[str, Callable[[World], Any]] = {
     "inspection-filings/": lambda w: Filing.objects.get(kind="prolong").reference,
     "calendar/": lambda w: "secret",
     "documents/": lambda w: first(w.reviewed.documents()),
+    "control-plans/": lambda w: plans.published().reference,
+    "inspection-plans/": lambda w: plans.version().reference,
     "inspectors/": lambda w: first(Inspector.objects),
     "inbox/": lambda w: first(w.applicant.notifications.filter(channel="inbox")),
     "law/terms/": lambda w: "digital-asset",

@@ -35,7 +35,7 @@ def make_population(count: int = 12, **fields: Any) -> RiskRun:
     centres = []
     for number, owner in enumerate(owners):
         one = DataCentre.objects.get(pk=pattern.pk)
-        one.pk, one.owner, one.reference = None, owner, f"DC-9{number:04d}"
+        one.pk, one.owner, one.reference = None, owner, f"DC-{first + number:07d}"
         centres.append(one)
     DataCentre.objects.bulk_create(centres)
     run = world.make_risk_run(authority, at=FORMED, subjects=count)
@@ -59,10 +59,10 @@ def make_population(count: int = 12, **fields: Any) -> RiskRun:
     )
     RiskRow.objects.bulk_create(
         RiskRow(
-            run=run, subject=one, objective=one.risk, score=one.points, interim=one.points, points=one.points,
+            run=run, subject=one, objective=one.risk, score=points, interim=points, points=points,
             degree=one.risk, risk=one.risk,
         )
-        for one in subjects
+        for one, points in ((one, one.points or Decimal(0)) for one in subjects)
     )  # fmt: skip
     return run
 

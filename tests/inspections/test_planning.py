@@ -47,7 +47,7 @@ def test_the_same_forming_gives_the_same_plan_once() -> None:
     assert form_again(plan) == plan.digest == digest_of_plan(plan)
     event = Event.objects.of(plan).get()
     assert (event.verb, event.data["digest"]) == ("controlplan.form", plan.digest)
-    ranks = list(plan.entries.order_by("place").values_list("risk", "points"))
+    ranks: list[Any] = list(plan.entries.order_by("place").values_list("risk", "points"))
     assert ranks == sorted(ranks, key=lambda one: (("high", "medium", "low").index(one[0]), -one[1]))
     assert len(set(plan.entries.values_list("start_on__month", flat=True))) > 5  # spread over the year
     # What changes later changes nothing of the snapshot.

@@ -387,6 +387,7 @@ def cited_in(case: Application, clarification: Clarification, officer: User) -> 
 
 def public_pages(world: World) -> list[str]:
     return [
+        *plans.public_pages(),
         "/",
         "/register/",
         "/register/?q=nothing-like-it",
@@ -438,6 +439,7 @@ def account_pages(world: World) -> list[str]:
     hook = Webhook.objects.get().pk
     letter = world.filed.letters.get().pk  # not printed yet: one that is goes out as a PDF
     return [
+        *plans.account_pages(),
         "/account/",
         "/account/organisations/",
         "/account/organisations/claim/",

@@ -54,7 +54,7 @@ class Planner:
         )
         if against := unlawful(facts, self.settings.on):
             return Refused(one, "blocked", [*lawful.why, *against])
-        room.take(start, lawful.days, travel)
+        self.house.take(room, start, lawful.days, travel)
         self.chosen += 1
         return placed
 
@@ -62,14 +62,10 @@ class Planner:
         """(inspector, start, days of travel, days taken, days there are): of the region first, then with travel."""
         calendar, house = self.house.calendar, self.house
         earliest, latest = calendar.place(lawful.earliest), calendar.end(lawful.latest) - 1
-        near = house.by_region.get(lawful.region, []) if lawful.region else house.rooms
-        if found := house.seek(near, earliest, latest, lawful.days, 0):
-            room, start, taken, whole = found
-            return room, start, 0, taken, whole
-        far = [one for one in house.rooms if one not in near]
-        if found := house.seek(far, earliest, latest, lawful.days, TRAVEL):
-            room, start, taken, whole = found
-            return room, start, TRAVEL, taken, whole
+        for travel in (0, TRAVEL) if lawful.region else (0,):
+            if found := house.seek(lawful.region, earliest, latest, lawful.days, travel=travel):
+                room, start, taken, whole = found
+                return room, start, travel, taken, whole
         return None
 
     def entry(self, one: Candidate, lawful: Lawful, lead: int, start: int, travel: int, load: list[int]) -> Placed:

@@ -1,7 +1,7 @@
 """Room: which working days of a period inspectors still have. Pure; a day is a place in the list of working days."""
 
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import date, timedelta
 
@@ -55,6 +55,7 @@ class Room:
             for month, (first, last) in calendar.months.items()
         }
         self.left = dict(self.all)
+        self.dead = set[tuple[Month, int, int]]()  # searched whole and found full: what is taken never comes back
 
     def _close(self, first: int, last: int) -> None:
         if first < last:
@@ -65,15 +66,18 @@ class Room:
         it on free and within the limit of every month they touch."""
         first, last = self.calendar.months[month]
         start, until, whole = max(first, earliest, travel), min(last - 1, latest), travel + length
+        everywhere = start == max(first, travel) and until == last - 1
         run = b"\x01" * whole
         while start <= until:
             found = self.free.find(run, start - travel, until + length)
             if found < 0:
-                return None
+                break
             start = found + travel
             if all(days <= self.left[one] for one, days in self.calendar.share(found, whole).items()):
                 return start
             start += 1
+        if everywhere:
+            self.dead.add((month, length, travel))
         return None
 
     def take(self, start: int, length: int, travel: int) -> dict[Month, int]:
@@ -86,7 +90,7 @@ class Room:
 
 
 class House:
-    """The room of all inspectors, by region and altogether."""
+    """The room of all inspectors, by region and altogether ("")."""
 
     def __init__(self, settings: Settings) -> None:
         self.calendar = Calendar(*settings.period)
@@ -94,27 +98,48 @@ class House:
         for person, first, last in settings.absences:
             away[person].append((first, last))
         self.rooms = [Room(one, away[one.person], self.calendar) for one in settings.inspectors]
-        self.by_region: dict[str, list[Room]] = defaultdict(list)
+        self.whole: dict[str, Counter[Month]] = defaultdict(Counter)
+        self.left: dict[str, Counter[Month]] = defaultdict(Counter)
         for room in self.rooms:
-            self.by_region[room.going.region].append(room)
+            for region in (room.going.region, ""):
+                self.whole[region].update(room.all)
+                self.left[region].update(room.all)
 
-    def months(self, rooms: list[Room], earliest: int, latest: int) -> list[tuple[Month, int, int]]:
-        """(month, days taken, days there are) of months with a start between two places, the emptiest first."""
+    def take(self, room: Room, start: int, length: int, travel: int) -> None:
+        taken = room.take(start, length, travel)
+        for region in (room.going.region, ""):
+            self.left[region].subtract(taken)
+
+    def near(self, region: str) -> list[Room]:
+        """The inspectors of a region; all of them where the region is not known."""
+        return [one for one in self.rooms if region in ("", one.going.region)]
+
+    def far(self, region: str) -> list[Room]:
+        return [one for one in self.rooms if region not in ("", one.going.region)]
+
+    def months(self, region: str, earliest: int, latest: int, *, far: bool) -> list[tuple[Month, int, int]]:
+        """(month, days taken, days there are) of months with a start between two places, the emptiest first: of the
+        inspectors of a region, or of all the others."""
         found = []
         for month, (first, last) in self.calendar.months.items():
             if last <= earliest or first > latest:
                 continue
-            whole, left = sum(one.all[month] for one in rooms), sum(one.left[month] for one in rooms)
+            whole, left = self.whole[region][month], self.left[region][month]
+            if far:
+                whole, left = self.whole[""][month] - whole, self.left[""][month] - left
             if left:
                 found.append((month, whole - left, whole))
         return sorted(found, key=lambda one: (one[1] / one[2], one[0]))
 
     def seek(
-        self, rooms: list[Room], earliest: int, latest: int, length: int, travel: int
+        self, region: str, earliest: int, latest: int, length: int, *, travel: int
     ) -> tuple[Room, int, int, int] | None:
-        """(inspector, start, days taken of the month before, days there are): the emptiest month, who has most left."""
-        for month, taken, whole in self.months(rooms, earliest, latest):
-            for room in sorted(rooms, key=lambda one: (-one.left[month], one.going.person)):
+        """(inspector, start, days taken of the month before, days there are): the emptiest month, who has most left.
+        With days of travel among the inspectors of other regions."""
+        rooms = self.far(region) if travel else self.near(region)
+        for month, taken, whole in self.months(region, earliest, latest, far=travel > 0):
+            alive = [one for one in rooms if (month, length, travel) not in one.dead]
+            for room in sorted(alive, key=lambda one: (-one.left[month], one.going.person)):
                 if (start := room.find(month, earliest, latest, length, travel)) is not None:
                     return room, start, taken, whole
         return None
