@@ -23,9 +23,7 @@ from exchanges.api import (
     warnings,
 )
 from exchanges.api import sales as exchanges
-from inspections.api import acts as joint_acts
-from inspections.api import filed, own
-from inspections.api import visits as supervisory
+from inspections.api import acts as joint_acts, filed, own, plans, visits as supervisory
 from licensing.api import (
     appeals,
     applications,
@@ -161,6 +159,9 @@ urlpatterns: list[URLPattern] = [
     path("matters/<slug:reference>/", matters.OneMatter.as_view()),
     path("matters/<slug:reference>/parties/", matters.MatterParties.as_view()),
     path("matters/<slug:reference>/closing/", matters.MatterClosing.as_view()),
+    path("control-plans/", plans.ControlPlans.as_view()),
+    path("control-plans/<slug:reference>/", plans.OneControlPlan.as_view()),
+    path("control-plans/<slug:reference>/subjects/", plans.ControlPlanRows.as_view()),
     path("warnings/", warnings.Warnings.as_view()),
     path("warnings/<slug:reference>/", warnings.OneWarning.as_view()),
     path("servicers/", rails.Servicers.as_view()),

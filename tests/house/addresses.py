@@ -103,6 +103,7 @@ FIRST: dict[str, Callable[[World], Any]] = {
     "inspection-filings/": lambda w: Filing.objects.get(kind="prolong").reference,
     "calendar/": lambda w: "secret",
     "documents/": lambda w: first(w.reviewed.documents()),
+    "api/v1/control-plans/": lambda w: plans.published().reference,
     "control-plans/": lambda w: plans.published().reference,
     "inspection-plans/": lambda w: plans.version().reference,
     "inspectors/": lambda w: first(Inspector.objects),

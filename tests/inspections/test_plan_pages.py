@@ -162,3 +162,17 @@ def test_pages_ask_the_same_of_many_rows() -> None:
             assert officer.get("/inspection-calendar/", {"on": date(year, 4, 1).isoformat()}).status_code == 200
         counted.append(asked | {"calendar": len(queries)})
     assert counted[0] == counted[1]
+
+
+def test_programs_read_published_plans(client: Client) -> None:
+    plan = published(3)
+    page = client.get("/api/v1/control-plans/", {"year": "2027"}).json()
+    assert [one["reference"] for one in page["results"]] == [plan.reference]
+    assert client.get("/api/v1/control-plans/", {"year": "x"}).json()["results"] == []
+    here, one = f"/api/v1/control-plans/{plan.reference}/", plan.entries.order_by("id")[0]
+    assert client.get(here).json()["subjects"] == 3
+    rows = client.get(f"{here}subjects/").json()["results"]
+    assert [row["first_day"] for row in rows] == [row.from_on.isoformat() for row in plan.entries.order_by("id")]
+    number = one.subject.organisation.identifier
+    assert [row["bin"] for row in client.get(f"{here}subjects/", {"bin": number}).json()["results"]] == [number]
+    assert client.get("/api/v1/control-plans/CP-2027-99999/").status_code == 404

@@ -122,7 +122,7 @@ def forming_problems(row: ControlPlan, standing: ControlPlan | None, today: date
     if not plan_allowed(row.plan, row.year):
         message = _("The law of the sphere has no such control in that period.")
         found.append(Problem("plan-form", message, field="plan", provision=provision("control.form", today)))
-    if run.authority_id != row.authority_id or run.trial or run.finished_at is None:
+    if run.authority_id != row.authority_id or run.trial or run.finished_at is None or run.on > today:
         message = _("A plan is formed from a finished run of the authority's own, no trial.")
         found.append(Problem("plan-run", message, field="risk_run"))
     found += mode_problems({row.mode, *row.others().values_list("mode", flat=True)}, today)
