@@ -23,7 +23,9 @@ from exchanges.api import (
     warnings,
 )
 from exchanges.api import sales as exchanges
-from inspections.api import acts as joint_acts, filed, own, plans, visits as supervisory
+from inspections.api import acts as joint_acts
+from inspections.api import filed, own, plans
+from inspections.api import visits as supervisory
 from licensing.api import (
     appeals,
     applications,

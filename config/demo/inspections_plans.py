@@ -1,13 +1,15 @@
 """Inspectors and plans of the demo: the schedule of this year with a later version being made, and that of the next."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
 from config.demo.agenda import Life
-from core.models import Authority
-from inspections.models import ControlPlan, JointAct, RiskRun
+from core.models import User
+from inspections.models import ControlPlan, JointAct
+from inspections.models.acts import CRITERIA
 from inspections.services import inspectors, plans
 from inspections.services.planning.forming import form_plan
 from inspections.services.risk import run_risk
@@ -30,43 +32,39 @@ def at_ten(day: date) -> datetime:
 
 
 def plan_life(stage: "Stage") -> Life:
-    """In December of last year and in these days: a run, a schedule from it, published before the day of the law."""
-    head, officer = stage.official("head2"), stage.official("officer")
-    authority = stage.bodies["maidd"]
+    """In December of last year: inspectors, a run, and this year's schedule, published before the day of the law."""
     at = at_ten(date(stage.today.year - 1, 12, 1))
     yield at
     for name, region, days in GOING:
-        since = date(stage.today.year - 1, 12, 1)
-        given = {"post": POST, "region": region, "days_a_month": days, "from_on": since}
+        given: dict[str, Any] = {"post": POST, "region": region, "days_a_month": days, "from_on": at.date()}
         inspectors.enter_inspector(stage.official(name), **given, actor=stage.official("head"), at=at)
-    now_holding = formed(authority, stage.today.year, stage, at)
-    yield at + timedelta(days=9)
-    if now_holding:
-        now_holding = plans.publish_plan(now_holding, actor=head, at=at + timedelta(days=9))
-    at = stage.now - timedelta(minutes=50)
+    plan = formed(stage.official("officer"), stage.today.year, at)
+    at += timedelta(days=9)
     yield at
-    following = formed(authority, stage.today.year + 1, stage, at)
-    if following:
+    if plan is not None:
+        plans.publish_plan(plan, actor=stage.official("head2"), at=at)
+
+
+def plan_now(people: Mapping[str, User], *, now: datetime) -> None:
+    """The next year's schedule, while the day of the law is to come; a later version of this year's is made."""
+    officer, head, at = people["officer@maidd.example"], people["head2@maidd.example"], now - timedelta(minutes=40)
+    following = formed(officer, timezone.localdate(at).year + 1, at)
+    if following is not None:
         plans.publish_plan(following, actor=head, at=at + timedelta(minutes=10))
-    if now_holding:
-        plans.open_version(now_holding, reason=MERGED, actor=officer, at=at + timedelta(minutes=20))
+    holding = ControlPlan.objects.filter(state="published", year=timezone.localdate(at).year).first()
+    if holding is not None:
+        plans.open_version(holding, reason=MERGED, actor=officer, at=at + timedelta(minutes=20))
 
 
-def formed(authority: Authority, year: int, stage: "Stage", at: datetime) -> ControlPlan | None:
+def formed(officer: User, year: int, at: datetime) -> ControlPlan | None:
     """The schedule of a year from a run of that day; None without criteria, or once the day of the law has come."""
-    today = timezone.localdate(at)
-    acts = JointAct.objects.filter(authority=authority, kind="criteria", state="confirmed", in_force__lte=today)
-    criteria = acts.order_by("-in_force", "-id").first()
-    if criteria is None or plan_due(SCHEDULE, year, Mode.AUTOMATED)[-1].named_on <= today:
-        return None
-    sync_subjects(authority, at=at)
-    run: RiskRun = run_risk(authority, criteria, today, actor=stage.official("officer"), at=at)
-    return form_plan(
-        authority,
-        plan=SCHEDULE,
-        year=year,
-        mode=Mode.AUTOMATED,
-        risk_run=run,
-        actor=stage.official("officer"),
-        at=at,
+    today, authority = timezone.localdate(at), officer.authority
+    act = (
+        JointAct.objects.in_force(today).filter(kind=CRITERIA, authority=authority).select_related("authority").first()
     )
+    if act is None or plan_due(SCHEDULE, year, Mode.AUTOMATED)[-1].named_on <= today:
+        return None
+    sync_subjects(act.authority, at=at)
+    run = run_risk(act.authority, act, today, actor=officer, at=at)
+    given: dict[str, Any] = {"plan": SCHEDULE, "year": year, "mode": Mode.AUTOMATED}
+    return form_plan(act.authority, **given, risk_run=run, actor=officer, at=at)

@@ -32,6 +32,7 @@ from config.demo.holders import (
     member_of,
 )
 from config.demo.inspections_acts import joint_acts
+from config.demo.inspections_plans import plan_life, plan_now
 from config.demo.inspections_subject import subject_answers
 from config.demo.inspections_visits import visits
 from config.demo.machines import machines
@@ -81,6 +82,7 @@ def load(*, now: datetime, licensees: int = LICENSEES) -> Loaded | None:
         oversee(stage.people, stage.bodies, now=now)
         unlicensed_market(stage.people, stage.bodies, now=now)
         screening(stage.people, stage.bodies, now=now)
+        plan_now(stage.people, now=now)
         services.sweep_duties(at=now)
         lapse_suspensions(at=now)
         expire_licences(at=now)
@@ -171,6 +173,7 @@ class Stage:
         yield sunset(self)
         yield duties(self)
         yield subject_answers(self)
+        yield plan_life(self)
 
     def story(self, plan: Plan, number: int, *, whose: int, facts: Facts | None = None) -> Story:
         return Story(plan, self.holders, whose, self.cast(number), number=number, now=self.now, facts=facts)
