@@ -13,6 +13,7 @@ from inspections.models.acts import CRITERIA
 from inspections.services import inspectors, plans
 from inspections.services.planning.forming import form_plan
 from inspections.services.risk import run_risk
+from inspections.services.rules import act_faults
 from inspections.services.subjects import sync_subjects
 from law.calendar import next_working_day
 from law.inspections import Mode
@@ -62,7 +63,7 @@ def formed(officer: User, year: int, at: datetime) -> ControlPlan | None:
     act = (
         JointAct.objects.in_force(today).filter(kind=CRITERIA, authority=authority).select_related("authority").first()
     )
-    if act is None or plan_due(SCHEDULE, year, Mode.AUTOMATED)[-1].named_on <= today:
+    if act is None or act_faults(act) or plan_due(SCHEDULE, year, Mode.AUTOMATED)[-1].named_on <= today:
         return None
     sync_subjects(act.authority, at=at)
     run = run_risk(act.authority, act, today, actor=officer, at=at)
