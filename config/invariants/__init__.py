@@ -8,19 +8,11 @@ from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, Coalesce, Right
 from django.utils import timezone
 
-from config.invariants import centres, life
+from config.invariants import centres, inspections, life
 from config.invariants.base import Fault, Rule, duties_of, told
 from core.models import Absence, DocumentSignature, Event, Notification, Obligation, Pause
 from exchanges.models import NUMBER_SERIES as TRADE
 from exchanges.models import MarketWarning
-from inspections.models.acts import SERIES as JOINT_ACTS
-from inspections.models.answers import ANNULMENTS, FILINGS
-from inspections.models.inspections import SERIES as INSPECTIONS
-from inspections.models.plans import SERIES as PLANS
-from inspections.models.risk import SERIES as RISK_RUNS
-from inspections.models.visits import VISITS
-from inspections.services.opening import ACTS
-from inspections.services.results import ORDERS, RESULTS
 from licensing.models import (
     Appeal,
     Application,
@@ -41,10 +33,7 @@ from licensing.permits import ISSUE, kinds
 
 CLARIFICATIONS = "CL-"  # the beginning of every series of clarification numbers
 #: Those that number no licences.
-OTHER_SERIES = (
-    *(CLARIFICATIONS, *centres.SERIES, *TRADE, MATTERS, CHECKS),
-    *(JOINT_ACTS, PLANS, RISK_RUNS, VISITS, FILINGS, ANNULMENTS, INSPECTIONS, ACTS, RESULTS, ORDERS),
-)
+OTHER_SERIES = (CLARIFICATIONS, *centres.SERIES, *inspections.SERIES, *TRADE, MATTERS, CHECKS)
 APPLICATION, LICENCE = Application._meta.label_lower, Licence._meta.label_lower
 
 

@@ -3,7 +3,8 @@
 from inspections.models.acts import Criterion, JointAct, Requirement
 from inspections.models.answers import Annulment, Filing, FilingItem
 from inspections.models.batches import SiteBatch, SiteEntry
-from inspections.models.inspections import Inspection, InspectionItem, TeamMember
+from inspections.models.course import InspectionItem, TeamMember
+from inspections.models.inspections import Inspection
 from inspections.models.plans import ControlPlan, PlanCandidate, PlanEntry
 from inspections.models.risk import RiskRow, RiskRun
 from inspections.models.subjects import ControlObject, Inspector, Subject

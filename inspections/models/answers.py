@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from core.models import Document, Sight, Stateful, User
 from core.models.files import DocumentQuerySet
-from inspections.models.inspections import Inspection, InspectionItem
+from inspections.models.course import InspectionItem
+from inspections.models.inspections import Inspection
 from inspections.workflow.answers import ANNULMENT, FILING
 from law.grounds import Ground
 from law.inspections.claims import breach, refusal

@@ -7,7 +7,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
-from inspections.models.inspections import Inspection, TeamMember
+from inspections.models.course import TeamMember
+from inspections.models.inspections import Inspection
 from law.checklists import ANSWERS, NOT_MET
 from law.inspections import Kind, Mode, Plan
 from law.inspections.requirements import may_ask

@@ -6,6 +6,8 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.db import transaction
+
 from core.models import Authority, User
 from core.services import sweep_duties
 from inspections import services
@@ -70,6 +72,11 @@ def make_object(licence: Licence | None = None, **fields: Any) -> ControlObject:
     return make_subject(licence, **fields).objects_of_control.get()
 
 
+@transaction.atomic
+def joint_act_number() -> str:
+    return next_in("JA")
+
+
 def make_joint_act(
     kind: str = "checklist", *, at: datetime = make.AT, kinds: tuple[str, ...] = ("mining-licence-1",), **fields: Any
 ) -> JointAct:
@@ -77,7 +84,7 @@ def make_joint_act(
     values: dict[str, Any] = {
         "authority": make.make_authority(),
         "kind": kind,
-        "reference": next_in("JA"),
+        "reference": joint_act_number(),
         "number": "12-1/45",
         "signed_on": date(2024, 12, 2),
         "name": "Checklist of miners",
