@@ -33,6 +33,7 @@ from config.demo.holders import (
 )
 from config.demo.inspections_acts import joint_acts
 from config.demo.inspections_plans import plan_life, plan_now
+from config.demo.inspections_site import on_site
 from config.demo.inspections_subject import subject_answers
 from config.demo.inspections_visits import visits
 from config.demo.machines import machines
@@ -170,6 +171,7 @@ class Stage:
         yield trade(self)
         yield joint_acts(self)
         yield visits(self)
+        yield on_site(self)
         yield sunset(self)
         yield duties(self)
         yield subject_answers(self)

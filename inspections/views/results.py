@@ -87,7 +87,7 @@ deed_page = office(DESK.view())
 def results(request: OfficeRequest, reference: str) -> HttpResponse:
     """What was asked and seen, what was ordered, what came of it."""
     row = find(request.user, reference)
-    context = file_context(request, row, DESK, ("my-work", gettext_noop("My work"))) | {
+    context = file_context(request, row, DESK, ("inspections", gettext_noop("Inspections"))) | {
         "title": row.organisation.name,
         "sub": f"{row.kind_label} · {row.object}",
         "lines": [shown(line) for line in item_lines(row)],
