@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from core.days import monthlong
 from core.models import User
 from inspections.forms.plans import CalendarForm
 from inspections.models import Inspection, PlanEntry
@@ -50,7 +51,7 @@ def inspection_calendar(request: OfficeRequest) -> HttpResponse:
     context = {
         "form": form,
         "weeks": [[day_cell(day, on, view, by_day) for day in days[at : at + 7]] for at in range(0, len(days), 7)],
-        "title_on": on,
+        "month": monthlong(on),
         "view": view,
         "before": (on - 7 * _DAY if view == "week" else on.replace(day=1) - _DAY).isoformat(),
         "after": (on + step).isoformat(),
