@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from core.models import User
+from core.models import Organisation, User
 from core.models.base import INTERNAL, PARTY
 from core.regions import REGIONS
 from inspections.models import Inspection
@@ -33,6 +33,12 @@ def names(thing: Any) -> dict[str, str]:
     """A name in three languages, from fields or a mapping."""
     found: dict[str, str] = thing.names
     return found
+
+
+def whose(organisation: Organisation) -> dict[str, str]:
+    """Name, BIN or IIN, and place."""
+    rest = (organisation.identifier, organisation.address)
+    return {code: ", ".join(filter(None, (name, *rest))) for code, name in names(organisation).items()}
 
 
 def from_to(first: date | None, last: date | None) -> dict[str, str] | None:
@@ -95,7 +101,7 @@ def shared(row: Inspection) -> list[tuple[str, Any]]:
     """What every paper says of the inspection."""
     return [
         (_("Kind of inspection"), spoken(KINDS[Kind(row.kind)])),
-        (_("Subject"), names(row.organisation)),
+        (_("Subject of control"), whose(row.organisation)),
         (_("Object of control"), what_is_inspected(row)),
         (_("Ground"), ground_of(row)),
         (_("Subject matter"), {"kk": row.subject_matter}),
@@ -119,7 +125,7 @@ def _notice(row: Inspection, today: date) -> dict[str, Any]:
     details = [*shared(row), (_("Start"), row.start_on), (_("How it is done"), spoken(METHODS[Method(row.method)]))]
     lists = [listed(_("The subject may"), RIGHTS), listed(_("The subject must"), DUTIES)]
     text = spoken(_("Your organisation is told that the inspection below will be held."))
-    return {"details": details, "reasons": [rule], "more": {"text": text, "lists": lists}}
+    return {"details": details, "grounds": [rule.ground()], "more": {"text": text, "lists": lists}}
 
 
 def _appointment(row: Inspection, today: date) -> dict[str, Any]:
@@ -144,7 +150,7 @@ def _appointment(row: Inspection, today: date) -> dict[str, Any]:
         "annex": {"title": spoken(_("Annex: items of the checklist")), "rows": items_of(row)},
         "receipt": True,
     }
-    return {"details": details, "reasons": [_rule("EK-ACT", row, today)], "more": more}
+    return {"details": details, "grounds": [_rule("EK-ACT", row, today).ground()], "more": more}
 
 
 def _extension_facts(row: Inspection) -> list[tuple[str, Any]]:
@@ -160,12 +166,16 @@ def _extension_facts(row: Inspection) -> list[tuple[str, Any]]:
 
 def _extension(row: Inspection, today: date) -> dict[str, Any]:
     more = {"number": row.extension_number, "receipt": True}
-    return {"details": _extension_facts(row), "reasons": [_rule("EK-EXT-ACT", row, today)], "more": more}
+    return {"details": _extension_facts(row), "grounds": [_rule("EK-EXT-ACT", row, today).ground()], "more": more}
 
 
 def _told(row: Inspection, today: date) -> dict[str, Any]:
     text = spoken(_("Your organisation is told that the inspection below is extended."))
-    return {"details": _extension_facts(row), "reasons": [_rule("EK-EXT-NOTICE", row, today)], "more": {"text": text}}
+    return {
+        "details": _extension_facts(row),
+        "grounds": [_rule("EK-EXT-NOTICE", row, today).ground()],
+        "more": {"text": text},
+    }
 
 
 def _team(row: Inspection, today: date) -> dict[str, Any]:
@@ -177,7 +187,7 @@ def _team(row: Inspection, today: date) -> dict[str, Any]:
         (_("Officials from now on"), {"kk": officials_of(row)}),
         (_("Why the team is changed"), {"kk": changed.reason} if changed else None),
     ]
-    return {"details": details, "reasons": [_rule("EK-TEAM-NOTICE", row, today)]}
+    return {"details": details, "grounds": [_rule("EK-TEAM-NOTICE", row, today).ground()]}
 
 
 DRAWN = {NOTICE: _notice, APPOINTMENT: _appointment, EXTENSION: _extension, EXTENSION_NOTICE: _told, TEAM: _team}

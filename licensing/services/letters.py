@@ -147,9 +147,7 @@ def letter_facts(
         "reasons": [cited(one) for one in reasons],
         "text": text,
         "terms": [term_facts(rule, one) for rule, one in (terms or {}).items()],
-        "signed_by": {"name": signed_by.full_name, "position": spoken(str(signed_by.get_role_display()))}
-        if signed_by
-        else None,
+        "signed_by": {"name": signed_by.full_name, "position": position(signed_by)} if signed_by else None,
         "clock": clock,
         "preview": preview,
         "grounds": [spoken_ground(one) for one in grounds],
@@ -158,6 +156,13 @@ def letter_facts(
         facts |= licence_facts(licence) | edition_facts(application, licence, at=at)
     facts |= more or {}
     return {key: value for key, value in facts.items() if value not in (None, "", [])}
+
+
+def position(person: User) -> dict[str, str]:
+    """Of whoever signs: the words of his role in each language, whatever that of the page is."""
+    with translation.override("en"):
+        role = str(person.get_role_display())
+    return spoken(role)
 
 
 def said(value: Any) -> Any:

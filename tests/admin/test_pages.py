@@ -62,6 +62,7 @@ from inspections.models import (
     ControlPlan,
     Criterion,
     Filing,
+    Inspection,
     Inspector,
     JointAct,
     PlanEntry,
@@ -329,8 +330,10 @@ def of_providers(reader: User) -> dict[type, Any]:
 def answered(reader: User) -> dict[type, Any]:
     """A report of the cure with its item, and an application to annul the same inspection."""
     filing = answers.make_filing("cure")
-    rows: list[Any] = [filing, filing.items.get(), answers.make_annulment(filing.inspection)]
-    for model in (Filing, Annulment):
+    inspection = filing.inspection
+    rows: list[Any] = [filing, filing.items.get(), answers.make_annulment(inspection)]
+    rows += [inspection, inspection.team.first(), inspection.items.first()]
+    for model in (Filing, Annulment, Inspection):
         model.objects.update(authority=reader.authority)  # as if the reader's authority inspected
     return {type(row): row for row in rows}
 

@@ -19,7 +19,7 @@ from exchanges.models import (
     ProviderRecord,
     RailLink,
 )
-from inspections.models import Annulment, Filing, Inspection, Inspector, JointAct, SupervisoryVisit
+from inspections.models import Annulment, Filing, Inspection, Inspector, JointAct, PlanEntry, SupervisoryVisit
 from licensing.models import Letter
 from mining.models import PowerLimit
 from tests.journeys import plans
@@ -106,6 +106,7 @@ FIRST: dict[str, Callable[[World], Any]] = {
     "api/v1/control-plans/": lambda w: plans.published().reference,
     "control-plans/": lambda w: plans.published().reference,
     "inspection-plans/": lambda w: plans.version().reference,
+    "inspections/places/": lambda w: first(PlanEntry.objects.order_by("pk")),
     "inspectors/": lambda w: first(Inspector.objects),
     "inbox/": lambda w: first(w.applicant.notifications.filter(channel="inbox")),
     "law/terms/": lambda w: "digital-asset",
@@ -142,6 +143,7 @@ OTHERS: dict[str, Callable[[World], Any]] = {
     "delivery": lambda w: first(Webhook.objects.get().deliveries),
     "name": lambda w: "note",
     "kind": lambda w: "licence",
+    "part": lambda w: "appointment",
     "table": lambda w: "counts",
     "source": lambda w: "miner",
     "code": lambda w: "throughput",

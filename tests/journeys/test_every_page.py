@@ -46,7 +46,7 @@ from mining.models import Assessment, PoolReport, QuotaAssessment, QuotaFinding,
 from mining.services import enter_limit, enter_world_hash_rate, report_realised
 from tests import factories as make
 from tests.inspections.acts_world import announced, confirmed_checklist
-from tests.journeys import onsite, plans, providers, subjects
+from tests.journeys import inspected, onsite, plans, providers, subjects
 from tests.journeys.conftest import NARROW, WIDE, Opener, watched
 from tests.licensing import lists
 from tests.mining import centres as mining
@@ -144,6 +144,7 @@ def build() -> World:
     confirmed_checklist(since=timezone.localdate(now), kinds=("pool-accreditation",))  # test_joint_act_pages walks them
     announced(at=now)
     onsite.build()
+    inspected.build(now)
     trader = make.make_sole_trader()
     make.make_absence(make.make_user("officer"), officer, at=now)
     lists.imported(lists.csv_of(*lists.ROWS), make.make_user("head"))
@@ -601,6 +602,7 @@ def office_pages(world: World) -> list[str]:
         *plans.office_pages(),
         *subjects.office_pages(),
         *onsite.office_pages(),
+        *inspected.office_pages(),
     ]
 
 
@@ -642,6 +644,7 @@ def head_pages(world: World) -> list[str]:
         *plans.head_pages(),
         *subjects.head_pages(),
         *onsite.head_pages(),
+        *inspected.head_pages(),
     ]
 
 
