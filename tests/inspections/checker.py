@@ -14,13 +14,16 @@ from django.db.models import Max, Min
 from django.utils import timezone
 
 from core.models import Event
-from inspections.models import Inspection, PlanEntry, Requirement
+from inspections.models import ControlPlan, Inspection, PlanEntry, Requirement, Subject
+from law.calendar import is_working_day
 from law.inspections.plans import Plan
 from tests.law.inspection_judge import SILENT, judge
 
 #: The journal of an inspection that ran to its end has these in this order; a notice is not needed on every ground.
 ORDER = ("open", "serve_notice", "appoint", "register", "start")
 LATER_REGISTERED = {"144(8)", "144(9)"}
+#: What a place in a plan cannot have yet: an act, a notice, a registration.
+OPENED = {"B2", "B3", "B8"}
 
 
 def judge_row(row: Inspection, on: date | None = None) -> set[str]:
@@ -30,6 +33,34 @@ def judge_row(row: Inspection, on: date | None = None) -> set[str]:
     )
     seen = on or day_of(row.result_handed_at) or timezone.localdate()
     return judge(Plan(**facts(row)), seen) | set(stored(row))
+
+
+def judge_entry(entry: PlanEntry) -> set[str]:
+    """Codes of what is unlawful in a place of a plan, as if it were published and begun on its day."""
+    plan, subject, start = entry.plan, entry.subject, entry.start_on
+    earlier = Inspection.objects.filter(subject=subject, kind="compliance", result_handed_at__isnull=False)
+    days = [handed(one) for one in earlier.exclude(state="annulled")]
+    others = ControlPlan.objects.filter(authority=plan.authority, plan=plan.plan, year=plan.year)
+    found: dict[str, Any] = {
+        "kind": "compliance" if plan.plan == "schedule" else "visit_control",
+        "kind_of_permit": entry.object.kind_of_permit if entry.object else None,
+        "authority": plan.authority.code,
+        "size": subject.size or None,
+        "risk": entry.risk or None,
+        "firm_registered_on": subject.organisation.registered_on,
+        "successor": subject.successor,
+        "last_ended_on": max((day for day in (*days, subject.last_ended_on) if day is not None), default=None),
+        "listed": True,
+        "automated_system": plan.mode == "automated",
+        "sphere_subjects": Subject.objects.filter(authority=plan.authority).count(),
+        "sphere_chosen": plan.entries.values("subject").distinct().count(),
+        "modes": set(others.filter(state__in=["formed", "approved", "published"]).values_list("mode", flat=True)),
+        "start_on": start,
+        "working_days": entry.working_days,
+    }
+    codes = judge(Plan(**found), start) - OPENED
+    within = entry.from_on <= start <= entry.to_on and start.year == plan.year and is_working_day(start)
+    return codes if within else codes | {"DAY"}
 
 
 def day_of(moment: Any) -> date | None:
