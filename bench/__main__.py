@@ -25,6 +25,7 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=0, help="times each is measured; by N when not given")
     parser.add_argument("--requests", type=int, default=0, help="requests to the web worker; by N when not given")
     parser.add_argument("--entries", type=int, default=0, help="entries of the register for P9 and P14; N unless given")
+    parser.add_argument("--subjects", type=int, default=0, help="subjects of control for P7; N unless given")
     parser.add_argument("--only", default="", help="codes of figures, as in P1,P6")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
@@ -88,7 +89,7 @@ def run(options: argparse.Namespace) -> int:
 
 def measure(databases: "Databases", options: argparse.Namespace) -> int:
     """Everything, in an order in which nothing measured later is disturbed. Returns how many goals are missed."""
-    from bench import acts, archive, imports, memory, pages, papers, plans, proofs, register, screening
+    from bench import acts, archive, imports, memory, pages, papers, plans, proofs, register, risk, screening
     from bench.databases import LARGE, SMALL
     from bench.measure import Figure
 
@@ -124,6 +125,7 @@ def measure(databases: "Databases", options: argparse.Namespace) -> int:
             *((10_000, 100_000) if n >= 100_000 else (1_000, 10_000) if n >= 20_000 else (100, 500)),
             rounds=3 if n >= 20_000 else 1,
         ),
+        "P7": lambda: risk.risk(databases.owner_url(LARGE), options.subjects or n, rounds=3 if n < 500_000 else 2),
         "P9": lambda: register.search(readers, options.entries or n, rounds),
         "P14": lambda: register.files(5 if n >= 20_000 else 2),
         "P8": lambda: plans.plans(n, rounds=5 if n >= 20_000 else 1),

@@ -33,6 +33,7 @@ from config.demo.holders import (
 )
 from config.demo.inspections_acts import joint_acts
 from config.demo.inspections_plans import plan_life, plan_now
+from config.demo.inspections_risk import control
 from config.demo.inspections_site import on_site
 from config.demo.inspections_subject import subject_answers
 from config.demo.inspections_visits import visits
@@ -83,6 +84,7 @@ def load(*, now: datetime, licensees: int = LICENSEES) -> Loaded | None:
         oversee(stage.people, stage.bodies, now=now)
         unlicensed_market(stage.people, stage.bodies, now=now)
         screening(stage.people, stage.bodies, now=now)
+        control(stage.people, now=now)
         plan_now(stage.people, now=now)
         services.sweep_duties(at=now)
         lapse_suspensions(at=now)

@@ -84,16 +84,32 @@ _UNCURED = """SELECT organisation_id, count(*)::numeric FROM inspections_inspect
         AND (state = 'uncured' OR state = 'curing' AND cure_by < %(on)s)
     GROUP BY 1"""
 
+
+def summed(*parts: str) -> str:
+    """What several of them count, together."""
+    rows = " UNION ALL ".join(parts)
+    return f"SELECT organisation_id, sum(value) FROM ({rows}) AS parts (organisation_id, value) GROUP BY 1"  # noqa: S608
+
+
+#: By the codes that joint acts may weigh, inspections.models.acts.INDICATORS.
 SOURCES: Mapping[str, Source] = {
     one.code: one
     for one in (
-        Source("late-reports", _("Periods of the last year reported late"), "mining", _LATE_REPORTS),
-        Source("overdue-duties", _("Duties of the last year not met by their day"), "core", _DUTIES),
-        Source("differs-from-pools", _("Assets and periods told otherwise than by pools"), "mining", _DIFFERS),
-        Source("marked-reports", _("Reports of a pool that differ from the register"), "mining", _MARKED),
-        Source("measured-above", _("Megawatts measured above the capacity declared"), "mining", _MEASURED),
+        Source(
+            "late_reports",
+            _("Reports late, and duties not met by their day, in the last year"),
+            "mining, core",
+            summed(_LATE_REPORTS, _DUTIES),
+        ),
+        Source(
+            "differences",
+            _("Differences between reports of miners and pools in the last year"),
+            "mining",
+            summed(_DIFFERS, _MARKED),
+        ),
         Source("complaints", _("Complaints of the last year that were taken up"), "exchanges", _COMPLAINTS),
-        Source("earlier-breaches", _("Breaches established in the last three years"), "licensing", _BREACHES),
-        Source("uncured-orders", _("Orders to cure not met in time, of the last three years"), "inspections", _UNCURED),
+        Source("breaches", _("Breaches established in the last three years"), "licensing", _BREACHES),
+        Source("power_above_declared", _("Megawatts measured above the capacity declared"), "mining", _MEASURED),
+        Source("uncured_orders", _("Orders to cure not met in time, of the last three years"), "inspections", _UNCURED),
     )
 }

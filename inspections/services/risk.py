@@ -148,7 +148,8 @@ def fill(run: RiskRun, facts: dict[str, Any], *, by_power: bool) -> Any:
     """Three statements: the rows with their counts and digest; firms; natural persons."""
     statement = snapshot_sql(facts["indicators"], by_power=by_power, compared=run.base_id is not None)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('work_mem', %s, true)", [MEMORY])
+        # Compiling so long a statement takes the database longer than running it.
+        cursor.execute("SELECT set_config('work_mem', %s, true), set_config('jit', 'off', true)", [MEMORY])
         cursor.execute(statement, facts)
         made = cursor.fetchone()
         if not run.trial and not RiskRun.objects.after(run).exists():

@@ -65,10 +65,11 @@ from inspections.models import (
     Inspection,
     Inspector,
     JointAct,
-    PlanEntry,
     Requirement,
+    RiskRun,
     SiteBatch,
     SiteEntry,
+    Subject,
     SupervisoryVisit,
 )
 from licensing import services
@@ -298,11 +299,16 @@ def furnish(reader: User) -> dict[Any, Any]:
 
 
 def planned(reader: User) -> dict[type, Any]:
-    """A subject in a plan, and an inspector."""
+    """A subject in a plan by a risk run, and an inspector."""
     entry, person = inspected.make_entry(), inspected.make_inspector()
     ControlPlan.objects.update(authority=reader.authority)
     Inspector.objects.update(authority=reader.authority)
-    return {PlanEntry: entry, ControlPlan: entry.plan, Inspector: person.inspector}
+    subject = entry.subject
+    Subject.objects.update(authority=reader.authority)
+    RiskRun.objects.update(authority=reader.authority)
+    judged: list[Any] = [subject, subject.objects_of_control.get(), entry.plan.risk_run]
+    rows: list[Any] = [entry, entry.plan, person.inspector, *judged]
+    return {type(row): row for row in rows}
 
 
 def of_providers(reader: User) -> dict[type, Any]:

@@ -14,6 +14,7 @@ from django.db import OperationalError, connection, transaction
 from core.models import Event, User
 from core.workflow import TransitionRefused
 from inspections.models import Criterion, JointAct, RiskRow, RiskRun, Subject
+from inspections.models.acts import INDICATORS
 from inspections.services import (
     begin_risk_run,
     finish_begun_runs,
@@ -36,11 +37,12 @@ AT, TODAY = make.AT, make.AT.date()
 
 def criteria(**fields: Any) -> JointAct:
     """Centres are of medium risk, from 50 MW of high risk; two indicators weigh."""
-    act = make_joint_act("criteria", kinds=("mining-data-centre",), **fields)
+    with transaction.atomic():  # its number is counted
+        act = make_joint_act("criteria", kinds=("mining-data-centre",), **fields)
     rows: list[dict[str, Any]] = [
         {"kind": "objective", "code": "mining-data-centre", "least": 50, "degree": "high"},
-        {"kind": "indicator", "code": "overdue-duties", "weight": 10, "greatest": 25},
-        {"kind": "indicator", "code": "earlier-breaches", "weight": Decimal("7.5")},
+        {"kind": "indicator", "code": "late_reports", "weight": 10, "greatest": 25},
+        {"kind": "indicator", "code": "breaches", "weight": Decimal("7.5")},
     ]
     for place, row in enumerate(rows, 10):
         Criterion.objects.create(act=act, place=place, **row)
@@ -75,7 +77,7 @@ def test_a_snapshot_of_three_firms() -> None:
     made = run(criteria())
     rows = {row.subject_id: row for row in made.rows.all()}
     assert (made.subjects, made.counts) == (3, {"high": 1, "medium": 1, "low": 1})
-    assert rows[worst.pk].indicators["earlier-breaches"] == 3
+    assert rows[worst.pk].indicators["breaches"] == 3
     assert [rows[one.pk].points for one in (quiet, worst)] == [Decimal("0.000"), Decimal("100.000")]
     assert (rows[quiet.pk].risk, rows[worst.pk].risk) == ("low", "high")
     worst.refresh_from_db()
@@ -193,7 +195,7 @@ def test_a_trial_changes_no_subject_and_tells_who_would_move() -> None:
     breach(mover, 2)
     breach(high, 5)
     snapshot = run(act, officer)
-    rule = act.criteria.get(code="earlier-breaches")
+    rule = act.criteria.get(code="breaches")
     trial = run(act, officer, trial=True, changes={str(rule.pk): {"weight": "7.5", "greatest": "15"}})
     assert (snapshot.rows.get(subject=mover).risk, trial.base_id) == ("medium", snapshot.pk)
     assert trial.moves == {"medium high": 1}
@@ -226,10 +228,11 @@ def test_a_snapshot_takes_no_changes() -> None:
         run(criteria(), changes={"+complaints": {"weight": "1"}})
 
 
-def test_every_indicator_can_be_weighed() -> None:
+def test_every_indicator_of_joint_acts_is_counted_and_can_be_weighed() -> None:
+    assert set(SOURCES) == set(INDICATORS)
     firm()
     trial = run(criteria(), trial=True, changes={f"+{code}": {"weight": "1"} for code in SOURCES if code not in (
-        "overdue-duties", "earlier-breaches")})  # fmt: skip
+        "late_reports", "breaches")})  # fmt: skip
     assert trial.subjects == 1
 
 

@@ -142,7 +142,7 @@ def inspected(subject: Subject, answers: dict[str, tuple[int, int]], checklist: 
 def test_a_whole_snapshot_by_hand() -> None:
     """Objective degree, breaches of the last inspection, an indicator with its cap, scale, degree, reduction."""
     act, officer = make_joint_act("criteria", kinds=("mining-data-centre",)), make.make_user("officer")
-    Criterion.objects.create(act=act, place=9, kind="indicator", code="earlier-breaches", weight=3, greatest=5)
+    Criterion.objects.create(act=act, place=9, kind="indicator", code="breaches", weight=3, greatest=5)
     checklist = make_joint_act(kinds=("mining-data-centre",))
     cases: list[dict[str, tuple[int, int]]] = [
         {},

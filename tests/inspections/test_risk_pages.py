@@ -162,7 +162,7 @@ def test_a_run_is_begun_finished_and_shown(officer: User) -> None:
 
 def test_a_trial_shows_who_would_move(officer: User) -> None:
     made, page = snapshot(officer), client(officer)
-    rule = made.criteria.criteria.get(code="earlier-breaches")
+    rule = made.criteria.criteria.get(code="breaches")
     form = page.get("/risk-runs/trial/").context["form"]
     given = {name: field.initial for name, field in form.fields.items()}
     answer = page.post("/risk-runs/trial/", given | {f"{rule.pk}-weight": "0"})

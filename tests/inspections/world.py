@@ -23,6 +23,7 @@ from inspections.models import (
     RiskRun,
     Subject,
 )
+from inspections.models.risk import SERIES as RISK_RUNS
 from law.calendar import add_working_days
 from law.inspections.requirements import ITEM_TESTS
 from licensing.models import Licence
@@ -119,10 +120,11 @@ def make_joint_act(
     return act
 
 
+@transaction.atomic
 def make_risk_run(authority: Authority | None = None, *, at: datetime = make.AT, **fields: Any) -> RiskRun:
     """A finished run without rows, for what only has to point at one."""
     values: dict[str, Any] = {
-        "reference": f"RR-2026-{RiskRun.objects.count() + 1:05d}",
+        "reference": next_in(f"{RISK_RUNS}-{at.year}"),
         "authority": authority or make.make_authority(),
         "on": at.date(),
         "started_by": make.make_user("officer"),

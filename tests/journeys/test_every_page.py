@@ -46,7 +46,7 @@ from mining.models import Assessment, PoolReport, QuotaAssessment, QuotaFinding,
 from mining.services import enter_limit, enter_world_hash_rate, report_realised
 from tests import factories as make
 from tests.inspections.acts_world import announced, confirmed_checklist
-from tests.journeys import inspected, onsite, plans, providers, subjects
+from tests.journeys import inspected, onsite, plans, providers, risk, subjects
 from tests.journeys.conftest import NARROW, WIDE, Opener, watched
 from tests.licensing import lists
 from tests.mining import centres as mining
@@ -145,6 +145,7 @@ def build() -> World:
     announced(at=now)
     onsite.build()
     inspected.build(now)
+    risk.build(now)
     trader = make.make_sole_trader()
     make.make_absence(make.make_user("officer"), officer, at=now)
     lists.imported(lists.csv_of(*lists.ROWS), make.make_user("head"))
@@ -603,6 +604,7 @@ def office_pages(world: World) -> list[str]:
         *subjects.office_pages(),
         *onsite.office_pages(),
         *inspected.office_pages(),
+        *risk.office_pages(),
     ]
 
 
@@ -645,6 +647,7 @@ def head_pages(world: World) -> list[str]:
         *subjects.head_pages(),
         *onsite.head_pages(),
         *inspected.head_pages(),
+        *risk.head_pages(),
     ]
 
 
