@@ -13,13 +13,10 @@ class InspectionsConfig(AppConfig):
         from core.services.erasing import erase_files
         from core.services.retention import register_erasure
         from inspections import automated, permissions  # noqa: F401  (permissions registers itself)
-        from inspections.services import act_rows, annulments, answers, cures, keeping, plan_terms, terms
-        from inspections.views.filed import TO_DECIDE, TO_JUDGE
+        from inspections.services import act_rows, cures, keeping, plan_terms, terms
         from inspections.views.results import measure_card
-        from inspections.wording import LETTERS, VERBS, WORKFLOWS
-        from licensing.services.letters import register_letters
+        from inspections.wording import VERBS, WORKFLOWS
         from licensing.views.panels import register_measure_panel
-        from licensing.views.work import register_waiting
         from licensing.wording import register_words
 
         register_words(VERBS, WORKFLOWS)
@@ -41,10 +38,22 @@ class InspectionsConfig(AppConfig):
         register_erasure("inspections", "inspections.Annulment", keeping.old_annulments)
         register_erasure("inspections", "inspections.SupervisoryVisit", keeping.old_visits)
         register_erasure("inspections", "core.Document", keeping.old_papers, erase_files)
-        register_letters(LETTERS)
-        register_waiting(TO_DECIDE)
-        register_waiting(TO_JUDGE)
-        for code, label in answers.DUTIES.items():
-            register_duty(code, label, told=answers.told_of_term)
-        for code, label in annulments.DUTIES.items():
-            register_duty(code, label, annulments.FOLLOWS.get(code), annulments.told_of_term)
+        declare_answers()
+
+
+def declare_answers() -> None:
+    """What subjects file: its letters, its terms, and what of it waits for a head."""
+    from core.services import register_duty
+    from inspections.services import annulments, answers
+    from inspections.views.filed import TO_DECIDE, TO_JUDGE
+    from inspections.wording import LETTERS
+    from licensing.services.letters import register_letters
+    from licensing.views.work import register_waiting
+
+    register_letters(LETTERS)
+    register_waiting(TO_DECIDE)
+    register_waiting(TO_JUDGE)
+    for code, label in answers.DUTIES.items():
+        register_duty(code, label, told=answers.told_of_term)
+    for code, label in annulments.DUTIES.items():
+        register_duty(code, label, annulments.FOLLOWS.get(code), annulments.told_of_term)

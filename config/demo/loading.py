@@ -171,11 +171,15 @@ class Stage:
         yield firm_desk(desk)
         yield from (life_of_firm(self, one) for one in firm_plans(self.today))
         yield trade(self)
+        yield sunset(self)
+        yield duties(self)
+        yield from self.inspected()
+
+    def inspected(self) -> Iterator[Life]:
+        """Joint acts before what rests on them; then visits, inspections, what subjects answer, plans."""
         yield joint_acts(self)
         yield visits(self)
         yield on_site(self)
-        yield sunset(self)
-        yield duties(self)
         yield subject_answers(self)
         yield plan_life(self)
 
