@@ -25,7 +25,7 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=0, help="times each is measured; by N when not given")
     parser.add_argument("--requests", type=int, default=0, help="requests to the web worker; by N when not given")
     parser.add_argument("--entries", type=int, default=0, help="entries of the register for P9 and P14; N unless given")
-    parser.add_argument("--subjects", type=int, default=0, help="subjects of control for P7; N unless given")
+    parser.add_argument("--subjects", type=int, default=0, help="subjects of control for P7 and P8; N unless given")
     parser.add_argument("--only", default="", help="codes of figures, as in P1,P6")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
@@ -128,7 +128,7 @@ def measure(databases: "Databases", options: argparse.Namespace) -> int:
         "P7": lambda: risk.risk(databases.owner_url(LARGE), options.subjects or n, rounds=3 if n < 500_000 else 2),
         "P9": lambda: register.search(readers, options.entries or n, rounds),
         "P14": lambda: register.files(5 if n >= 20_000 else 2),
-        "P8": lambda: plans.plans(n, rounds=5 if n >= 20_000 else 1),
+        "P8": lambda: plans.plans(options.subjects or n, rounds=5 if max(n, options.subjects) >= 20_000 else 1),
         "P13": lambda: memory.memory(readers, cases[LARGE]["heavy"], requests),
     }
     missed = 0

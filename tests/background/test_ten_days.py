@@ -240,6 +240,8 @@ def test_no_term_is_left_out() -> None:
         "incident-report": "tests/exchanges/test_incidents.py",
         "record-recheck": "tests/exchanges/test_records.py",
         "record-renewal": "tests/exchanges/test_records.py",
+        "plan-publish": "tests/inspections/test_plans.py",
+        "plan-send": "tests/inspections/test_plans.py",
         "fitness-again": "tests/licensing/test_people.py",
         **{duty.code: "tests/exchanges/" for kind in kinds().values() for duty in kind.duties},
     }
