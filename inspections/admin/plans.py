@@ -1,6 +1,9 @@
 """Plans of inspections in the administration, to read: they are formed and published on their pages."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.db.models import QuerySet
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 
 from core.admin.base import HouseAdmin
@@ -28,6 +31,10 @@ class ControlPlanAdmin(HouseAdmin):
         ("sent_on", "published_at"),
     )
 
+    def visible(self, rows: QuerySet[Any], user: Any) -> QuerySet[Any]:
+        """Those of one's own authority; published ones of others are read on their public pages."""
+        return rows.filter(authority=user.authority_id)
+
     def view_on_site(self, obj: ControlPlan) -> str:
         return f"/inspection-plans/{obj.reference}/"
 
@@ -49,3 +56,6 @@ class PlanEntryAdmin(HouseAdmin):
         ("start_on", "working_days", "lead"),
         ("risk", "points"),
     )
+
+    def visible(self, rows: QuerySet[Any], user: Any) -> QuerySet[Any]:
+        return rows.filter(plan__authority=user.authority_id)

@@ -27,13 +27,14 @@ SERIES = "CP"  # followed by the year of the plan: CP-2027-00001
 
 class ControlPlanQuerySet(models.QuerySet["ControlPlan"]):
     def visible_to(self, user: "User | AnonymousUser") -> Self:
-        """Officials: their authority's. Everybody else: published ones."""
-        public = self.filter(state__in=["published", "replaced"])
-        if not user.is_authenticated or not user.is_active:
-            return public
-        if user.is_system:
-            return self
-        return self.filter(authority=user.authority_id) if user.authority_id is not None else public
+        """Everybody: published ones. Officials: all of their authority too."""
+        public = Q(state__in=["published", "replaced"])
+        if user.is_authenticated and user.is_active:
+            if user.is_system:
+                return self
+            if user.authority_id is not None:
+                return self.filter(public | Q(authority=user.authority_id))
+        return self.filter(public)
 
 
 class ControlPlan(Stateful):
@@ -212,6 +213,16 @@ class PlanEntry(models.Model):
         return self.plan.state == "published"
 
 
+class PlanCandidateQuerySet(models.QuerySet["PlanCandidate"]):
+    def visible_to(self, user: "User | AnonymousUser") -> Self:
+        """Officials of the authority: who was looked at and left out is nobody else's."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        if user.is_system:
+            return self
+        return self.filter(plan__authority=user.authority_id) if user.authority_id is not None else self.none()
+
+
 class PlanCandidate(models.Model):
     """A subject that was looked at when a plan was formed: its facts as of then, and what came of it.
 
@@ -227,7 +238,7 @@ class PlanCandidate(models.Model):
     outcome = models.CharField(_("what came of it"), max_length=20)
     lines = models.JSONField(_("why"), default=list)
 
-    objects = OfPlanQuerySet.as_manager()
+    objects = PlanCandidateQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("candidate of a plan")

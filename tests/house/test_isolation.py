@@ -17,6 +17,7 @@ from django.test import Client
 
 from core.models import DocumentSignature, User
 from exchanges.models import AssetIssue, MarketTip, Servicer
+from inspections.models import PlanEntry
 from licensing.models import RegisterEntry
 from mining.models import DataCentre, SecurityProtocol
 from tests import factories as make
@@ -93,6 +94,8 @@ def public() -> set[str]:
         shown |= own_texts(issue) - {issue.initiator_name, issue.initiator_number, issue.checked_by, issue.search}
     for bank in Servicer.objects.select_related("organisation"):
         shown |= own_texts(bank.organisation)  # whoever has an account chooses among them
+    for entry in PlanEntry.objects.filter(plan__published_at__isnull=False).select_related("subject__organisation"):
+        shown |= own_texts(entry.subject.organisation)  # whom a published plan names
     return shown | set(MarketTip.objects.values_list("reference", flat=True))  # told to who holds the code
 
 
