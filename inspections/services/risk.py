@@ -23,7 +23,7 @@ from inspections.models import JointAct, RiskRow, RiskRun
 from inspections.models.acts import CRITERIA
 from inspections.models.risk import SERIES
 from inspections.services.indicators import day_facts
-from inspections.services.risk_sql import APPLY, PROPOSE, snapshot_sql
+from inspections.services.risk_sql import APPLY, snapshot_sql
 from inspections.services.rules import act_faults, changed, facts_of, faults_of, rules_of
 from law.inspections.codes import Risk
 from law.inspections.risk import figures
@@ -145,7 +145,7 @@ def finish_risk_run(run: RiskRun, *, at: datetime) -> RiskRun:
 
 
 def fill(run: RiskRun, facts: dict[str, Any], *, by_power: bool) -> Any:
-    """Three statements: the rows with their counts and digest; firms; natural persons."""
+    """Two statements: the rows with their counts and digest, and what follows for the subjects."""
     statement = snapshot_sql(facts["indicators"], by_power=by_power, compared=run.base_id is not None)
     with connection.cursor() as cursor:
         # Compiling so long a statement takes the database longer than running it.
@@ -154,7 +154,6 @@ def fill(run: RiskRun, facts: dict[str, Any], *, by_power: bool) -> Any:
         made = cursor.fetchone()
         if not run.trial and not RiskRun.objects.after(run).exists():
             cursor.execute(APPLY, facts)
-            cursor.execute(PROPOSE, facts)
     return made
 
 

@@ -114,16 +114,15 @@ FROM parts
 """
 #: What a snapshot does to the subjects: firms stand by it; of a natural person it only proposes another degree.
 APPLY = """
-UPDATE inspections_subject s SET risk = r.risk, points = r.points, risk_run_id = r.run_id, proposed_run_id = NULL
-FROM inspections_riskrow r JOIN inspections_subject t ON t.id = r.subject_id
-JOIN core_organisation o ON o.id = t.organisation_id AND o.form = 'legal_entity'
-WHERE r.run_id = %(run)s AND s.id = r.subject_id AND (s.risk <> r.risk OR s.points IS DISTINCT FROM r.points)
-"""
-PROPOSE = """
-UPDATE inspections_subject s SET proposed_run_id = CASE WHEN s.risk <> r.risk THEN r.run_id END
-FROM core_organisation o, inspections_riskrow r
-WHERE o.id = s.organisation_id AND o.form <> 'legal_entity' AND r.run_id = %(run)s AND r.subject_id = s.id
-    AND (s.risk <> r.risk OR s.proposed_run_id IS NOT NULL)
+UPDATE inspections_subject s SET
+    risk = CASE WHEN o.form = 'legal_entity' THEN r.risk ELSE s.risk END,
+    points = CASE WHEN o.form = 'legal_entity' THEN r.points ELSE s.points END,
+    risk_run_id = CASE WHEN o.form = 'legal_entity' THEN r.run_id ELSE s.risk_run_id END,
+    proposed_run_id = CASE WHEN o.form <> 'legal_entity' AND s.risk <> r.risk THEN r.run_id END
+FROM inspections_riskrow r, core_organisation o
+WHERE r.run_id = %(run)s AND s.id = r.subject_id AND o.id = s.organisation_id
+    AND (s.risk <> r.risk OR s.proposed_run_id IS NOT NULL
+        OR o.form = 'legal_entity' AND s.points IS DISTINCT FROM r.points)
 """
 
 
