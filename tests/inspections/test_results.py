@@ -1,6 +1,7 @@
 """From the result act on: what is handed over, what is owed, what is asked, what follows; and each unlawful attempt."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -202,7 +203,7 @@ def test_two_failures_found_a_check_of_the_order_with_its_papers() -> None:
 
 def test_a_suspension_follows_only_an_unscheduled_inspection_and_is_a_measure() -> None:
     planned, officer = world.make_uncured(), make.make_user("officer")
-    given = {"months": 2, "text": "Not cured.", "actor": officer, "at": world.ANSWER_PASSED}
+    given: dict[str, Any] = {"months": 2, "text": "Not cured.", "actor": officer, "at": world.ANSWER_PASSED}
     with pytest.raises(TransitionRefused) as refused:
         services.propose_suspension(planned, **given)
     assert codes(refused) == {"suspension-none"}

@@ -103,7 +103,7 @@ def test_an_answer_lost_on_the_way_doubles_nothing(open_browser: Opener) -> None
     row = at_site()
     context = open_browser(world.leader(row), **PHONE)
     page = open_page(context, row)
-    lost = []
+    lost: list[object] = []
 
     def lose(route: object) -> None:  # the server takes the batch, the phone never hears of it
         if not lost:
