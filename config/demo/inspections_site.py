@@ -57,9 +57,11 @@ def begun(stage: "Stage", thing: ControlObject, day: date) -> Life:
     row = services.open_inspection(thing, kind="unscheduled", values=values, actor=officer, at=first)
     services.keep_ground(row, Upload("complaint.pdf", BytesIO(PAPER)), actor=officer, at=first)
     row = services.set_team(row, [services.Named(inspector, POST, leads=True)], actor=officer, at=first)
+    yield first + timedelta(hours=2)
     row = services.appoint(row, actor=stage.official("head"), at=first + timedelta(hours=2))
     number = f"26-{row.pk:06d}"
     registered = first + timedelta(hours=3)
+    yield registered
     row = services.register_act(row, number=number, registered_on=day, actor=officer, at=registered)
     yield at_ten(start)
     services.start_inspection(row, receipt="taken", actor=inspector, at=at_ten(start))
@@ -77,10 +79,14 @@ def answered(row: Inspection, inspector: User, at: datetime, *, unmet: int, upto
     return services.answer_items(row, entries, actor=inspector, at=at)
 
 
-def ordered(row: Inspection, inspector: User, at: datetime, cure_by: date) -> Inspection:
-    row = answered(row, inspector, at, unmet=3)
+def ordered(thing: ControlObject, inspector: User, at: datetime, cure_by: date) -> Life:
+    """Answered in the morning, the result with its order handed over in the afternoon."""
+    yield at
+    row = answered(latest(thing), inspector, at, unmet=3)
+    later = at + timedelta(hours=4)
+    yield later
     given: dict[str, Any] = {"findings": FOUND, "receipt": "taken", "instructions": MEND, "cure_by": cure_by}
-    return services.hand_result(row, actor=inspector, at=at + timedelta(hours=4), **given)
+    services.hand_result(row, actor=inspector, at=later, **given)
 
 
 def on_site(stage: "Stage") -> Life:
@@ -95,19 +101,22 @@ def on_site(stage: "Stage") -> Life:
     yield from uncured(stage, things[0], next_working_day(stage.today - timedelta(days=54)))
     inspector, day = stage.official("inspector"), next_working_day(stage.today - timedelta(days=22))
     yield from begun(stage, things[1], day)
-    row = answered(latest(things[1]), inspector, at_ten(add_working_days(day, 1), 12), unmet=0)
+    moment = at_ten(add_working_days(day, 1), 12)
+    yield moment
+    row = answered(latest(things[1]), inspector, moment, unmet=0)
     moment = at_ten(add_working_days(day, 2), 15)
     yield moment
     services.hand_result(row, findings=CLEAN, receipt="taken", actor=inspector, at=moment)
     day = next_working_day(stage.today - timedelta(days=14))
     yield from begun(stage, things[2], day)
     moment = at_ten(add_working_days(day, 2), 11)
-    yield moment
-    ordered(latest(things[2]), inspector, moment, timezone.localdate(moment) + timedelta(days=30))
+    yield from ordered(things[2], inspector, moment, timezone.localdate(moment) + timedelta(days=30))
     day = working_days_ago(stage.today, 3)
     yield from begun(stage, things[3], day)
+    moment = at_ten(add_working_days(day, 1), 12)
+    yield moment
     row = latest(things[3])
-    answered(row, inspector, at_ten(add_working_days(day, 1), 12), unmet=2, upto=row.items.count() // 2)
+    answered(row, inspector, moment, unmet=2, upto=row.items.count() // 2)
 
 
 def latest(thing: ControlObject) -> Inspection:
@@ -119,10 +128,9 @@ def uncured(stage: "Stage", thing: ControlObject, day: date) -> Life:
     inspector, officer = stage.official("inspector"), stage.official("officer")
     yield from begun(stage, thing, day)
     moment = at_ten(add_working_days(day, 2), 11)
-    yield moment
     cure_by = timezone.localdate(moment) + timedelta(days=14)
-    row = ordered(latest(thing), inspector, moment, cure_by)
-    moment = at_ten(next_working_day(cure_by + timedelta(days=2)))
+    yield from ordered(thing, inspector, moment, cure_by)
+    row, moment = latest(thing), at_ten(next_working_day(cure_by + timedelta(days=2)))
     yield moment
     answer_by = timezone.localdate(moment) + timedelta(days=5)
     services.send_reminder(row, answer_by=answer_by, actor=officer, at=moment)
