@@ -68,6 +68,10 @@ def make_population(count: int = 12, **fields: Any) -> RiskRun:
 
 
 def form(run: RiskRun, *, actor: User | None = None, at: datetime = FORMED, **fields: Any) -> ControlPlan:
+    """A plan formed at a moment; the run is of that day where it would be of a later one."""
+    if run.on > at.date():
+        run.on = at.date()
+        run.save()
     given: dict[str, Any] = {"plan": "schedule", "year": 2027, "mode": "automated", **fields}
     return form_plan(run.authority, **given, risk_run=run, actor=actor or make.make_user("officer"), at=at)
 
