@@ -92,10 +92,9 @@ class ReasonForm(DeedForm):
     reason = words(_("Reason"), rows=3)
 
 
-class VersionForm(forms.Form):
-    """Why a later version is made. It changes nothing of the plan that is published."""
+class VersionForm(DeedForm):
+    """Why a later version is made. It changes nothing of the plan that is published, so no version is compared."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     reason = words(_("Why it is changed"), rows=3)
 
     def given(self) -> dict[str, Any]:

@@ -59,7 +59,7 @@ VERSION = Deed(
     "version",
     gettext_noop("Make a later version"),
     gettext_noop("The later version is there: change its rows, then publish it."),
-    VersionForm,  # type: ignore[arg-type]  # it has no version to compare: it changes another row
+    VersionForm,
     plans.open_version,
     "inspections.prepare",
     ("published",),
