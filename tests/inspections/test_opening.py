@@ -1,10 +1,13 @@
 """From the draft to the start: each step judged by the law, whatever was entered before."""
 
 from datetime import date, datetime, timedelta
+from threading import Barrier, Thread
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 
+from core.models import User
 from core.workflow import TransitionRefused
 from inspections import services
 from tests import factories as make
@@ -121,3 +124,34 @@ def test_the_subject_sees_nothing_before_it_is_told() -> None:
     services.serve_notice(row, means="account", actor=make.make_user("officer"), at=world.SERVED)
     assert type(row).objects.visible_to(party).get() == row
     assert not type(row).objects.visible_to(make.make_applicant()).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("step", ["sign", "start"])
+def test_of_two_who_sign_or_begin_at_once_one_does(step: str) -> None:
+    row = world.make_noticed() if step == "sign" else world.make_registered()
+    heads = [make.make_user("head"), make.make_user("head")]
+    team = [one.person for one in row.team.select_related("person")]
+    gate, came = Barrier(2), []
+
+    def act(actor: User) -> None:
+        try:
+            gate.wait()
+            if step == "sign":
+                services.appoint(row, actor=actor, at=world.SERVED)
+            else:
+                services.start_inspection(row, receipt="taken", actor=actor, at=world.START)
+            came.append("taken")
+        except TransitionRefused as refused:
+            came.append(refused.problems[0].code)
+        finally:
+            connection.close()
+
+    threads = [Thread(target=act, args=[one]) for one in (heads if step == "sign" else team)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(came) == ["taken", "wrong-state"]
+    row.refresh_from_db()
+    assert (row.act_number, row.items.count()) == ("IA-2026-00001", 3 if step == "start" else 0)
