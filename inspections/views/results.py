@@ -20,6 +20,7 @@ from core.views.account import attempt
 from inspections import services
 from inspections.forms.results import ClosingForm, FollowUpForm, ReminderForm, ResultForm, SuspensionForm, result_form
 from inspections.models import Inspection
+from inspections.services.papers import number_of
 from inspections.services.results import breached
 from inspections.views.site import NOTED, find, item_lines, works_here
 from inspections.workflow import INSPECTION
@@ -89,7 +90,7 @@ def results(request: OfficeRequest, reference: str) -> HttpResponse:
     row = find(request.user, reference)
     context = file_context(request, row, DESK, ("inspections", gettext_noop("Inspections"))) | {
         "title": row.organisation.name,
-        "sub": f"{row.kind_label} · {row.object}",
+        "sub": f"{row.kind_label} · {number_of(row)}",
         "lines": [shown(line) for line in item_lines(row)],
         "skewed": [
             (one.item, datetimeshort(one.received_at), round(one.skew / 60))

@@ -103,6 +103,7 @@
         };
       });
       note(box, words.waiting);
+      line(words.waiting, "site-counts");
     }).catch(() => line(words.full, "site-fault"));
     return writing;
   };
