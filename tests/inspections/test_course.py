@@ -215,7 +215,7 @@ def test_what_is_no_file_of_receipts_is_refused(content: bytes) -> None:
 
 
 def test_the_act_of_an_unannounced_inspection_is_the_subjects_from_the_start() -> None:
-    given = {"ground": "3", "start_on": date(2026, 6, 16), "end_on": date(2026, 6, 25)}
+    given: dict[str, Any] = {"ground": "3", "start_on": date(2026, 6, 16), "end_on": date(2026, 6, 25)}
     row = world.make_inspection(kind="unscheduled", **given)
     row = services.appoint(row, actor=make.make_user("head"), at=world.SERVED)
     print_left_over(at=world.SERVED)

@@ -17,6 +17,7 @@ from inspections.services import plan_rows, plan_terms, plans
 from inspections.services.planning.forming import form_again, why_not
 from law.calendar import next_working_day
 from law.inspections import blockers_at
+from law.inspections.schedules import plan_due
 from tests import factories as make
 from tests.inspections import world
 from tests.inspections.planning import FORMED, form, make_plan, make_population
@@ -105,9 +106,7 @@ def test_a_list_goes_to_legal_statistics_before_it_is_published() -> None:
     head, at = make.make_user("head"), on(12, 5, 2023)
     world.make_inspector(from_on=date(2023, 1, 1))
     run = make_population(60, entered_at=on(6, 1, 2023))
-    plan_terms.owe_plan(
-        plan_terms.Wanted(run.authority, "list_1", 2024, plan_terms.plan_due("list_1", 2024, "paper")), at=at
-    )
+    plan_terms.owe_plan(plan_terms.Wanted(run.authority, "list_1", 2024, plan_due("list_1", 2024, "paper")), at=at)
     plan = form(run, plan="list_1", year=2024, mode="paper", at=at)
     assert set(plan.candidates.values_list("outcome", flat=True)) == {"desk", "low"}
     plan = plans.approve_plan(plan, actor=head, at=at)

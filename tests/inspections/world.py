@@ -175,8 +175,8 @@ def make_entry(subject: Subject | None = None, *, start_on: date = START.date(),
 def make_inspector(person: User | None = None, **fields: Any) -> User:
     person = person or make.make_user("inspector")
     values: dict[str, Any] = {"post": "Chief expert", "region": "KZ-39", "days_a_month": 15, **fields}
-    values.setdefault("from_on", date(2025, 1, 1))
-    Inspector.objects.get_or_create(person=person, defaults={"authority": person.authority, **values})
+    values = {"authority": person.authority, "from_on": date(2025, 1, 1), **values}
+    Inspector.objects.get_or_create(person=person, defaults=values)
     return person
 
 
