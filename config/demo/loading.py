@@ -32,6 +32,7 @@ from config.demo.holders import (
     member_of,
 )
 from config.demo.inspections_acts import joint_acts
+from config.demo.inspections_opening import prepared
 from config.demo.inspections_plans import plan_life, plan_now
 from config.demo.inspections_risk import control
 from config.demo.inspections_site import on_site
@@ -180,6 +181,7 @@ class Stage:
         yield joint_acts(self)
         yield visits(self)
         yield on_site(self)
+        yield prepared(self)
         yield subject_answers(self)
         yield plan_life(self)
 
