@@ -14,7 +14,7 @@ class FromSiteAdmin(HouseAdmin):
 
     see: ClassVar[str] = "inspections.keep"
     group = "supervision"
-    list_select_related = ("inspection",)
+    list_select_related: tuple[str, ...] = ("inspection",)
     search_fields = ("=inspection__reference",)
     ordering = ("-id",)
     sortable_by = ()

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 from threading import Barrier, Thread
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -94,7 +95,7 @@ def test_planned_anew_it_needs_another_notice() -> None:
 
 
 def test_an_urgent_one_is_registered_the_day_after() -> None:
-    values = {"ground": "3", "urgent": True, "urgent_reason": "Machines are being carried away."}
+    values: dict[str, Any] = {"ground": "3", "urgent": True, "urgent_reason": "Machines are being carried away."}
     row = world.make_inspection(
         kind="unscheduled", **values, start_on=date(2026, 6, 16), end_on=date(2026, 6, 25), case="144(8)"
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -51,7 +52,7 @@ def unregistered() -> Inspection:
 
 def too_long() -> Inspection:
     begins = start(50)
-    values = {"end_on": add_working_days(begins.date(), 15)}  # the sixteenth working day
+    values: dict[str, Any] = {"end_on": add_working_days(begins.date(), 15)}  # the sixteenth working day
     return world.make_inspection(at=timezone.now(), start=begins, **values)
 
 
