@@ -90,12 +90,12 @@ def ordered(thing: ControlObject, inspector: User, at: datetime, cure_by: date) 
 
 
 def on_site(stage: "Stage") -> Life:
-    """One after another, the oldest first."""
+    """One after another, the oldest first. Of the newest licences: what happens to the oldest is told elsewhere."""
     moment = at_ten(stage.today - timedelta(days=55), 8)
     yield moment
     sync_subjects(stage.bodies["maidd"], at=moment)
     live = Licence.objects.filter(state="in_force", kind__startswith="mining-licence").values("pk")
-    things = list(ControlObject.objects.standing().filter(licence__in=live).order_by("pk")[:4])
+    things = list(ControlObject.objects.standing().filter(licence__in=live).order_by("-licence__granted_on", "-pk")[:4])
     if len(things) < 4:
         return
     yield from uncured(stage, things[0], next_working_day(stage.today - timedelta(days=54)))
@@ -138,4 +138,5 @@ def uncured(stage: "Stage", thing: ControlObject, day: date) -> Life:
     yield moment
     services.find_uncured(row, closing=UNCURED, actor=stage.official("head2"), at=moment)
     yield moment + timedelta(hours=2)
-    services.propose_suspension(row, months=2, text=SUSPEND, actor=officer, at=moment + timedelta(hours=2))
+    if Licence.objects.filter(pk=thing.licence_id, state="in_force").exists():
+        services.propose_suspension(row, months=2, text=SUSPEND, actor=officer, at=moment + timedelta(hours=2))
