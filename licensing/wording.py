@@ -219,7 +219,6 @@ WORKFLOWS: dict[str, Workflow] = {
     "licensing.referral": REFERRAL,
     "licensing.screeningmatch": MATCH,
 }
-LETTERS: Mapping[str, Any] = dict(Letter.KINDS)
 
 
 def register_words(verbs: Mapping[str, str], workflows: Mapping[str, Workflow]) -> None:
@@ -253,9 +252,9 @@ def _detail(verb: str, data: Mapping[str, Any], labels: Mapping[str, str]) -> st
     if verb.startswith("obligation."):
         return _say(duty_label(str(data.get("duty", ""))))
     if verb.startswith("letter."):
-        return str(LETTERS.get(str(data.get("kind")), data.get("kind", "")))
+        return str(dict(Letter.KINDS).get(str(data.get("kind")), data.get("kind", "")))
     if verb.startswith("document."):
-        return str(LETTERS.get(str(data.get("kind"))) or labels.get(str(data.get("kind")), ""))
+        return str(dict(Letter.KINDS).get(str(data.get("kind"))) or labels.get(str(data.get("kind")), ""))
     if verb.endswith("_payment") or verb.startswith("payment."):
         return money(data.get("amount", ""))
     if verb in CODED:

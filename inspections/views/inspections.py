@@ -40,6 +40,9 @@ from licensing.views.papers import reader_language
 from licensing.views.terms import term_rows
 from licensing.wording import timeline_row
 
+#: Until it begins, the lawful window says when it may.
+BEFORE_START = ("draft", "noticed", "appointed", "registered")
+
 
 def narrowed(form: InspectionsForm, rows: "QuerySet[Inspection]") -> "QuerySet[Inspection]":
     form.is_valid()
@@ -121,7 +124,7 @@ def inspection(request: OfficeRequest, reference: str) -> HttpResponse:
         "offers": TABLE.offered(row, user, at),
         "standings": standings(row, plan, at),
         "doubts": warnings(plan, at),
-        "window": window(plan, today) if row.kind in VISITS else None,
+        "window": window(plan, today) if row.kind in VISITS and row.state in BEFORE_START else None,
         "free": free_for(row, plan, today),
         "team": list(row.team.select_related("person").order_by("-leads", "id")),
         "items": list(row.items.all()),
