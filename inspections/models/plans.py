@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.text import capfirst
 from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
@@ -98,7 +99,7 @@ class ControlPlan(Stateful):
 
     @property
     def title(self) -> str:
-        return gettext(PLANS[self.plan]) + f", {self.year}"
+        return capfirst(gettext(PLANS[self.plan])) + f", {self.year}"
 
     def others(self) -> "models.QuerySet[ControlPlan]":
         """Other versions of the plan of this period that were not dropped."""

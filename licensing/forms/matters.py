@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.models import Membership, Organisation, User
 from licensing.forms import day, words
@@ -61,7 +62,7 @@ def case_numbers(text: str) -> list[str]:
 class MatterForm(forms.Form):
     """A matter that a check for conflicts went before."""
 
-    subject = forms.CharField(label=_("Subject"), max_length=300)
+    subject = forms.CharField(label=pgettext_lazy("of a mail", "Subject"), max_length=300)
     client = forms.ModelChoiceField(
         Organisation.objects.none(), label=_("Client, under a power of attorney"), required=False
     )
@@ -118,7 +119,7 @@ class MatterForm(forms.Form):
 class EditMatterForm(forms.Form):
     """What may change about a matter."""
 
-    subject = forms.CharField(label=_("Subject"), max_length=300)
+    subject = forms.CharField(label=pgettext_lazy("of a mail", "Subject"), max_length=300)
     lawyer = PeopleField(User.objects.none(), label=_("Lawyer in charge"), empty_label=None)
     cases = words(
         _("Numbers of cases"), required=False, rows=3, help_text=_("Applications, licences, measures; one a line.")
