@@ -33,6 +33,11 @@ def span(view: str, on: date) -> tuple[date, date]:
     return first - _DAY * first.weekday(), last + _DAY * (6 - last.weekday())
 
 
+def reasonable(on: date | None) -> date | None:
+    """A day whose weeks and neighbours a calendar has; None for one at the end of time."""
+    return on if on is not None and 1 < on.year < date.max.year else None
+
+
 @require_safe
 @office
 def inspection_calendar(request: OfficeRequest) -> HttpResponse:
@@ -40,7 +45,7 @@ def inspection_calendar(request: OfficeRequest) -> HttpResponse:
     user, form = request.user, CalendarForm(request.GET, user=request.user)
     form.is_valid()
     given = form.cleaned_data
-    view, on = given.get("view") or "month", given.get("on") or timezone.localdate()
+    view, on = given.get("view") or "month", reasonable(given.get("on")) or timezone.localdate()
     first, last = span(view, on)
     by_day: dict[date, list[dict[str, Any]]] = defaultdict(list)
     found = [*planned(user, given, first, last), *inspected(user, given, first, last)]

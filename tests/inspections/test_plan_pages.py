@@ -101,6 +101,8 @@ def test_the_calendar_by_month_week_inspector_and_region() -> None:
     assert name not in officer.get("/inspection-calendar/", {"on": day, "region": "KZ-71"}).content.decode()
     foreign = signed_in("officer", authority=make.make_authority("afsa"))
     assert name not in foreign.get("/inspection-calendar/", {"on": day}).content.decode()
+    for far in ("0001-01-01", "9999-12-31", "9999-99-99"):
+        assert officer.get("/inspection-calendar/", {"on": far}).status_code == 200
 
 
 def test_the_public_finds_a_subject_in_a_published_plan_alone(client: Client) -> None:
