@@ -94,8 +94,9 @@ def register_letters(kinds: Mapping[str, tuple[str, str]]) -> None:
 
 
 def template_of(kind: str) -> str:
-    """Its own template, or the common one, whose heading is among HEADINGS or given with the letter."""
-    return f"{kind}.typ" if f"{kind}.typ" in printing.templates() else "letter.typ"
+    """Its own template, or the common one for a kind of letter that has none; an unknown kind has no template."""
+    own = f"{kind}.typ"
+    return own if own in printing.templates() or kind not in dict(LETTERS) else "letter.typ"
 
 
 def permit_of(case: Any) -> PermitKind | None:

@@ -106,6 +106,8 @@ FIRST: dict[str, Callable[[World], Any]] = {
     "api/v1/control-plans/": lambda w: plans.published().reference,
     "control-plans/": lambda w: plans.published().reference,
     "inspection-plans/": lambda w: plans.version().reference,
+    "inspections/statistics/": lambda w: "kinds",
+    "inspections/reporting-day/": lambda w: 2026,
     "inspections/places/": lambda w: first(PlanEntry.objects.order_by("pk")),
     "inspectors/": lambda w: first(Inspector.objects),
     "inbox/": lambda w: first(w.applicant.notifications.filter(channel="inbox")),
