@@ -29,13 +29,13 @@ def test_a_row_is_moved_by_keyboard_alone(open_browser: Opener) -> None:
         page.keyboard.press("Tab")
         expect(page.locator("#move-check")).to_contain_text("This move would break")
         reach(page, "[name=start_on]")
-        page.keyboard.type("06/09/2027")
+        page.keyboard.type("09/09/2027")
         page.keyboard.press("Tab")
         expect(page.locator("#move-check")).to_contain_text("Nothing stands against this move")
         follow(page, ".form-buttons .btn-primary")
         expect(page.locator("[data-board]")).to_be_visible()
     row.refresh_from_db()
-    assert row.start_on.isoformat() == "2027-09-06"
+    assert row.start_on.isoformat() == "2027-09-09"
     assert not faults
 
 
