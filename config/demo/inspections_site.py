@@ -138,5 +138,5 @@ def uncured(stage: "Stage", thing: ControlObject, day: date) -> Life:
     yield moment
     services.find_uncured(row, closing=UNCURED, actor=stage.official("head2"), at=moment)
     yield moment + timedelta(hours=2)
-    if Licence.objects.filter(pk=thing.licence_id, state="in_force").exists():
+    if Licence.objects.filter(pk__in=[thing.licence_id], state="in_force").exists():
         services.propose_suspension(row, months=2, text=SUSPEND, actor=officer, at=moment + timedelta(hours=2))

@@ -19,7 +19,7 @@ def build(now: datetime) -> None:
 
 
 def published() -> ControlPlan:
-    return ControlPlan.objects.get(pk=version().previous_id)
+    return ControlPlan.objects.get(pk__in=[version().previous_id])
 
 
 def version() -> ControlPlan:
