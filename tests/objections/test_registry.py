@@ -14,7 +14,7 @@ from core.automated import act_of, automated
 from core.checks import automated_faults, workflows
 from core.workflow import SYSTEM
 
-OURS = ("core.", "exchanges.", "licensing.", "mining.")
+OURS = ("core.", "exchanges.", "licensing.", "inspections.", "mining.")
 
 
 def test_every_task_of_ours_is_in_it() -> None:
