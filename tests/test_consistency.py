@@ -223,7 +223,6 @@ SHARED_PAGES = {
     "exchanges/new_report.html",
     "licensing/deed.html",
     "licensing/desk_file.html",
-    "licensing/desk_list.html",
     "licensing/new_record.html",
     "mining/difference.html",
     "mining/power_limit.html",

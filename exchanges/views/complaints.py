@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -33,8 +33,7 @@ from exchanges.models import Complaint
 from exchanges.services.complaints import ANSWER
 from exchanges.workflow import COMPLAINT
 from licensing.forms.deeds import DeedForm
-from licensing.views.deeds import Deed, Desk, file_context, state_words
-from licensing.views.keyset import PAGE, Cursor, page_newest
+from licensing.views.deeds import Deed, Desk, by_provider, desk_list, file_context, line, newest
 from licensing.views.register import kind_name
 
 
@@ -119,39 +118,29 @@ def complaints(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(state=given["state"])
     if given.get("late"):
         rows = rows.filter(Exists(overdue()))
-    if text := (given.get("q") or "").strip():
-        rows = rows.filter(
-            Q(reference=text.upper()) | Q(licence__number=text.upper()) | Q(organisation__identifier=text)
-        )
-    cursor = Cursor.read(request.GET.get("cursor", ""))
-    page = page_newest(rows.select_related("organisation", "licence"), cursor, PAGE)
+    rows = by_provider(rows, given.get("q") or "")
+    page = newest(request, rows.select_related("organisation", "licence"))
     ids = [row.pk for row in page.rows]
     terms = Obligation.objects.open().filter(subject_type=Complaint._meta.label_lower, subject_id__in=ids, code=ANSWER)
     due = dict(terms.values_list("subject_id", "due_on"))
-    context = {
-        "title": _("Complaints of consumers"),
-        "lead": _("Against providers of services with digital assets: put to the provider, answered by a day, closed."),
-        "form": form,
-        "narrowed": any(given.values()),
-        "here": reverse("complaints"),
-        "adds": [] if user.is_official else [(reverse("complaint-new"), _("Complain of a provider"))],
-        "heads": [_("Provider"), _("Filed"), _("To be answered by")],
-        "lines": [line_of(row, due.get(row.pk), user) for row in page.rows],
-        "page": page,
-        "nothing": _("A complaint appears here when somebody files one and it concerns you."),
-        "nav": "complaints",
-    }
-    return render(request, "licensing/desk_list.html", context)
+    return desk_list(
+        request,
+        form,
+        page,
+        [line_of(row, due.get(row.pk), user) for row in page.rows],
+        title=_("Complaints of consumers"),
+        lead=_("Against providers of services with digital assets: put to the provider, answered by a day, closed."),
+        adds=[] if user.is_official else [(reverse("complaint-new"), _("Complain of a provider"))],
+        heads=[_("Provider"), _("Filed"), _("To be answered by")],
+        nothing=_("A complaint appears here when somebody files one and it concerns you."),
+        nav="complaints",
+    )
 
 
 def line_of(row: Complaint, due: Any, user: User) -> dict[str, Any]:
     provider = f"{row.organisation.name} · {row.licence.number}"
     cells = [provider, dateshort(timezone.localdate(row.created_at)), dateshort(due) if due else "–"]
-    return {
-        "url": reverse("complaint", args=[row.reference]),
-        "reference": row.reference,
-        "cells": cells,
-    } | state_words(row, user)
+    return line("complaint", row, cells, user)
 
 
 @require_safe

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -24,8 +23,7 @@ from exchanges.models import Incident
 from exchanges.views.rails import may_enter
 from exchanges.workflow import INCIDENT
 from licensing.forms.deeds import DeedForm
-from licensing.views.deeds import Deed, Desk, file_context, state_words
-from licensing.views.keyset import PAGE, Cursor, page_newest
+from licensing.views.deeds import Deed, Desk, by_provider, desk_list, file_context, line, newest
 
 
 def find(user: User, reference: str) -> Incident:
@@ -61,34 +59,27 @@ def incidents(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(state=given["state"])
     if given.get("late"):
         rows = rows.filter(late=True)
-    if text := (given.get("q") or "").strip():
-        rows = rows.filter(
-            Q(reference=text.upper()) | Q(licence__number=text.upper()) | Q(organisation__identifier=text)
-        )
-    cursor = Cursor.read(request.GET.get("cursor", ""))
-    page = page_newest(rows.select_related("organisation", "licence"), cursor, PAGE)
-    context = {
-        "title": _("Incidents at providers"),
-        "lead": _("Reported by the provider against a clock, then in full, and followed to their closure."),
-        "form": form,
-        "narrowed": any(given.values()),
-        "here": reverse("incidents"),
-        "adds": [(reverse("incident-new"), _("Report an incident"))] if may_enter(user) else [],
-        "heads": [_("Provider"), _("Kind"), _("Noticed"), _("In time")],
-        "lines": [line_of(row, user) for row in page.rows],
-        "page": page,
-        "nothing": _("A provider reports an incident here or by API; an official enters what came otherwise."),
-        "nav": "incidents",
-    }
-    return render(request, "licensing/desk_list.html", context)
+    rows = by_provider(rows, given.get("q") or "")
+    page = newest(request, rows.select_related("organisation", "licence"))
+    return desk_list(
+        request,
+        form,
+        page,
+        [line_of(row, user) for row in page.rows],
+        title=_("Incidents at providers"),
+        lead=_("Reported by the provider against a clock, then in full, and followed to their closure."),
+        adds=[(reverse("incident-new"), _("Report an incident"))] if may_enter(user) else [],
+        heads=[_("Provider"), _("Kind"), _("Noticed"), _("In time")],
+        nothing=_("A provider reports an incident here or by API; an official enters what came otherwise."),
+        nav="incidents",
+    )
 
 
 def line_of(row: Incident, user: User) -> dict[str, Any]:
     provider = f"{row.organisation.name} · {row.licence.number}"
     in_time = _("late") if row.late else _("in time")
     cells = [provider, row.kind_label, datetimeshort(row.noticed_at), in_time]
-    line = {"url": reverse("incident", args=[row.reference]), "reference": row.reference, "cells": cells}
-    return line | state_words(row, user)
+    return line("incident", row, cells, user)
 
 
 @require_http_methods(["GET", "POST"])

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -24,8 +23,7 @@ from exchanges import services
 from exchanges.forms.rails import EndRailForm, RailForm, RailsForm, RateRailForm, ServicerForm, clients_of
 from exchanges.models import RailLink, RailRating, Servicer
 from exchanges.models.rails import rated
-from licensing.views.deeds import Deed, Desk, file_context, state_words
-from licensing.views.keyset import PAGE, Cursor, page_newest
+from licensing.views.deeds import Deed, Desk, by_provider, desk_list, file_context, line, newest
 from licensing.views.register import kind_name
 
 
@@ -78,38 +76,32 @@ def rails(request: HttpRequest) -> HttpResponse:
     given, rows = form.cleaned_data, RailLink.objects.visible_to(user)
     if given.get("state"):
         rows = rows.filter(state=given["state"])
-    if text := (given.get("q") or "").strip():
-        rows = rows.filter(
-            Q(reference=text.upper()) | Q(licence__number=text.upper()) | Q(organisation__identifier=text)
-        )
+    rows = by_provider(rows, given.get("q") or "")
     people = ("organisation", "licence", "servicer__organisation")
-    page = page_newest(rows.select_related(*people), Cursor.read(request.GET.get("cursor", "")), PAGE)
+    page = newest(request, rows.select_related(*people))
     risks = rated(RailRating.objects.visible_to(user).filter(link__in=[row.pk for row in page.rows]))
     adds = [(reverse("rail-new"), _("Enter an account"))] if may_enter(user) else []
     if user.is_official:
         adds.append((reverse("servicers"), _("Banks and postal operator")))
-    context = {
-        "title": _("Accounts of providers"),
-        "lead": _("Which bank or postal operator serves which licence, from which day to which."),
-        "form": form,
-        "narrowed": any(given.values()),
-        "here": reverse("rails"),
-        "adds": adds,
-        "heads": [_("Licence holder"), _("Bank or postal operator"), _("From"), _("Last day"), _("Risk")],
-        "lines": [line_of(row, risks.get(row.pk), user) for row in page.rows],
-        "page": page,
-        "nothing": _("The holder of a licence declares an account here or by API, or an official enters it."),
-        "nav": "rails",
-    }
-    return render(request, "licensing/desk_list.html", context)
+    return desk_list(
+        request,
+        form,
+        page,
+        [line_of(row, risks.get(row.pk), user) for row in page.rows],
+        title=_("Accounts of providers"),
+        lead=_("Which bank or postal operator serves which licence, from which day to which."),
+        adds=adds,
+        heads=[_("Licence holder"), _("Bank or postal operator"), _("From"), _("Last day"), _("Risk")],
+        nothing=_("The holder of a licence declares an account here or by API, or an official enters it."),
+        nav="rails",
+    )
 
 
 def line_of(row: RailLink, rating: RailRating | None, user: User) -> dict[str, Any]:
     holder = f"{row.organisation.name} · {row.licence.number}"
     days = [dateshort(row.from_on), dateshort(row.to_on) if row.to_on else "–"]
     cells = [holder, row.servicer.organisation.name, *days, rating.risk_label if rating else "–"]
-    line = {"url": reverse("rail", args=[row.reference]), "reference": row.reference, "cells": cells}
-    return line | state_words(row, user)
+    return line("rail", row, cells, user)
 
 
 @require_http_methods(["GET", "POST"])

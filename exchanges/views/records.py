@@ -5,7 +5,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -24,8 +23,7 @@ from exchanges.models import ProviderRecord
 from exchanges.views.rails import may_enter
 from exchanges.workflow import RECORD
 from licensing.forms.deeds import DeedForm
-from licensing.views.deeds import Deed, Desk, file_context, state_words
-from licensing.views.keyset import PAGE, Cursor, page_newest
+from licensing.views.deeds import Deed, Desk, by_provider, desk_list, file_context, line, newest
 
 
 def find(user: User, reference: str) -> ProviderRecord:
@@ -63,34 +61,27 @@ def records(request: HttpRequest) -> HttpResponse:
     form.is_valid()
     given, rows = form.cleaned_data, ProviderRecord.objects.visible_to(user)
     rows = rows.filter(**{name: given[name] for name in ("kind", "state") if given.get(name)})
-    if text := (given.get("q") or "").strip():
-        rows = rows.filter(
-            Q(reference=text.upper()) | Q(licence__number=text.upper()) | Q(organisation__identifier=text)
-        )
-    cursor = Cursor.read(request.GET.get("cursor", ""))
-    page = page_newest(rows.select_related("organisation", "licence"), cursor, PAGE)
-    context = {
-        "title": _("Records of providers"),
-        "lead": _("Warnings of risks, programmes and officers of control, systems, tests, reports: each from a day."),
-        "form": form,
-        "narrowed": any(given.values()),
-        "here": reverse("provider-records"),
-        "adds": [(reverse("provider-record-new"), _("File a record"))] if may_enter(user) else [],
-        "heads": [_("Provider"), _("Kind"), _("From"), _("Last day")],
-        "lines": [line_of(row, user) for row in page.rows],
-        "page": page,
-        "nothing": _("A provider files a record here or by API; an official enters what came otherwise."),
-        "nav": "provider-records",
-    }
-    return render(request, "licensing/desk_list.html", context)
+    rows = by_provider(rows, given.get("q") or "")
+    page = newest(request, rows.select_related("organisation", "licence"))
+    return desk_list(
+        request,
+        form,
+        page,
+        [line_of(row, user) for row in page.rows],
+        title=_("Records of providers"),
+        lead=_("Warnings of risks, programmes and officers of control, systems, tests, reports: each from a day."),
+        adds=[(reverse("provider-record-new"), _("File a record"))] if may_enter(user) else [],
+        heads=[_("Provider"), _("Kind"), _("From"), _("Last day")],
+        nothing=_("A provider files a record here or by API; an official enters what came otherwise."),
+        nav="provider-records",
+    )
 
 
 def line_of(row: ProviderRecord, user: User) -> dict[str, Any]:
     provider = f"{row.organisation.name} · {row.licence.number}"
     days = [dateshort(row.from_on), dateshort(row.to_on) if row.to_on else "–"]
     cells = [provider, row.kind_label, *days]
-    line = {"url": reverse("provider-record", args=[row.reference]), "reference": row.reference, "cells": cells}
-    return line | state_words(row, user)
+    return line("provider-record", row, cells, user)
 
 
 @require_http_methods(["GET", "POST"])

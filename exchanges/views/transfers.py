@@ -5,7 +5,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -25,8 +24,7 @@ from exchanges.models import HeldTransfer
 from exchanges.workflow import TRANSFER
 from law.problems import render as sentence
 from law.transfers import transfer_answer
-from licensing.views.deeds import Deed, Desk, file_context, state_words
-from licensing.views.keyset import PAGE, Cursor, page_newest
+from licensing.views.deeds import Deed, Desk, by_provider, desk_list, file_context, line, newest
 
 ACTS = {
     "pass": gettext_noop("It may pass."),
@@ -65,34 +63,27 @@ def transfers(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(state=given["state"])
     if given.get("faulty"):
         rows = rows.exclude(faults=[])
-    if text := (given.get("q") or "").strip():
-        rows = rows.filter(
-            Q(reference=text.upper()) | Q(licence__number=text.upper()) | Q(organisation__identifier=text)
-        )
-    cursor = Cursor.read(request.GET.get("cursor", ""))
-    page = page_newest(rows.select_related("organisation", "licence"), cursor, PAGE)
-    context = {
-        "title": _("Held transfers"),
-        "lead": _("Transfers without the data of sender and receiver, held by the provider until they are given."),
-        "form": form,
-        "narrowed": any(given.values()),
-        "here": reverse("transfers"),
-        "adds": [(reverse("transfer-new"), _("Report a transfer"))] if may_report(user) else [],
-        "heads": [_("Provider"), _("Digital asset"), _("Stopped"), _("Against the law")],
-        "lines": [line_of(row, user) for row in page.rows],
-        "page": page,
-        "nothing": _("A provider reports here or by API each transfer that it held."),
-        "nav": "transfers",
-    }
-    return render(request, "licensing/desk_list.html", context)
+    rows = by_provider(rows, given.get("q") or "")
+    page = newest(request, rows.select_related("organisation", "licence"))
+    return desk_list(
+        request,
+        form,
+        page,
+        [line_of(row, user) for row in page.rows],
+        title=_("Held transfers"),
+        lead=_("Transfers without the data of sender and receiver, held by the provider until they are given."),
+        adds=[(reverse("transfer-new"), _("Report a transfer"))] if may_report(user) else [],
+        heads=[_("Provider"), _("Digital asset"), _("Stopped"), _("Against the law")],
+        nothing=_("A provider reports here or by API each transfer that it held."),
+        nav="transfers",
+    )
 
 
 def line_of(row: HeldTransfer, user: User) -> dict[str, Any]:
     provider = f"{row.organisation.name} · {row.licence.number}"
     stopped = datetimeshort(row.stopped_at) if row.stopped_at else _("never")
     cells = [provider, row.asset, stopped, "; ".join(said(one) for one in row.faults) or "–"]
-    line = {"url": reverse("transfer", args=[row.reference]), "reference": row.reference, "cells": cells}
-    return line | state_words(row, user)
+    return line("transfer", row, cells, user)
 
 
 def said(fault: dict[str, Any]) -> str:

@@ -23,8 +23,7 @@ from inspections.workflow import ANNULMENT, FILING
 from law.problems import render as spoken
 from licensing.forms import closed_list
 from licensing.forms.deeds import DeedForm
-from licensing.views.deeds import Deed, Desk, file_context, state_words
-from licensing.views.keyset import PAGE, Cursor, page_newest
+from licensing.views.deeds import Deed, Desk, desk_list, file_context, line, newest
 from licensing.views.work import Waiting
 
 PEOPLE = ("authority", "organisation", "inspection", "filed_by", "answered_by")
@@ -126,8 +125,7 @@ def line_of(row: Any, user: User) -> dict[str, Any]:
     due = dateshort(row.due_on) if row.due_on and row.state == "filed" else "–"
     cells = [row.organisation.name, row.inspection.reference, row.kind_label, dateshort(row.filed_on), due]
     page = "inspection-filing" if isinstance(row, Filing) else "annulment"
-    line = {"url": reverse(page, args=[row.reference]), "reference": row.reference, "cells": cells}
-    return line | state_words(row, user)
+    return line(page, row, cells, user)
 
 
 def listed(request: HttpRequest, rows: Any, form: Any, words: dict[str, Any]) -> HttpResponse:
@@ -138,17 +136,9 @@ def listed(request: HttpRequest, rows: Any, form: Any, words: dict[str, Any]) ->
     if text := (given.get("q") or "").strip():
         number = text.upper()
         rows = rows.filter(Q(reference=number) | Q(inspection__reference=number) | Q(organisation__identifier=text))
-    cursor = Cursor.read(request.GET.get("cursor", ""))
-    page = page_newest(rows.select_related("organisation", "inspection"), cursor, PAGE)
-    context = words | {
-        "form": form,
-        "narrowed": any(given.values()),
-        "adds": [],
-        "heads": [_("Subject"), _("Inspection"), _("What was filed"), _("Filed"), _("To be decided by")],
-        "lines": [line_of(row, reader(request)) for row in page.rows],
-        "page": page,
-    }
-    return render(request, "licensing/desk_list.html", context)
+    page = newest(request, rows.select_related("organisation", "inspection"))
+    heads = [_("Subject"), _("Inspection"), _("What was filed"), _("Filed"), _("To be decided by")]
+    return desk_list(request, form, page, [line_of(row, reader(request)) for row in page.rows], heads=heads, **words)
 
 
 @require_safe
@@ -157,7 +147,6 @@ def filings(request: HttpRequest) -> HttpResponse:
     words = {
         "title": _("Filings of subjects"),
         "lead": _("Objections, reports of the cure, requests to prolong and refusals of access."),
-        "here": reverse("inspection-filings"),
         "nothing": _("A subject files in its account, on the page of the inspection, or by API."),
         "nav": "inspection-filings",
     }
@@ -170,7 +159,6 @@ def annulments(request: HttpRequest) -> HttpResponse:
     words = {
         "title": _("Applications to annul"),
         "lead": _("Decided in ten working days; no decision is one in favour of the subject."),
-        "here": reverse("annulments"),
         "nothing": _("A subject files in its account, on the page of the inspection, or by API."),
         "nav": "annulments",
     }

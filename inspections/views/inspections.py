@@ -34,8 +34,7 @@ from law.provisions import NotInForce
 from licensing.models import Letter
 from licensing.services.letters import template_of
 from licensing.views.access import OfficeRequest, office
-from licensing.views.deeds import state_words
-from licensing.views.keyset import PAGE, Cursor, page_newest
+from licensing.views.deeds import desk_list, line, newest
 from licensing.views.papers import reader_language
 from licensing.views.terms import term_rows
 from licensing.wording import timeline_row
@@ -78,34 +77,31 @@ def inspections(request: OfficeRequest) -> HttpResponse:
     user = request.user
     form = InspectionsForm(request.GET, authority_id=user.authority_id)
     rows = with_team(narrowed(form, Inspection.objects.visible_to(user)))
-    page = page_newest(rows, Cursor.read(request.GET.get("cursor", "")), PAGE)
+    page = newest(request, rows)
     adds = [(reverse("inspection-new"), _("Open an inspection"))] if may_prepare(user) else []
-    context = {
-        "title": _("Inspections"),
-        "lead": _("Of your authority, the newest first; each is judged before every step."),
-        "form": form,
-        "narrowed": any(form.cleaned_data.values()),
-        "here": reverse("inspections"),
-        "adds": [
+    return desk_list(
+        request,
+        form,
+        page,
+        [line_of(row, user) for row in page.rows],
+        title=_("Inspections"),
+        lead=_("Of your authority, the newest first; each is judged before every step."),
+        adds=[
             *adds,
             (reverse("inspection-calendar"), _("Calendar")),
             (reverse("registrations"), _("Registration")),
         ],
-        "heads": [_("Subject"), _("Kind"), _("Start"), _("Last day"), _("Region"), _("Leads")],
-        "lines": [line_of(row, user) for row in page.rows],
-        "page": page,
-        "nothing": _("An inspection is opened from its place in a published plan, or on a ground of Art. 144(5)."),
-        "nav": "inspections",
-    }
-    return render(request, "licensing/desk_list.html", context)
+        heads=[_("Subject"), _("Kind"), _("Start"), _("Last day"), _("Region"), _("Leads")],
+        nothing=_("An inspection is opened from its place in a published plan, or on a ground of Art. 144(5)."),
+        nav="inspections",
+    )
 
 
 def line_of(row: Any, user: User) -> dict[str, Any]:
     region = _(REGIONS[row.object.region]) if row.object.region in REGIONS else ""
     leads = row.leaders[0].person.full_name if row.leaders else ""
     cells = [row.organisation.name, row.kind_label, dateshort(row.start_on), dateshort(row.last_day), region, leads]
-    line = {"url": reverse("inspection", args=[row.reference]), "reference": row.reference, "cells": cells}
-    return line | state_words(row, user)
+    return line("inspection", row, cells, user)
 
 
 @require_GET

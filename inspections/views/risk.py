@@ -26,8 +26,9 @@ from inspections.services.rules import rules_of
 from inspections.views.risk_rows import Place, degree_of, degrees, moves_of, page_of
 from law.inspections.codes import RISKS, Risk
 from licensing.views.access import OfficeRequest, office
+from licensing.views.deeds import desk_list, newest
 from licensing.views.facts import plain_number
-from licensing.views.keyset import PAGE, Cursor, page_newest
+from licensing.views.keyset import PAGE
 from licensing.wording import timeline_row
 
 LEAD = gettext_noop(
@@ -57,22 +58,20 @@ def runs(request: OfficeRequest) -> HttpResponse:
     rows = RiskRun.objects.visible_to(request.user).select_related("criteria")
     if shown := form.cleaned_data.get("shown"):
         rows = rows.filter(trial=shown == "trials")
-    page = page_newest(rows, Cursor.read(request.GET.get("cursor", "")), PAGE)
+    page = newest(request, rows)
     adds = [(reverse("risk-new"), _("Judge the risk of today")), (reverse("risk-trial"), _("Try other criteria"))]
-    context = {
-        "title": _("Risk runs"),
-        "lead": _(LEAD),
-        "narrowed": bool(shown),
-        "form": form,
-        "here": reverse("risk-runs"),
-        "adds": adds if may_run(request.user) else [],
-        "heads": [_("As of"), _("Criteria"), _("Subjects"), *(_(RISKS[code]) for code in DEGREES)],
-        "lines": [line_of(row) for row in page.rows],
-        "page": page,
-        "nothing": _("A run is started here, or once a week by itself."),
-        "nav": "risk-runs",
-    }
-    return render(request, "licensing/desk_list.html", context)
+    return desk_list(
+        request,
+        form,
+        page,
+        [line_of(row) for row in page.rows],
+        title=_("Risk runs"),
+        lead=_(LEAD),
+        adds=adds if may_run(request.user) else [],
+        heads=[_("As of"), _("Criteria"), _("Subjects"), *(_(RISKS[code]) for code in DEGREES)],
+        nothing=_("A run is started here, or once a week by itself."),
+        nav="risk-runs",
+    )
 
 
 def line_of(row: RiskRun) -> dict[str, Any]:

@@ -37,8 +37,8 @@ from inspections.services.profiles import CONFIRM, STATE
 from inspections.views.subject_file import file_of
 from law.inspections.codes import RISKS, SIZES
 from licensing.views.access import OfficeRequest, office
+from licensing.views.deeds import desk_list, newest
 from licensing.views.facts import plain_number
-from licensing.views.keyset import PAGE, Cursor, page_newest
 from licensing.wording import timeline_row
 
 TONES = {"high": "bad", "medium": "waiting", "low": "good"}
@@ -69,22 +69,20 @@ def narrowed(form: SubjectsForm, user: User) -> Any:
 def subjects(request: OfficeRequest) -> HttpResponse:
     """Whom the authority may inspect, the newest first."""
     form = SubjectsForm(request.GET)
-    page = page_newest(narrowed(form, request.user), Cursor.read(request.GET.get("cursor", "")), PAGE)
+    page = newest(request, narrowed(form, request.user))
     held = objects_of(page.rows)
-    context = {
-        "title": _("Subjects of control"),
-        "lead": _("Holders and owners whom the law of today puts under inspections of Chapter 13, with size and risk."),
-        "form": form,
-        "narrowed": any(form.cleaned_data.values()),
-        "here": reverse("subjects"),
-        "adds": [(reverse("risk-runs"), _("Risk runs"))],
-        "heads": [_("Subject"), _("Objects"), _("Size"), _("Points")],
-        "lines": [line_of(row, held[row.pk]) for row in page.rows],
-        "page": page,
-        "nothing": _("Subjects come here with licences, accreditations and data centres, every hour."),
-        "nav": "subjects",
-    }
-    return render(request, "licensing/desk_list.html", context)
+    return desk_list(
+        request,
+        form,
+        page,
+        [line_of(row, held[row.pk]) for row in page.rows],
+        title=_("Subjects of control"),
+        lead=_("Holders and owners whom the law of today puts under inspections of Chapter 13, with size and risk."),
+        adds=[(reverse("risk-runs"), _("Risk runs"))],
+        heads=[_("Subject"), _("Objects"), _("Size"), _("Points")],
+        nothing=_("Subjects come here with licences, accreditations and data centres, every hour."),
+        nav="subjects",
+    )
 
 
 def objects_of(rows: Any) -> dict[int, list[ControlObject]]:

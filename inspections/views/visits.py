@@ -5,7 +5,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -32,8 +31,7 @@ from inspections.models import SupervisoryVisit
 from inspections.wording import group_name
 from inspections.workflow import SUPERVISORY_VISIT
 from licensing.forms.deeds import DeedForm
-from licensing.views.deeds import Deed, Desk, file_context, state_words
-from licensing.views.keyset import PAGE, Cursor, page_newest
+from licensing.views.deeds import Deed, Desk, by_provider, desk_list, file_context, line, newest
 
 
 def find(user: User, reference: str) -> SupervisoryVisit:
@@ -93,32 +91,26 @@ def visits(request: HttpRequest) -> HttpResponse:
     given, rows = form.cleaned_data, SupervisoryVisit.objects.visible_to(user)
     for name in ("state", "regime"):
         rows = rows.filter(**{name: given[name]}) if given.get(name) else rows
-    if text := (given.get("q") or "").strip():
-        rows = rows.filter(
-            Q(reference=text.upper()) | Q(licence__number=text.upper()) | Q(organisation__identifier=text)
-        )
-    page = page_newest(rows.select_related("organisation", "licence"), Cursor.read(request.GET.get("cursor", "")), PAGE)
-    context = {
-        "title": _("Supervisory visits"),
-        "lead": _("Of providers that another law than Chapter 13 of the Entrepreneurial Code governs on the day."),
-        "form": form,
-        "narrowed": any(given.values()),
-        "here": reverse("supervisory-visits"),
-        "adds": [(reverse("supervisory-visit-new"), _("Announce a visit"))] if may_announce(user) else [],
-        "heads": [_("Provider"), _("Under which law"), _("Planned for"), _("Carried out")],
-        "lines": [line_of(row, user) for row in page.rows],
-        "page": page,
-        "nothing": _("A supervisor announces a visit here; the provider reads it on its account."),
-        "nav": "supervisory-visits",
-    }
-    return render(request, "licensing/desk_list.html", context)
+    rows = by_provider(rows, given.get("q") or "")
+    page = newest(request, rows.select_related("organisation", "licence"))
+    return desk_list(
+        request,
+        form,
+        page,
+        [line_of(row, user) for row in page.rows],
+        title=_("Supervisory visits"),
+        lead=_("Of providers that another law than Chapter 13 of the Entrepreneurial Code governs on the day."),
+        adds=[(reverse("supervisory-visit-new"), _("Announce a visit"))] if may_announce(user) else [],
+        heads=[_("Provider"), _("Under which law"), _("Planned for"), _("Carried out")],
+        nothing=_("A supervisor announces a visit here; the provider reads it on its account."),
+        nav="supervisory-visits",
+    )
 
 
 def line_of(row: SupervisoryVisit, user: User) -> dict[str, Any]:
     provider = f"{row.organisation.name} · {row.licence.number}"
     cells = [provider, row.regime_label, dateshort(row.planned_on), dateshort(row.carried_on)]
-    line = {"url": reverse("supervisory-visit", args=[row.reference]), "reference": row.reference, "cells": cells}
-    return line | state_words(row, user)
+    return line("supervisory-visit", row, cells, user)
 
 
 @require_http_methods(["GET", "POST"])

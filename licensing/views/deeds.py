@@ -4,12 +4,14 @@ What officials alone do to a case stands in licensing/views/acts; here is what a
 to the same record.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -22,8 +24,11 @@ from core.services import allowed
 from core.views import reader
 from core.views.account import attempt
 from licensing.forms.deeds import DeedForm
+from licensing.views.keyset import PAGE, Cursor, Page, page_newest
 from licensing.views.terms import term_rows
 from licensing.wording import timeline_row
+
+Rows = TypeVar("Rows", bound="QuerySet[Any, Any]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +115,37 @@ def file_context(request: HttpRequest, row: Any, desk: Desk, index: tuple[str, s
         "events": [timeline_row(event) for event in events[:100]],
         "nav": desk.nav,
     }
+
+
+def by_provider(rows: Rows, text: str) -> Rows:
+    """The rows of one record by its number, of one licence, or of one organisation; all where nothing was typed."""
+    typed = text.strip()
+    if not typed:
+        return rows
+    return rows.filter(
+        Q(reference=typed.upper()) | Q(licence__number=typed.upper()) | Q(organisation__identifier=typed)
+    )
+
+
+def newest(request: HttpRequest, rows: QuerySet[Any, Any]) -> Page:
+    """The page of a list that the reader asks for."""
+    return page_newest(rows, Cursor.read(request.GET.get("cursor", "")), PAGE)
+
+
+def line(address: str, row: Any, cells: Sequence[str], user: User) -> dict[str, Any]:
+    """A row of a list: its number, what stands beside it, its state."""
+    shown = {"url": reverse(address, args=[row.reference]), "reference": row.reference, "cells": cells}
+    return shown | state_words(row, user)
+
+
+def desk_list(request: HttpRequest, form: Form, page: Page, lines: list[dict[str, Any]], **words: Any) -> HttpResponse:
+    """The page of a list, narrowed by a form that was read.
+
+    `words`: `title`, `lead`, `heads` (of `cells`), `nothing` (what fills the list), `nav` (the name of its address),
+    `adds` (addresses and labels of what may be begun here).
+    """
+    given = {"narrowed": any(form.cleaned_data.values()), "here": reverse(words["nav"]), "adds": []}
+    return render(request, "licensing/desk_list.html", given | words | {"form": form, "page": page, "lines": lines})
 
 
 def state_words(row: Any, user: User) -> dict[str, str]:
