@@ -7,8 +7,7 @@ one transaction writes all of them, with one event. What is taken is judged agai
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import IO, Any
 from uuid import uuid4
@@ -17,7 +16,7 @@ import structlog
 from django.conf import settings
 from django.core.files.base import File
 from django.core.files.storage import default_storage
-from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db import IntegrityError, connection, transaction
 
 from core.models import Authority, Organisation, RowFile, User
 from core.models.base import PARTY
@@ -27,6 +26,7 @@ from core.services import staging
 from core.services.acts import locked, record, require
 from core.services.files import CHUNK, TOO_LARGE, Upload, clean_filename, refuse
 from core.services.publishing import publish
+from core.services.tries import tried
 from core.workflow import TransitionRefused
 from law.problems import Problem, _, plain
 
@@ -206,45 +206,17 @@ def take_rows(
     return done
 
 
-@contextmanager
-def alone_with(pk: int) -> Iterator[bool]:
-    """Whether this process alone works on the file, as long as it is in here. A killed process lets go at once."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [ROW_FILE_LOCK, pk % 2**31])
-        (mine,) = cursor.fetchone()
-    try:
-        yield mine
-    finally:
-        if mine:
-            with suppress(DatabaseError), connection.cursor() as cursor:  # a lost connection has let go already
-                cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [ROW_FILE_LOCK, pk % 2**31])
-
-
 def work_on_row_file(pk: int, *, at: datetime) -> RowFile | None:
-    """Look at a file, and take it where that was asked; None where nothing is to be done or it cannot be done now.
-
-    What fails is tried again by the sweep; a process that was killed meanwhile counts as a try.
-    """
-    with alone_with(pk) as alone:
-        file = RowFile.objects.unfinished().filter(pk=pk).first() if alone else None
-        if file is None:
-            return None
-        if file.attempts >= ATTEMPTS:
-            give_up(file, file.error or "Killed", at=at)
-            return None
-        file.attempts, file.started_at, file.progress = file.attempts + 1, at, 0
-        file.save(update_fields=["attempts", "started_at", "progress"])
-        try:
-            return read_through(file, at=at)
-        except Exception as error:  # whatever it is, nothing was written; the sweep tries again
-            log.error("row file not read", file=pk, error=type(error).__name__, exc_info=True)
-            if file.attempts >= ATTEMPTS:
-                give_up(file, type(error).__name__, at=at)
-            return None
-
-
-def give_up(file: RowFile, error: str, *, at: datetime) -> None:
-    RowFile.objects.unfinished().filter(pk=file.pk).update(failed_at=at, error=error[:60], asked_at=None, asked_by=None)
+    """Look at a file, and take it where that was asked; None where nothing is to be done or it cannot be done now."""
+    return tried(
+        RowFile.objects.unfinished(),
+        pk,
+        lambda file: read_through(file, at=at),
+        lock=ROW_FILE_LOCK,
+        attempts=ATTEMPTS,
+        at=at,
+        lost={"asked_at": None, "asked_by": None},
+    )
 
 
 def read_through(file: RowFile, *, at: datetime) -> RowFile:

@@ -9,7 +9,7 @@ import hashlib
 import json
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from io import BytesIO
@@ -18,7 +18,7 @@ from typing import IO, Any
 import structlog
 from django.core.files.base import File
 from django.core.files.storage import default_storage
-from django.db import DatabaseError, connection, transaction
+from django.db import connection, transaction
 from django.template.loader import render_to_string
 from django.utils import translation
 
@@ -30,6 +30,7 @@ from core.services.acts import locked
 from core.services.files import CHUNK
 from core.services.packing import Packer
 from core.services.publishing import publish
+from core.services.tries import GivenUp, tried
 from core.workflow import TransitionRefused
 from law.problems import Problem, _
 from licensing.models import Application, Archive
@@ -68,46 +69,16 @@ def ask_archive(application: Application, *, actor: User, at: datetime, language
     return archive
 
 
-@contextmanager
-def alone_with(pk: int) -> Iterator[bool]:
-    """Whether this process alone makes the archive, as long as it is in here. A killed process lets go at once."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [ARCHIVE_LOCK, pk % 2**31])
-        (mine,) = cursor.fetchone()
-    try:
-        yield mine
-    finally:
-        if mine:
-            with suppress(DatabaseError), connection.cursor() as cursor:  # a lost connection has let go already
-                cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [ARCHIVE_LOCK, pk % 2**31])
-
-
 def make_archive(pk: int, *, at: datetime) -> Archive | None:
-    """Make the file that was asked for; None where it is made already, is being made, or cannot be made.
-
-    What fails is tried again by the sweep, three times in all; a process that was killed meanwhile counts as a try.
-    """
-    with alone_with(pk) as alone:
-        archive = Archive.objects.unfinished().filter(pk=pk).first() if alone else None
-        if archive is None:
-            return None
-        if archive.attempts >= ATTEMPTS:
-            give_up(archive, archive.error or "Killed", at=at)
-            return None
-        archive.attempts, archive.started_at, archive.progress = archive.attempts + 1, at, 0
-        archive.save(update_fields=["attempts", "started_at", "progress"])
-        try:
-            return fill(archive, at=at)
-        except Exception as error:  # whatever it is, the case stands; the sweep tries again
-            log.error("archive not made", archive=pk, error=type(error).__name__, exc_info=True)
-            if archive.attempts >= ATTEMPTS:
-                give_up(archive, type(error).__name__, at=at)
-            return None
-
-
-def give_up(archive: Archive, error: str, *, at: datetime) -> None:
-    Archive.objects.unfinished().filter(pk=archive.pk).update(
-        failed_at=at, error=error[:60], expires_at=at + FAILED_KEPT
+    """Make the file that was asked for; None where it is made already, is being made, or cannot be made."""
+    return tried(
+        Archive.objects.unfinished(),
+        pk,
+        lambda archive: fill(archive, at=at),
+        lock=ARCHIVE_LOCK,
+        attempts=ATTEMPTS,
+        at=at,
+        lost={"expires_at": at + FAILED_KEPT},
     )
 
 
@@ -128,8 +99,7 @@ def fill(archive: Archive, *, at: datetime) -> Archive | None:
     found = Application.objects.visible_to(archive.requested_by).filter(pk=archive.application_id)
     case = found.select_related("authority", "organisation", "assigned_to").first()
     if case is None:  # the mandate has ended since
-        give_up(archive, "NotVisible", at=at)
-        return None
+        raise GivenUp("NotVisible")
     with tempfile.TemporaryFile(prefix="archive-") as target, translation.override(archive.language):
         packer = Packer(target)
         with one_moment():

@@ -2,8 +2,6 @@
 
 import hashlib
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import IO, Any
@@ -11,7 +9,7 @@ from typing import IO, Any
 from django.conf import settings
 from django.core.files.base import File
 from django.core.files.storage import default_storage
-from django.db import DatabaseError, connection, transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext, override
 from psycopg import sql
@@ -19,6 +17,7 @@ from psycopg import sql
 from core.models import User
 from core.models.base import PUBLIC
 from core.services import record
+from core.services.tries import alone_with
 from law.provisions import provision
 from law.publication import FILES_RULE, MICA, SERVICES
 from licensing.models import RegisterFile
@@ -28,7 +27,7 @@ from licensing.register_types import entry_kinds, entry_states, entry_types
 from licensing.services.archives import one_moment
 from licensing.services.letters import LANGUAGES
 
-FILES_LOCK = 7_207_303  # of the advisory lock that the maker holds
+FILES_LOCK = 7_207_306  # class of the advisory lock that the maker holds
 TOGETHER = 1_000  # lines hashed and written at once
 #: A cell that a spreadsheet would take for a formula gets an apostrophe, in CSV only: = + - @ tab, return.
 FORMULA = "CASE WHEN ascii({cell}) IN (61, 43, 45, 64, 9, 13) THEN '''' || {cell} ELSE nullif({cell}, '') END"
@@ -42,27 +41,13 @@ LINE = """CASE WHEN octet_length(to_json(concat({texts}))::text) = octet_length(
 AS_LINES = r"(FORMAT csv, QUOTE E'\x01', DELIMITER E'\x02')"
 
 
-@contextmanager
-def alone() -> Iterator[bool]:
-    """Whether this process alone makes the files, as long as it is in here. A killed process lets go at once."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [FILES_LOCK])
-        (mine,) = cursor.fetchone()
-    try:
-        yield mine
-    finally:
-        if mine:
-            with suppress(DatabaseError), connection.cursor() as cursor:  # a lost connection has let go already
-                cursor.execute("SELECT pg_advisory_unlock(%s)", [FILES_LOCK])
-
-
 def make_register_files(*, at: datetime) -> int:
     """Make the files of today that are not there yet; returns how many. Safe to run twice and after a kill.
 
     After days without it the files of those days are not made up: nobody knows any more how the register stood.
     """
     today = timezone.localdate(at)
-    with alone() as mine:
+    with alone_with(FILES_LOCK) as mine:
         if not mine:
             return 0
         done = set(RegisterFile.objects.filter(day=today, schema=VERSION).values_list("format", flat=True))

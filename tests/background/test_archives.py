@@ -19,6 +19,7 @@ from core.models import Document, Event, Notification
 from core.services import Upload, store_document
 from core.services.files import keep
 from core.services.packing import public_key, verify_package
+from core.services.tries import alone_with
 from licensing import services
 from licensing.models import Application, Archive
 from licensing.services import archives
@@ -95,7 +96,7 @@ def test_while_one_makes_it_another_lets_it_be() -> None:
     def beside() -> Any:
         return services.make_archive(archive.pk, at=timezone.now())
 
-    with archives.alone_with(archive.pk) as alone:
+    with alone_with(archives.ARCHIVE_LOCK, archive.pk) as alone:
         assert alone
         assert at_once([beside]) == [None]
     assert Archive.objects.get().attempts == 0
