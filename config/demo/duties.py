@@ -1,7 +1,7 @@
 """What providers of services with digital assets owe, in the demo: who serves them, and what they report."""
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import uuid4
 
 from django.utils import timezone
@@ -10,15 +10,13 @@ from config.demo import names
 from config.demo.agenda import Life
 from config.demo.holders import claim, confirm, member_of
 from config.demo.papers import paper
+from config.demo.stage import Stage
 from core.models import Authority, Organisation, User
 from exchanges import services
 from exchanges.models import ProviderRecord, Servicer
 from law.rails import BANK, CLIENT_KINDS, POSTAL
 from law.records import RECORDS
 from licensing.models import Licence
-
-if TYPE_CHECKING:
-    from config.demo.loading import Stage
 
 #: Their numbers, what they are and what they are called.
 SERVICERS = (
@@ -43,7 +41,7 @@ CAUSE = "Жаңарту кезінде дерекқор қате бапталғ�
 DONE = "Баптау түзетілді, клиенттерге хабарланды. / Настройка исправлена, клиенты уведомлены."
 
 
-def duties(stage: "Stage") -> Life:
+def duties(stage: Stage) -> Life:
     """Some days before today: banks are entered, accounts declared and rated, records filed; then things happen."""
     at = stage.now - timedelta(days=9)
     yield at
@@ -75,7 +73,7 @@ def enter(bank: Authority, organisation: Organisation, kind: str, officer: User,
     return services.enter_servicer(bank, **given, actor=officer, at=at)
 
 
-def officer_of(stage: "Stage", licence: Licence) -> User:
+def officer_of(stage: Stage, licence: Licence) -> User:
     return stage.people[f"officer@{licence.authority.code}.example"]
 
 

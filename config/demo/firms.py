@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils import timezone
 
@@ -14,6 +14,7 @@ from config.demo import names
 from config.demo.agenda import Life, night_after, working_days_ago
 from config.demo.holders import Centre, Holder, claim, confirm, member_of
 from config.demo.plan import Plan
+from config.demo.stage import Stage
 from config.demo.story import Cast, Story
 from core.models import User
 from law.abolition import ended_ground
@@ -22,10 +23,6 @@ from law.provisions import D259
 from licensing import services
 from licensing.models import Licence
 from licensing.permits import kind as permit_kind
-
-if TYPE_CHECKING:
-    from config.demo.loading import Stage
-
 
 SECURED = "secured-asset-permit"
 REPORTED = "Received by e-mail, entered in the file of the firm."
@@ -166,7 +163,7 @@ FACTS: dict[str, Callable[..., dict[str, Any]]] = {
 }
 
 
-def life_of_firm(stage: "Stage", one: FirmPlan) -> Life:
+def life_of_firm(stage: Stage, one: FirmPlan) -> Life:
     """The firm registers with an official of the authority that decides, and files."""
     permit = permit_kind(one.kind)
     at = timezone.make_aware(datetime.combine(working_days_ago(one.filed_on, 8), time(11, one.number % 60)))
@@ -201,7 +198,7 @@ def duties_done(licence: Licence, officer: User) -> Life:
         services.note_duty(licence, duty=row.code, done_on=day, note=REPORTED, actor=officer, at=moment)
 
 
-def sunset(stage: "Stage") -> Life:
+def sunset(stage: Stage) -> Life:
     """The permit for secured assets ends: open filings with it; a head establishes the end of the one in force."""
     night = night_after(D259 - timedelta(days=1))
     yield night

@@ -2,18 +2,16 @@
 
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils import timezone
 
 from config.demo.agenda import Life
+from config.demo.stage import Stage
 from inspections import services
 from inspections.models.acts import CHECKLIST, CRITERIA, INDICATOR, OBJECTIVE
 from law.inspections.regimes import DATA_CENTRE
 from law.inspections.requirements import ITEM_TESTS
-
-if TYPE_CHECKING:
-    from config.demo.loading import Stage
 
 ENTERED, IN_FORCE = date(2024, 11, 18), date(2025, 1, 1)
 LOOK = "Қарап тексеру / Осмотр"
@@ -102,7 +100,7 @@ POINTS = (
 )
 
 
-def joint_acts(stage: "Stage") -> Life:
+def joint_acts(stage: Stage) -> Life:
     """An officer enters them, a head compares them with the signed acts."""
     at = timezone.make_aware(datetime.combine(ENTERED, time(10, 0)))
     yield at
@@ -113,7 +111,7 @@ def joint_acts(stage: "Stage") -> Life:
 
 
 def put_before_all(
-    stage: "Stage", at: datetime, kind: str, number: str, name: str, groups: tuple[str, ...], rows: list[dict[str, Any]]
+    stage: Stage, at: datetime, kind: str, number: str, name: str, groups: tuple[str, ...], rows: list[dict[str, Any]]
 ) -> None:
     officer, head = stage.people["officer@maidd.example"], stage.people["head@maidd.example"]
     authority = officer.authority

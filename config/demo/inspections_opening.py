@@ -2,23 +2,21 @@
 
 from datetime import timedelta
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from config.demo.agenda import Life, working_days_ago
 from config.demo.inspections_site import MATTER, PAPER, POST, at_ten
+from config.demo.stage import Stage
 from core.services import Upload
 from inspections import services
 from inspections.models import ControlObject, Inspection, JointAct
 from law.calendar import add_working_days
 from licensing.models import Licence
 
-if TYPE_CHECKING:
-    from config.demo.loading import Stage
-
 REQUEST = "Прокурордың талабы / Требование прокурора"
 
 
-def prepared(stage: "Stage") -> Life:
+def prepared(stage: Stage) -> Life:
     """On the last working day: both have a ground and a team, one is signed too; this ground is not announced."""
     day = working_days_ago(stage.today, 1)
     moment = at_ten(day, 11)
@@ -31,7 +29,7 @@ def prepared(stage: "Stage") -> Life:
         services.appoint(row, actor=stage.official("head"), at=moment + timedelta(hours=1))
 
 
-def drafted(stage: "Stage", thing: ControlObject, start: Any) -> Inspection:
+def drafted(stage: Stage, thing: ControlObject, start: Any) -> Inspection:
     """A whole draft, by the officer."""
     moment = at_ten(working_days_ago(stage.today, 1), 11)
     given: dict[str, Any] = {"actor": stage.official("officer"), "at": moment}

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils import timezone
 
 from config.demo.agenda import Life
+from config.demo.stage import Stage
 from core.models import User
 from inspections.models import ControlPlan, JointAct
 from inspections.models.acts import CRITERIA
@@ -19,9 +20,6 @@ from law.calendar import next_working_day
 from law.inspections import Mode
 from law.inspections.schedules import SCHEDULE, plan_due
 
-if TYPE_CHECKING:
-    from config.demo.loading import Stage
-
 POST = "Бас маман / Главный специалист"
 #: Who goes, from where, for how many working days a month.
 GOING = (("inspector", "KZ-39", 15), ("officer2", "KZ-55", 10), ("officer3", "KZ-71", 8))
@@ -32,7 +30,7 @@ def at_ten(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(next_working_day(day), time(10, 20)))
 
 
-def plan_life(stage: "Stage") -> Life:
+def plan_life(stage: Stage) -> Life:
     """In December of last year: inspectors, a run, and this year's schedule, published before the day of the law."""
     at = at_ten(date(stage.today.year - 1, 12, 1))
     yield at

@@ -3,11 +3,12 @@ cured, one closed without any, one that was not cured and whose licence is propo
 
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils import timezone
 
 from config.demo.agenda import Life, working_days_ago
+from config.demo.stage import Stage
 from core.models import User
 from core.services import Upload
 from inspections import services
@@ -15,9 +16,6 @@ from inspections.models import ControlObject, Inspection, JointAct
 from inspections.services.subjects import sync_subjects
 from law.calendar import add_working_days, next_working_day
 from licensing.models import Licence
-
-if TYPE_CHECKING:
-    from config.demo.loading import Stage
 
 GROUND = "Көршілес кәсіпорынның шағымы, фотосуреттермен / Жалоба соседнего предприятия, с фотографиями"
 MATTER = "Қуат тұтыну және есепке алу / Потребление и учёт энергии"
@@ -36,7 +34,7 @@ def at_ten(day: date, hour: int = 10) -> datetime:
     return timezone.make_aware(datetime.combine(day, time(hour)))
 
 
-def begun(stage: "Stage", thing: ControlObject, day: date) -> Life:
+def begun(stage: Stage, thing: ControlObject, day: date) -> Life:
     """From the complaint to the start on the next working day; by the officer, the head, the inspector."""
     officer, inspector, first = stage.official("officer"), stage.official("inspector"), at_ten(day, 9)
     start = add_working_days(day, 1)
@@ -89,7 +87,7 @@ def ordered(thing: ControlObject, inspector: User, at: datetime, cure_by: date) 
     services.hand_result(row, actor=inspector, at=later, **given)
 
 
-def on_site(stage: "Stage") -> Life:
+def on_site(stage: Stage) -> Life:
     """One after another, the oldest first. Of the newest licences: what happens to the oldest is told elsewhere."""
     moment = at_ten(stage.today - timedelta(days=55), 8)
     yield moment
@@ -123,7 +121,7 @@ def latest(thing: ControlObject) -> Inspection:
     return Inspection.objects.filter(object=thing).latest("pk")
 
 
-def uncured(stage: "Stage", thing: ControlObject, day: date) -> Life:
+def uncured(stage: Stage, thing: ControlObject, day: date) -> Life:
     """Ordered, not reported, asked, not answered: two failures, and a measure against the licence."""
     inspector, officer = stage.official("inspector"), stage.official("officer")
     yield from begun(stage, thing, day)

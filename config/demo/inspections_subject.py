@@ -1,20 +1,18 @@
 """Two firms answer their inspections: one reports a cure, objects and asks for days; one refuses access and applies."""
 
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils import timezone
 
 from config.demo.agenda import Life, working_days_ago
 from config.demo.holders import MINER
 from config.demo.papers import paper
+from config.demo.stage import Stage
 from core.models import User
 from inspections import services
 from inspections.models import ControlObject, Inspection, JointAct
 from law.calendar import add_working_days
-
-if TYPE_CHECKING:
-    from config.demo.loading import Stage
 
 POST = "Бас сарапшы / Главный эксперт"
 GROUND = "Энергетика министрлігінің № 14-2 сұрауы (мысал). / Запрос Министерства энергетики № 14-2 (пример)."
@@ -34,7 +32,7 @@ def moment(day: date, hour: int) -> datetime:
     return timezone.make_aware(datetime.combine(day, time(hour)))
 
 
-def subject_answers(stage: "Stage") -> Life:
+def subject_answers(stage: Stage) -> Life:
     """From a request of a state body to the order of a miner and what it files; and another that contests its own."""
     first = working_days_ago(stage.today, 8)
     yield moment(first, 8)
@@ -58,7 +56,7 @@ def subject_answers(stage: "Stage") -> Life:
     yield from contests(contested, add_working_days(again, 2))
 
 
-def chosen(stage: "Stage") -> list[ControlObject]:
+def chosen(stage: Stage) -> list[ControlObject]:
     """An object of the miner whose log-in is told, and one of another, for which a checklist is confirmed."""
     kinds = [
         kind for act in JointAct.objects.filter(kind="checklist", state="confirmed") for kind in act.kinds_of_permit
@@ -71,7 +69,7 @@ def chosen(stage: "Stage") -> list[ControlObject]:
     return [*([mine] if mine else []), *others[:2]][:2]
 
 
-def opened(stage: "Stage", thing: ControlObject, *, day: date) -> Inspection:
+def opened(stage: Stage, thing: ControlObject, *, day: date) -> Inspection:
     """Drafted, announced, signed by a head and registered on one day."""
     officer, head, at = stage.official("officer"), stage.official("head"), moment(day, 9)
     start = add_working_days(day, 2)
@@ -121,7 +119,7 @@ def holder_of(row: Inspection) -> User:
     return licence.application.created_by
 
 
-def filed(stage: "Stage", row: Inspection, handed: date) -> Life:
+def filed(stage: Stage, row: Inspection, handed: date) -> Life:
     """An objection that is noted, a report of one item with its proof, a request that waits."""
     holder, latin = holder_of(row), row.organisation.name_en
     day = add_working_days(handed, 1)

@@ -1,14 +1,11 @@
 """Supervisory visits of the demo: one of a provider of the National Bank that ended, and two that are to come."""
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 from config.demo.agenda import Life
+from config.demo.stage import Stage
 from config.demo.trade import at_noon, holder_of
 from inspections import services
-
-if TYPE_CHECKING:
-    from config.demo.loading import Stage
 
 FIRST = date(2026, 8, 3)
 PURPOSE = "Клиенттердің қаражаты қалай сақталады / Как хранятся деньги клиентов"
@@ -21,7 +18,7 @@ CONCLUSION = "Ескерту жойылды. / Замечание устране
 NEXT = "Ақпараттық жүйелердің қорғалуы / Защита информационных систем"
 
 
-def visits(stage: "Stage") -> Life:
+def visits(stage: Stage) -> Life:
     """One that ended, and two that are to come."""
     officer, head = stage.people["officer@nbk.example"], stage.people["head@nbk.example"]
     moment = at_noon(FIRST)

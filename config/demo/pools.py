@@ -4,19 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils import timezone
 
 from config.demo.agenda import Life, working_days_ago
 from config.demo.holders import Centre, Holder, claim, confirm, member_of
 from config.demo.plan import POOL, Plan
+from config.demo.stage import Stage
 from law.pools import kind_of_test
 from licensing.models import Licence
 from mining.services import enter_protocol
-
-if TYPE_CHECKING:
-    from config.demo.loading import Stage
 
 LABORATORY = "«Қалқан» сынақ зертханасы / Испытательная лаборатория «Калкан»"
 
@@ -73,7 +71,7 @@ def facts(holder: Holder, *, filed_on: date) -> dict[str, Any]:
     }
 
 
-def life_of_pool(stage: "Stage", one: PoolPlan) -> Life:
+def life_of_pool(stage: Stage, one: PoolPlan) -> Life:
     """The operator registers and files; the tests of an accredited pool are renewed before they end."""
     at = timezone.make_aware(datetime.combine(working_days_ago(one.filed_on, 8), time(11, one.number % 60)))
     yield at

@@ -2,22 +2,20 @@
 
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils import timezone
 
 from config.demo import names
 from config.demo.agenda import Life
 from config.demo.papers import paper
+from config.demo.stage import Stage
 from core.models import User
 from exchanges import services
 from exchanges.models import ApprovedAsset, AssetIssue, OfferedAsset
 from exchanges.services import AssetNamed
 from licensing.models import Licence
 from licensing.services.terms import parties
-
-if TYPE_CHECKING:
-    from config.demo.loading import Stage
 
 #: name, symbol, network: two of them share a symbol
 ASSETS = (
@@ -38,7 +36,7 @@ def at_noon(day: date, minute: int = 0) -> datetime:
     return timezone.make_aware(datetime.combine(day, time(12, minute)))
 
 
-def trade(stage: "Stage") -> Life:
+def trade(stage: Stage) -> Life:
     """The list, the offers, and what came of an asset that left it and of one that never stood there."""
     officer, second, head = (stage.people[f"{name}@nbk.example"] for name in ("officer", "officer2", "head"))
     yield at_noon(LISTED)
