@@ -17,7 +17,7 @@ FORMER_CLIENTS = {2, 5}  # whose power of attorney has run out
 
 
 class Stage:
-    """Makes the people at once, then tells the lives of filings in the order of their days."""
+    """Makes the people at once, and keeps who holds what while the lives of filings are told."""
 
     def __init__(self, now: datetime) -> None:
         self.now, self.today = now, timezone.localdate(now)
