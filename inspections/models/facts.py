@@ -9,6 +9,7 @@ from django.utils.translation import gettext_noop
 
 from inspections.models.course import TeamMember
 from inspections.models.inspections import Inspection
+from inspections.models.plans import PlanEntry
 from law.checklists import ANSWERS, NOT_MET
 from law.inspections import Kind, Mode, Plan
 from law.inspections.requirements import may_ask
@@ -55,8 +56,10 @@ def _subject(row: Inspection, on: date) -> dict[str, Any]:
     if row.started_at is not None:  # what came after it says nothing of it
         others = others.filter(result_handed_at__lt=row.started_at)
     if row.kind == Kind.COMPLIANCE:
-        kept = row.subject.last_ended_on  # once it ended, its own day
-        facts["last_ended_on"] = _last_of(others, Kind.COMPLIANCE) or (kept if kept != row.result_handed_on else None)
+        kept = row.subject.last_ended_on  # of older files, too; once this one began, its own day or that of a later one
+        begun = _local(row.started_at)
+        days = [_last_of(others, Kind.COMPLIANCE), kept if kept and (begun is None or kept < begun) else None]
+        facts["last_ended_on"] = max((day for day in days if day is not None), default=None)
     if row.kind == Kind.VISIT_CONTROL:
         facts["visits_this_year"] = others.filter(kind=Kind.VISIT_CONTROL, start_on__year=start.year).count()
     facts["desk_control_on"] = _last_of(others, Kind.DESK_CONTROL)
@@ -70,8 +73,7 @@ def _founding(row: Inspection) -> dict[str, Any]:
     begun = row.started_at is not None
     facts: dict[str, Any] = {"listed": entry is not None and (begun or entry.is_listed)}
     if entry is not None:
-        side = "schedule" if row.kind == Kind.COMPLIANCE else "list"
-        facts |= {f"{side}_from": entry.from_on, f"{side}_to": entry.to_on, "modes": {entry.plan.mode}}
+        facts |= _periods(entry, row.kind) | {"modes": {entry.plan.mode}}
         facts |= {"automated_system": entry.plan.mode == Mode.AUTOMATED}
         facts |= {"sphere_subjects": entry.plan.subjects, "sphere_chosen": entry.plan.chosen}
     if row.kind == Kind.UNSCHEDULED:
@@ -84,6 +86,18 @@ def _founding(row: Inspection) -> dict[str, Any]:
             "complaint_from": row.complaint_from,
             "complaint_to": row.complaint_to,
         }
+    return facts
+
+
+def _periods(entry: PlanEntry, kind: str) -> dict[str, Any]:
+    """The period of its place and, where the other kind of plan names the subject too, of that one."""
+    side, other = ("schedule", "list") if kind == Kind.COMPLIANCE else ("list", "schedule")
+    facts = {f"{side}_from": entry.from_on, f"{side}_to": entry.to_on}
+    places = PlanEntry.objects.filter(subject=entry.subject_id, plan__year=entry.plan.year, plan__state="published")
+    named = list(places.filter(plan__plan__startswith=other).values_list("from_on", "to_on"))
+    differs = [one for one in named if one != (entry.from_on, entry.to_on)]
+    if named:
+        facts |= dict(zip((f"{other}_from", f"{other}_to"), (differs or named)[0], strict=True))
     return facts
 
 
@@ -136,6 +150,7 @@ def _course(row: Inspection) -> dict[str, Any]:
         "extended_to": row.extended_to,
         "extension_reason": row.extension_reason or None,
         "extension_registered": bool(row.extension_registered_on) if row.extension_number else None,
+        "extension_registered_on": row.extension_registered_on,
         "extension_act_on": row.extension_act_on,
         "extension_noticed_on": row.extension_noticed_on,
         "period_from": row.period_from,

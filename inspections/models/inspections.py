@@ -20,6 +20,7 @@ from law.inspections.codes import KINDS, METHODS, RISKS, SIZES
 from law.inspections.durations import EXTENSION_REASONS
 from law.inspections.notices import MEANS as WAYS
 from law.problems import Problem
+from law.provisions import provision
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -283,6 +284,14 @@ class Inspection(Stateful):
     def window(self, on: date) -> Window:
         """Between which days it may start."""
         return window(self.plan(on), on)
+
+    def join_faults(self, person: User, on: date) -> list[Problem]:
+        """Who joined the team by a decision works from the day that the subject was told."""
+        joined = self.team.standing().filter(person=person).values_list("joined_on", flat=True).first()
+        if joined is None or joined <= on:
+            return []
+        message = gettext_noop("You join the team on %(day)s.")
+        return [Problem("B16", message, {"day": joined}, "officials_working", provision("EK-TEAM-NOTICE", on))]
 
     def start_faults(self) -> list[Problem]:
         """What a notice and an act cannot do without: a start, a last day, a team, a subject matter, a checklist."""

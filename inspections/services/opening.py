@@ -75,6 +75,7 @@ def serve_notice(
     problems = choice_faults("means", means, MEANS)
     if moment > at:
         problems.append(Problem("notice-moment", _("The moment is still to come."), field="noticed_at"))
+    problems += older_notice(inspection, moment)
     if problems:
         raise TransitionRefused(problems)
     fields: dict[str, Any] = {"noticed_at": moment, "notice_means": means, "told_at": at}
@@ -85,6 +86,16 @@ def serve_notice(
     papers.write(row, papers.NOTICE, actor=actor, at=at)
     keep_terms(row, at=at)
     return row
+
+
+def older_notice(row: Inspection, moment: datetime) -> list[Problem]:
+    """A notice names the start of this draft: it is not older than the draft, or than its planning anew."""
+    planned = Event.objects.of(row).filter(verb="inspection.replan").order_by("-seq").values_list("at", flat=True)
+    since = (planned.first() or row.created_at).replace(second=0, microsecond=0)  # forms give minutes
+    if moment >= since:
+        return []
+    message = _("The draft of this start was made on %(day)s: a notice delivered before told of another one.")
+    return [Problem("notice-older", message, {"day": timezone.localdate(since)}, field="noticed_at")]
 
 
 @transaction.atomic
@@ -160,6 +171,8 @@ def start_inspection(
         outside working time without an urgent case.
     """
     if problems := choice_faults("receipt", receipt, RECEIPTS):
+        raise TransitionRefused(problems)
+    if problems := inspection.join_faults(actor, timezone.localdate(at)):
         raise TransitionRefused(problems)
     fields: dict[str, Any] = {"started_at": at, "receipt": receipt, "told_at": inspection.told_at or at}
     row = advance(inspection, "start", actor=actor, at=at, version=version, data={"receipt": receipt}, **fields)

@@ -63,7 +63,7 @@ def hand_result(
     found, today = breached(row), timezone.localdate(at)
     step = "order_cure" if found else "find_clean"
     require(actor, row.WORKFLOW[step].permission, row)
-    problems = said_faults(findings, instructions, receipt, found=bool(found))
+    problems = said_faults(findings, instructions, receipt, found=bool(found)) + row.join_faults(actor, today)
     fields: dict[str, Any] = {"findings": findings.strip(), "result_handed_at": at, "result_receipt": receipt}
     if found:
         problems += set_days(found, cure_by, days or {}, today)

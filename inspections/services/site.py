@@ -10,7 +10,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from io import BytesIO
 from typing import Any
 from uuid import UUID, uuid4
@@ -64,7 +64,9 @@ def not_running(row: Inspection) -> Problem:
     return Problem("not-running", message, {"state": row.WORKFLOW.state(row.state).label})
 
 
-def entry_fault(entry: Entry, row: Inspection, items: dict[str, InspectionItem], at: datetime) -> Problem | None:
+def entry_fault(
+    entry: Entry, row: Inspection, items: dict[str, InspectionItem], actor: User, at: datetime
+) -> Problem | None:
     """Only items of the checklist are answered, in the three words of the law, and not after the last day: what the
     device says was entered in time may arrive later."""
     if entry.item not in items:
@@ -73,11 +75,20 @@ def entry_fault(entry: Entry, row: Inspection, items: dict[str, InspectionItem],
         return Problem("item-answer", _("No such answer: %(given)s."), {"given": entry.answer}, entry.item)
     if len(entry.evidence) > LONGEST:
         return Problem("too-long", _("At most %(most)s characters."), {"most": LONGEST}, entry.item)
-    last, entered = row.last_day, timezone.localdate(min(entry.seen_at or at, at))
-    if last is not None and entered > last:
+    return next(iter(day_faults(row, actor, timezone.localdate(min(entry.seen_at or at, at)))), None)
+
+
+def day_faults(row: Inspection, actor: User, on: date) -> list[Problem]:
+    """Nothing is checked after the last day, in an extension whose act was not registered before it began, or by
+    somebody who joins later."""
+    first, last, registered = row.end_on, row.last_day, row.extension_registered_on
+    if last is not None and on > last:
         message = _("The last day was %(day)s: nothing is checked after it.")
-        return Problem("B19", message, {"day": last}, entry.item, provision("EK-RESULT-DAY", last))
-    return None
+        return [Problem("B19", message, {"day": last}, "day", provision("EK-RESULT-DAY", last))]
+    if first is not None and on > first and (registered is None or registered > first):
+        message = _("The act of extension was not registered by %(day)s: nothing is checked after it.")
+        return [Problem("B17", message, {"day": first}, "day", provision("EK-REG-BEFORE", first))]
+    return row.join_faults(actor, on)
 
 
 def on_site(inspection: Inspection, actor: User) -> Inspection:
@@ -107,7 +118,7 @@ def answer_items(inspection: Inspection, entries: Sequence[Entry], *, actor: Use
     """
     row = on_site(inspection, actor)
     items = {one.code: one for one in row.items.all()}
-    if faults := [found for one in entries if (found := entry_fault(one, row, items, at))]:
+    if faults := [found for one in entries if (found := entry_fault(one, row, items, actor, at))]:
         raise TransitionRefused(faults)
     keep_entries(row, entries, items, None, actor=actor, at=at, skew=0)
     return row
@@ -133,7 +144,7 @@ def take_batch(
     require(actor, "inspections.work_on_site", row)
     digest = digest_of(entries)
     items = {one.code: one for one in row.items.all()}
-    faults = {one.id: found for one in entries if (found := entry_fault(one, row, items, at))}
+    faults = {one.id: found for one in entries if (found := entry_fault(one, row, items, actor, at))}
     if (known := row.batches.filter(client_id=client_id).first()) is not None:
         if known.digest != digest:
             raise TransitionRefused([Problem("batch-other", _("Another batch was sent under this number."))])
@@ -222,6 +233,8 @@ def keep_photo(
         return known.document
     if row.state != "running":
         raise TransitionRefused([not_running(row)])
+    if faults := day_faults(row, actor, timezone.localdate(min(seen_at or at, at))):
+        raise TransitionRefused(faults)
     if not row.items.filter(code=item).exists():
         raise TransitionRefused([Problem("item-unknown", _("The checklist has no item “%(item)s”."), {"item": item})])
     if row.entries.filter(document__isnull=False).count() >= PHOTOS:

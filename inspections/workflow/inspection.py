@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from core.workflow import HEAD, INSPECTOR, OFFICER, State, Transition, Workflow
 from law.inspections import blockers_at
-from law.inspections.notices import working_time_problems
+from law.inspections.notices import working_day_problems, working_time_problems
 from law.problems import Problem, _
 from law.provisions import provision
 
@@ -32,8 +32,9 @@ def lawful(step: str) -> "Callable[[Inspection, date], list[Problem]]":
 
 
 def start_named(row: "Inspection", on: date) -> list[Problem]:
-    """The draft says when it starts and how long it lasts, and a team is named."""
-    return row.start_faults()
+    """The draft says when it starts, on a working day but in an urgent case, and how long it lasts; a team is named."""
+    day_off = working_day_problems(row.start_on, urgent=row.urgent) if row.start_on else []
+    return row.start_faults() + day_off
 
 
 def on_the_day_told(row: "Inspection", on: date) -> list[Problem]:

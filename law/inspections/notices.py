@@ -6,7 +6,7 @@ Public API
 - `notice_rule(kind, start_on, ground=None) -> Provision`: the rule; its value says how long.
 - `needs_notice(kind, start_on, ground=None, case=None) -> bool`.
 - `hours_kept(noticed_at, start_at, on) -> bool`: the 24 hours, on moments with a time zone.
-- `working_time_problems(start_at, *, urgent) -> list[Problem]`: a start at night or on a day off.
+- `working_day_problems(day, *, urgent)`, `working_time_problems(start_at, *, urgent)`: a start on a day off, at night.
 - `MEANS`: by which a notice is served; `contents(kind)`: what it must say.
 
 The day of the start picks the version of each rule. A subject that is registered anew after its notice gets no second
@@ -35,6 +35,7 @@ __all__ = [
     "latest_notice_date",
     "needs_notice",
     "notice_rule",
+    "working_day_problems",
     "working_time_problems",
 ]
 
@@ -131,6 +132,15 @@ def hours_kept(noticed_at: datetime, start_at: datetime, on: date) -> bool:
     return start_at - noticed_at >= timedelta(hours=provision("EK-NOTICE-UNSCH", on).number)
 
 
+def working_day_problems(day: date, *, urgent: bool) -> list[Problem]:
+    """What stands against a start on that day, which picks the version: a day off, but in urgent cases of 146(3)."""
+    rule = provision("EK-HOURS", day)
+    if urgent or is_working_day(day):
+        return []
+    message = _("%(day)s is a day off. Only urgent cases begin then; begin on %(next)s or later.")
+    return [problem("day-off", message, field="start_on", provision=rule, day=day, next=next_working_day(day))]
+
+
 def working_time_problems(start_at: datetime, *, urgent: bool) -> list[Problem]:
     """What stands against a start at that moment: a day off, or an hour outside the working day, in the time of Astana
     and Almaty. Urgent cases of Art. 146(3) may begin at any time. The local day picks the version; the hours are ours
@@ -140,11 +150,8 @@ def working_time_problems(start_at: datetime, *, urgent: bool) -> list[Problem]:
     local = start_at.astimezone(_ZONE)
     day = local.date()
     rule, first, last = (provision(code, day) for code in ("EK-HOURS", "EK-HOURS.from", "EK-HOURS.to"))
-    if urgent:
-        return []
-    if not is_working_day(day):
-        message = _("%(day)s is a day off. Only urgent cases begin then; begin on %(next)s or later.")
-        return [problem("day-off", message, field="start_on", provision=rule, day=day, next=next_working_day(day))]
+    if urgent or not is_working_day(day):
+        return working_day_problems(day, urgent=urgent)
     if first.number <= local.hour < last.number:
         return []
     message = _("It is outside working time (%(first)s to %(last)s o’clock). Only urgent cases begin then.")

@@ -73,7 +73,7 @@ class Plan:
     - extensions: number of extensions [B17]
     - extended_to: last day by the act of extension [B9, B17, B19]
     - extension_reason: foreign | locating | laboratory [B17; missing blocks where it is extended]
-    - extension_registered: the act of extension is registered [B17; False blocks]
+    - extension_registered, extension_registered_on: the act of extension is registered, on that day [B17; False blocks]
     - extension_act_on, extension_noticed_on: days of the act of extension and of its notice [B17]
     - period_from, period_to: first and last day of the checked period [B4, B18]
     - checked_before: (first, last) days of periods in which the same issue was checked before [B4]
@@ -152,6 +152,7 @@ class Plan:
     extended_to: date | None = None
     extension_reason: str | None = None
     extension_registered: bool | None = None
+    extension_registered_on: date | None = None
     extension_act_on: date | None = None
     extension_noticed_on: date | None = None
     period_from: date | None = None

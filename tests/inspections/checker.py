@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Max, Min
 from django.utils import timezone
 
 from core.models import Event
@@ -106,8 +105,6 @@ def planned(row: Inspection) -> dict[str, Any]:
     if entry is None:
         return {"listed": False}
     plan, same = entry.plan, entry.subject_id == row.subject_id and entry.object_id == row.object_id
-    others = PlanEntry.objects.filter(subject=row.subject_id, plan__year=plan.year, plan__state="published")
-    listed = others.filter(plan__plan__startswith="list").aggregate(first=Min("from_on"), last=Max("to_on"))
     return {
         "listed": same and plan.published_at is not None and plan.state in ("published", "replaced"),
         "automated_system": plan.mode == "automated",
@@ -115,9 +112,18 @@ def planned(row: Inspection) -> dict[str, Any]:
         "sphere_chosen": plan.chosen,
         "schedule_from": entry.from_on,
         "schedule_to": entry.to_on,
-        "list_from": listed["first"],
-        "list_to": listed["last"],
+        **in_common(entry),
     }
+
+
+def in_common(entry: PlanEntry) -> dict[str, Any]:
+    """Schedule and lists name one common period (144(2)): any other one, as if it were that of the list."""
+    listed, named = entry.plan.plan.startswith("list"), (entry.from_on, entry.to_on)
+    others = PlanEntry.objects.filter(subject=entry.subject_id, plan__year=entry.plan.year, plan__state="published")
+    for one in others.select_related("plan"):
+        if one.plan.plan.startswith("list") != listed and (one.from_on, one.to_on) != named:
+            return {"list_from": one.from_on, "list_to": one.to_on}
+    return {}
 
 
 def before(row: Inspection, start: date | None) -> dict[str, Any]:
@@ -125,17 +131,27 @@ def before(row: Inspection, start: date | None) -> dict[str, Any]:
     others = Inspection.objects.filter(subject=row.subject_id, result_handed_at__isnull=False).exclude(pk=row.pk)
     earlier = [one for one in others.exclude(state="annulled") if start is None or handed(one) < start]
     days = [handed(one) for one in earlier if one.kind == "compliance"]
+    desks = [handed(one) for one in earlier if one.kind == "desk_control"]
+    year = start.year if start else timezone.localdate().year
+    visits = [one for one in earlier if one.kind == "visit_control" and day_year(one) == year]
     told = row.subject.last_ended_on  # of the time before the program; its own end is written there too
     if told is not None and (start is None or told < start):
         days.append(told)
     return {
         "last_ended_on": max(days, default=None),
+        "desk_control_on": max(desks, default=None),
+        "visits_this_year": len(visits) if row.kind == "visit_control" else None,
         "checked_before": [
             (one.period_from, one.period_to)
             for one in earlier
             if one.checklist_id == row.checklist_id and one.period_from and one.period_to
         ],
     }
+
+
+def day_year(row: Inspection) -> int | None:
+    begun = day_of(row.started_at)
+    return begun.year if begun else None
 
 
 def handed(row: Inspection) -> date:
@@ -164,7 +180,7 @@ def opened(row: Inspection) -> dict[str, Any]:
         "act_fields": {code for code, value in fields.items() if value} if row.act_number else None,
         "act_subjects": 1 if row.act_number else None,
         "act_handed": bool(row.started_at and row.receipt) if row.result_handed_at else None,
-        "registered": row.registered_on is not None,
+        "registered": row.registered_on is not None if row.act_number else None,
         "registered_on": row.registered_on,
     }
 
@@ -177,6 +193,7 @@ def extended(row: Inspection) -> dict[str, Any]:
         "extended_to": row.extended_to,
         "extension_reason": row.extension_reason or None,
         "extension_registered": row.extension_registered_on is not None,
+        "extension_registered_on": row.extension_registered_on,
         "extension_act_on": row.extension_act_on,
         "extension_noticed_on": row.extension_noticed_on,
     }
@@ -222,6 +239,7 @@ def stored(row: Inspection) -> Iterator[str]:
     if row.kind == "unscheduled" and not silent and row.started_at is not None:
         told = row.noticed_at
         yield from ["B3"] if told is None or row.started_at - told < timedelta(hours=24) else []
+    yield from on_time(row)
     for member in row.team.filter(joined_on__isnull=False):
         days = (member.told_subject_on, member.told_statistics_on)
         if member.joined_on is None or any(day is None or day > member.joined_on for day in days):
@@ -230,6 +248,25 @@ def stored(row: Inspection) -> Iterator[str]:
         if row.items.filter(answered_at__gt=row.result_handed_at).exists():
             yield "B4"
         yield from journal(row)
+
+
+def on_time(row: Inspection) -> Iterator[str]:
+    """A notice of this draft, a start in working time, work by who had joined and while the act let it go on."""
+    planned = Event.objects.of(row).filter(verb__in=["inspection.open", "inspection.replan"]).order_by("-seq")
+    if row.noticed_at is not None and row.noticed_at < planned[0].at:
+        yield "B3"
+    if row.started_at is not None and not row.urgent:
+        local = timezone.localtime(row.started_at)
+        if not is_working_day(local.date()) or not 9 <= local.hour < 18:
+            yield "HOURS"
+    joined = dict(row.team.filter(joined_on__isnull=False).values_list("person", "joined_on"))
+    for person, at in row.items.filter(answered_at__isnull=False).values_list("answered_by", "answered_at"):
+        day = timezone.localdate(at)
+        first = joined.get(person)
+        if first is not None and first > day:
+            yield "B16"
+        if row.extended_to and row.end_on and row.end_on < day:
+            yield from [] if row.extension_registered_on and row.extension_registered_on <= row.end_on else ["B17"]
 
 
 def journal(row: Inspection) -> Iterator[str]:

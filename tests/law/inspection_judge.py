@@ -237,7 +237,9 @@ def well_extended(plan: Plan, start: date) -> bool:
         return False
     if plan.end_on is None:
         return True
-    if plan.extension_act_on and plan.extension_act_on > plan.end_on:
+    if any(
+        day and day > plan.end_on for day in (plan.extension_act_on, plan.extension_registered_on)
+    ):  # 146(2), 148(2)
         return False
     told = plan.extension_noticed_on
     if told is None or plan.extension_reason == "locating":

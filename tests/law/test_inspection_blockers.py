@@ -269,6 +269,12 @@ FAULTS: list[tuple[str, Plan, dict[str, Any], dict[str, Any]]] = [
     (
         "B17",
         COMPLIANCE,
+        EXTENDED | {"extension_registered_on": day("2026-02-21")},
+        EXTENDED | {"extension_registered_on": day("2026-02-20")},
+    ),
+    (
+        "B17",
+        COMPLIANCE,
         EXTENDED | {"extension_noticed_on": day("2026-02-21")},
         EXTENDED | {"extension_noticed_on": day("2026-02-21"), "extension_reason": "locating"},
     ),

@@ -93,7 +93,7 @@ def b9(facts: Facts) -> list[Problem]:
 
 
 def b17(facts: Facts) -> list[Problem]:
-    """A second extension, one without a reason of Art. 148(2), by an unregistered act, asked or told too late."""
+    """A second extension, one without a reason of Art. 148(2), by an unregistered act, or asked or told too late."""
     plan, rule = facts.plan, provision("EK-EXT-ACT", facts.day)
     most = provision("EK-EXT-MAX", facts.day)
     if plan.extensions is not None and plan.extensions > most.number:
@@ -109,6 +109,11 @@ def b17(facts: Facts) -> list[Problem]:
         found += block("B17", message, rule, field="extension_registered")
     if plan.end_on is None:
         return found
+    if plan.extension_registered_on and plan.extension_registered_on > plan.end_on:
+        message = _("The act of extension was registered on %(registered)s; the last day was %(last)s.")
+        registration, days = provision("EK-REG-BEFORE", facts.day), {"last": plan.end_on}
+        days["registered"] = plan.extension_registered_on
+        found += block("B17", message, registration, field="extension_registered_on", **days)
     if plan.extension_act_on and plan.extension_act_on > plan.end_on:
         message = _("The inspection ended on %(end)s; it can no longer be extended.")
         found += block("B17", message, rule, field="extension_act_on", end=plan.end_on)
