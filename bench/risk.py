@@ -90,7 +90,7 @@ def seed_subjects(url: str, first: int, count: int) -> JointAct:
     act = JointAct.objects.create(
         authority=authority, kind="criteria", reference=f"JA-9{first}", number="1", signed_on=date(2025, 1, 1),
         name="Criteria", kinds_of_permit=[CENTRE], in_force=date(2025, 1, 1), entered_by_id=OFFICER,
-        confirmed_by_id=HEAD, confirmed_at=now, created_at=now, state="confirmed",
+        created_at=now, state="draft",
     )  # fmt: skip
     rows: list[dict[str, Any]] = [
         {"kind": "objective", "code": CENTRE, "degree": "medium"},
@@ -98,6 +98,8 @@ def seed_subjects(url: str, first: int, count: int) -> JointAct:
         *({"kind": "indicator", "code": code, "weight": Decimal("2.5"), "greatest": 20} for code in SOURCES),
     ]
     Criterion.objects.bulk_create(Criterion(act=act, place=place, **row) for place, row in enumerate(rows))
+    confirmed: dict[str, Any] = {"confirmed_by_id": HEAD, "confirmed_at": now, "state": "confirmed"}
+    JointAct.objects.filter(pk=act.pk).update(**confirmed)
     return act
 
 

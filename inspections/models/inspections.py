@@ -287,7 +287,7 @@ class Inspection(Stateful):
 
     def join_faults(self, person: User, on: date) -> list[Problem]:
         """Who joined the team by a decision works from the day that the subject was told."""
-        joined = self.team.standing().filter(person=person).values_list("joined_on", flat=True).first()
+        joined = self.team.standing().filter(person=person.pk).values_list("joined_on", flat=True).first()
         if joined is None or joined <= on:
             return []
         message = gettext_noop("You join the team on %(day)s.")

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 
 from core.models import Event
 from core.workflow import StaleVersion, TransitionRefused
@@ -272,3 +272,34 @@ def test_of_two_that_overlap_and_are_confirmed_at_once_one_stands() -> None:
     for thread in threads:
         thread.join()
     assert sorted(found) == ["confirmed", "joint-act-overlap"]
+
+
+@pytest.mark.parametrize("kind", ["checklist", "criteria"])
+@pytest.mark.parametrize("ended", [False, True])
+def test_the_database_keeps_the_rows_of_a_confirmed_act(kind: str, ended: bool) -> None:
+    act = confirmed_act(kind)
+    if ended:
+        JointAct.objects.filter(pk=act.pk).update(state="ended", repealed=DAY + timedelta(days=30))
+    rows = act.requirements if kind == "checklist" else act.criteria
+    model, one = rows.model, rows.first()
+    other = entered_act(kind)
+    stranger = (other.requirements if kind == "checklist" else other.criteria).first()
+    assert one is not None
+    assert stranger is not None
+    acts_on_rows = (
+        lambda: model.objects.filter(pk=one.pk).update(place=9),
+        lambda: model.objects.filter(pk=one.pk).update(act=other),
+        lambda: model.objects.filter(pk=stranger.pk).update(act=act),
+        lambda: model.objects.filter(pk=one.pk).delete(),
+        lambda: model.objects.bulk_create([copied(one)]),
+    )
+    for change in acts_on_rows:
+        with pytest.raises(IntegrityError, match="rows of a confirmed joint act"), transaction.atomic():
+            change()
+    assert model.objects.filter(pk=stranger.pk).update(place=9) == 1
+
+
+def copied(row: Any) -> Any:
+    row = type(row).objects.get(pk=row.pk)
+    row.pk, row.place, row.code = None, 99, "again"
+    return row

@@ -29,7 +29,7 @@ from licensing.models import Breach
 from mining.models import DataCentre
 from tests import factories as make
 from tests.inspections.world import make_firm as firm
-from tests.inspections.world import make_joint_act
+from tests.inspections.world import make_joint_act, rows_of
 
 pytestmark = pytest.mark.django_db
 AT, TODAY = make.AT, make.AT.date()
@@ -44,8 +44,9 @@ def criteria(**fields: Any) -> JointAct:
         {"kind": "indicator", "code": "late_reports", "weight": 10, "greatest": 25},
         {"kind": "indicator", "code": "breaches", "weight": Decimal("7.5")},
     ]
-    for place, row in enumerate(rows, 10):
-        Criterion.objects.create(act=act, place=place, **row)
+    with rows_of(act):
+        for place, row in enumerate(rows, 10):
+            Criterion.objects.create(act=act, place=place, **row)
     return act
 
 
@@ -126,7 +127,8 @@ def test_no_run_for_another_day() -> None:
 
 def test_an_indicator_that_nothing_counts_is_refused() -> None:
     act = criteria()
-    Criterion.objects.create(act=act, place=20, kind="indicator", code="horoscope", weight=1)
+    with rows_of(act):
+        Criterion.objects.create(act=act, place=20, kind="indicator", code="horoscope", weight=1)
     with pytest.raises(TransitionRefused, match="indicator-unknown"):
         run(act)
     assert run_by_schedule(at=AT) == 0
@@ -154,7 +156,8 @@ def test_power_decides_where_a_criterion_names_it() -> None:
 
 def test_low_by_objective_criteria_stays_low_whatever_the_points() -> None:
     act = criteria()
-    act.criteria.filter(kind="objective").update(degree="low")
+    with rows_of(act):
+        act.criteria.filter(kind="objective").update(degree="low")
     one, other = firm(), firm()
     breach(one, 4)
     rows = {row.subject_id: (row.points, row.risk) for row in run(act).rows.all()}

@@ -17,7 +17,7 @@ from law.inspections import violation_score
 from law.inspections.codes import Severity
 from law.inspections.risk import Indicator, Scale, degree, figures, final_degree, interim, lowered, scale
 from tests import factories as make
-from tests.inspections.world import make_firm, make_joint_act
+from tests.inspections.world import make_firm, make_joint_act, rows_of
 
 TODAY = make.AT.date()
 COUNTS = st.integers(0, 40).flatmap(lambda total: st.tuples(st.integers(0, total), st.just(total)))
@@ -142,7 +142,8 @@ def inspected(subject: Subject, answers: dict[str, tuple[int, int]], checklist: 
 def test_a_whole_snapshot_by_hand() -> None:
     """Objective degree, breaches of the last inspection, an indicator with its cap, scale, degree, reduction."""
     act, officer = make_joint_act("criteria", kinds=("mining-data-centre",)), make.make_user("officer")
-    Criterion.objects.create(act=act, place=9, kind="indicator", code="breaches", weight=3, greatest=5)
+    with rows_of(act):
+        Criterion.objects.create(act=act, place=9, kind="indicator", code="breaches", weight=3, greatest=5)
     checklist = make_joint_act(kinds=("mining-data-centre",))
     cases: list[dict[str, tuple[int, int]]] = [
         {},

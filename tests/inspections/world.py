@@ -1,6 +1,7 @@
 """Subjects, plans and inspections for tests: acts go through the services; what others own is made as they would."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -99,25 +100,41 @@ def make_joint_act(
         **fields,
     }
     act = JointAct.objects.create(**values)
-    if kind == "checklist":
-        for place, severity in enumerate(("gross", "significant", "insignificant"), 1):
-            text = f"Requirement {place}"
-            Requirement.objects.create(
-                act=act,
-                place=place,
-                code=f"R{place}",
-                text_kk=text,
-                text_ru=text,
-                text_en=text,
-                severity=severity,
-                article=f"Art. {place}",
-                method="by papers",
-                tests=list(ITEM_TESTS),
-            )
-    else:
-        for place, code in enumerate(kinds, 1):
-            Criterion.objects.create(act=act, place=place, kind="objective", code=code, degree="medium")
+    with rows_of(act):
+        if kind == "checklist":
+            add_requirements(act, ("gross", "significant", "insignificant"))
+        else:
+            for place, code in enumerate(kinds, 1):
+                Criterion.objects.create(act=act, place=place, kind="objective", code=code, degree="medium")
     return act
+
+
+@contextmanager
+def rows_of(act: JointAct) -> Iterator[None]:
+    """The act as it stood before it was confirmed: the database lets its rows be changed."""
+    confirmed = {"state": act.state, "confirmed_by": act.confirmed_by, "confirmed_at": act.confirmed_at}
+    JointAct.objects.filter(pk=act.pk).update(state="draft", confirmed_by=None, confirmed_at=None)
+    yield
+    JointAct.objects.filter(pk=act.pk).update(**confirmed)
+
+
+def add_requirements(act: JointAct, severities: Sequence[str]) -> None:
+    """Items R1, R2 … of these severities."""
+    Requirement.objects.bulk_create(
+        Requirement(
+            act=act,
+            place=place,
+            code=f"R{place}",
+            text_kk=f"Requirement {place}",
+            text_ru=f"Requirement {place}",
+            text_en=f"Requirement {place}",
+            severity=severity,
+            article=f"Art. {place}",
+            method="by papers",
+            tests=list(ITEM_TESTS),
+        )
+        for place, severity in enumerate(severities, 1)
+    )
 
 
 @transaction.atomic

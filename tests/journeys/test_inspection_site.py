@@ -8,8 +8,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page, expect
 
-from inspections.models import Inspection, Requirement
-from law.inspections.requirements import ITEM_TESTS
+from inspections.models import Inspection
 from tests.inspections import world
 from tests.journeys.conftest import NARROW, PATIENCE, Opener
 
@@ -32,22 +31,9 @@ def picture(number: int) -> bytes:
 
 def long_list() -> Inspection:
     act = world.make_joint_act()
-    act.requirements.all().delete()
-    Requirement.objects.bulk_create(
-        Requirement(
-            act=act,
-            place=place,
-            code=f"R{place}",
-            text_kk=f"Requirement {place}",
-            text_ru=f"Requirement {place}",
-            text_en=f"Requirement {place}",
-            severity="significant",
-            article=f"Art. {place}",
-            method="by papers",
-            tests=list(ITEM_TESTS),
-        )
-        for place in range(1, ITEMS + 1)
-    )
+    with world.rows_of(act):
+        act.requirements.all().delete()
+        world.add_requirements(act, ["significant"] * ITEMS)
     return at_site()
 
 
