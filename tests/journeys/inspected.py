@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 
+from django.utils import timezone
+
 from inspections.models import Inspection
 from law.calendar import add_working_days
 from tests import factories as make
@@ -26,8 +28,9 @@ def office_pages() -> list[str]:
         f"{signed}register/",
         f"{noticed}replan/",
     ]
+    figures = ["/inspections/statistics/", f"/inspections/reporting-day/{timezone.localdate():%Y}/"]
     return ["/inspections/", "/inspections/?q=nothing", "/inspections/new/", "/inspections/registrations/",
-            draft, noticed, signed, page("running"), *acts]  # fmt: skip
+            draft, noticed, signed, page("running"), *acts, *figures]  # fmt: skip
 
 
 def head_pages() -> list[str]:
