@@ -16,6 +16,12 @@ SHORT_MONTHS = {
     "ru": ["янв", "фев", "мар", "апр", "мая", "июн", "июл", "авг", "сен", "окт", "ноя", "дек"],
     "en": ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
 }
+#: Days of the week from Monday on.
+WEEKDAYS = {
+    "kk": ["дс", "сс", "ср", "бс", "жм", "сн", "жк"],
+    "ru": ["пн", "вт", "ср", "чт", "пт", "сб", "вс"],
+    "en": ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"],
+}
 LONG_MONTHS = {
     "kk": [
         "қаңтар",
@@ -118,6 +124,12 @@ def datetimeshort(value: dt.date | None) -> str:
     return f"{dateshort(value)}, {local(value):%H:%M}"
 
 
+def weekday(value: dt.date) -> str:
+    """`Mon`, `пн`, `дс`: the day of the week in short."""
+    day: dt.date = local(value)
+    return WEEKDAYS[language()][day.weekday()]
+
+
 def monthlong(value: dt.date) -> str:
     """`March 2026`, `март 2026 года`, `2026 жылғы наурыз`: a month on its own."""
     code, month = language(), ALONE_MONTHS[language()][value.month - 1]
@@ -129,6 +141,14 @@ def monthlong(value: dt.date) -> str:
 def monthshort(value: dt.date) -> str:
     """The month over its year, in two lines, for an axis."""
     return f"{ALONE_MONTHS[language()][value.month - 1][:3]}\n{value.year}"
+
+
+def told_in_full(text: str) -> str:
+    """`told` as acts and letters write days: the month in full."""
+    try:
+        return datelong(dt.date.fromisoformat(text)) if ISO_DAY.fullmatch(text) else told(text)
+    except ValueError:  # digits that are no day
+        return text
 
 
 def told(text: str) -> str:

@@ -15,6 +15,7 @@ from core.services.acts import locked
 from core.workflow import TransitionRefused
 from inspections.models import Annulment, Filing, Inspection
 from inspections.models.answers import Filed
+from inspections.services.papers import appeal_route
 from law.grounds import Ground
 from law.licensing import Due
 from law.problems import Problem, _, plain
@@ -108,6 +109,11 @@ def facts_of(row: Filed, **days: date | None) -> list[dict[str, Any]]:
         (_("What was filed"), spoken(what(row))),
         (_("Number"), row.reference),
         (_("Filed"), row.filed_on.isoformat()),
+        *((_("Item"), words) for words in items_of(row)),
+        (
+            _("Files"),
+            ", ".join(row.documents().filter(kind=EVIDENCE).order_by("id").values_list("filename", flat=True)),
+        ),
     ]
     if row.state != "filed":
         rows.append((_("Decision"), spoken(row.WORKFLOW.state(row.state).applicant_label)))
@@ -116,7 +122,16 @@ def facts_of(row: Filed, **days: date | None) -> list[dict[str, Any]]:
     named = {"until": _("Asked until"), "granted_to": _("To be cured by"), "lapsed_on": _("Term ended")}
     named |= {"appeal_by": _("Last day to appeal")}
     rows += [(named[name], day.isoformat()) for name, day in days.items() if day is not None]
-    return [{"label": spoken(label), "value": value} for label, value in rows]
+    if days.get("appeal_by") is not None and row.answered_at is not None:
+        rows.append((_("How to appeal"), appeal_route(timezone.localdate(row.answered_at))))
+    return [{"label": spoken(label), "value": value} for label, value in rows if value]
+
+
+def items_of(row: Filed) -> list[str]:
+    """The items that a report or a request is about, each with what was done."""
+    if not isinstance(row, Filing):
+        return []
+    return [": ".join(filter(None, (one.item.code, one.measures))) for one in row.items.select_related("item")]
 
 
 def what(row: Filed) -> str:

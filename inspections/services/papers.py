@@ -10,10 +10,12 @@ from typing import Any
 
 from django.utils import timezone
 
+from core.days import language, told_in_full
 from core.models import Organisation, User
 from core.models.base import INTERNAL, PARTY
 from core.regions import REGIONS
 from inspections.models import Inspection
+from law.calendar import working_days_between
 from law.grounds import Ground
 from law.inspections.codes import KINDS, METHODS, SEVERITIES, Kind, Method, Severity
 from law.inspections.durations import EXTENSION_REASONS, length
@@ -37,13 +39,27 @@ def names(thing: Any) -> dict[str, str]:
 
 def whose(organisation: Organisation) -> dict[str, str]:
     """Name, BIN or IIN, and place."""
-    rest = (organisation.identifier, organisation.address)
-    return {code: ", ".join(filter(None, (name, *rest))) for code, name in names(organisation).items()}
+    number = spoken(_("IIN") if organisation.form in ("sole_trader", "person") else _("BIN"))
+    told = {code: f"{number[code]} {organisation.identifier}" for code in number} if organisation.identifier else {}
+    rest = organisation.address
+    return {code: ", ".join(filter(None, (name, told.get(code), rest))) for code, name in names(organisation).items()}
 
 
 def from_to(first: date | None, last: date | None) -> dict[str, str] | None:
     """A period in words."""
-    return spoken(_("from %(first)s to %(last)s"), {"first": first, "last": last}) if first and last else None
+    days = {"first": first, "last": last}
+    return spoken(_("from %(first)s to %(last)s"), days, told_in_full) if first and last else None
+
+
+def numbered(number: str, day: date | None) -> dict[str, str] | None:
+    """Number and day of an act, in words."""
+    told = {"number": number, "day": day}
+    return spoken(_("No. %(number)s of %(day)s"), told, told_in_full) if number and day else None
+
+
+def act_of(row: Inspection) -> dict[str, str] | None:
+    """The act of appointment, by its number and day."""
+    return numbered(row.act_number, timezone.localdate(row.act_signed_at) if row.act_signed_at else None)
 
 
 def number_of(row: Inspection) -> str:
@@ -57,6 +73,11 @@ def what_is_inspected(row: Inspection) -> dict[str, str]:
     thing, number = row.object, number_of(row)
     region = spoken(REGIONS[thing.region]) if thing.region in REGIONS else {}
     return {code: ", ".join(filter(None, (number, region.get(code, "")))) for code in ("kk", "ru", "en")}
+
+
+def ground_words(row: Inspection) -> str:
+    """What founds it, in the language of the reader; its number alone while no start picks the version."""
+    return (ground_of(row) or {}).get(language(), "") or (f"144(5)({row.ground})" if row.ground else "")
 
 
 def ground_of(row: Inspection) -> dict[str, str] | None:
@@ -97,6 +118,14 @@ def officials_of(row: Inspection) -> str:
     return "\n".join(f"{one.person.full_name}, {one.post}" for one in team)
 
 
+def appeal_route(on: date) -> dict[str, str]:
+    """Where and by when an act is appealed against: without it in the act the term is the longer one (APPC 92(1-1))."""
+    words = _(
+        "With the body that issued it, for the higher one, within %(months)s months of learning of it; or with a court."
+    )
+    return spoken(words, {"months": int(provision("AP-COMPL", on).number)})
+
+
 def shared(row: Inspection) -> list[tuple[str, Any]]:
     """What every paper says of the inspection."""
     return [
@@ -123,8 +152,8 @@ def _notice(row: Inspection, today: date) -> dict[str, Any]:
     start = row.start_on or today
     rule = notice_rule(row.kind, start, row.ground or None, row.case or None)
     details = [*shared(row), (_("Start"), row.start_on), (_("How it is done"), spoken(METHODS[Method(row.method)]))]
-    lists = [listed(_("The subject may"), RIGHTS), listed(_("The subject must"), DUTIES)]
-    text = spoken(_("Your organisation is told that the inspection below will be held."))
+    lists = [listed(_("The subject may (Art. 155)"), RIGHTS), listed(_("The subject must (Art. 155)"), DUTIES)]
+    text = spoken(_("Notice is hereby given that the inspection described below will be held."))
     return {"details": details, "grounds": [rule.ground()], "more": {"text": text, "lists": lists}}
 
 
@@ -141,36 +170,42 @@ def _appointment(row: Inspection, today: date) -> dict[str, Any]:
         (_("Case of Art. 144"), spoken(CASES[row.case]) if row.case else None),
         (_("Checked period"), from_to(row.period_from, row.period_to)),
         (_("Time of the inspection"), lasts),
-        (_("Working days"), {"kk": str(days)} if days else None),
+        (_("Length in working days"), {"kk": str(days)} if days else None),
         (_("Checklist"), {"kk": f"{checklist.name}, № {checklist.number}"} if checklist else None),
+        (_("How to appeal"), appeal_route(today)),
     ]
     more: dict[str, Any] = {
         "number": row.act_number,
-        "lists": [listed(_("The subject may"), RIGHTS), listed(_("The subject must"), DUTIES)],
+        "lists": [listed(_("The subject may (Art. 155)"), RIGHTS), listed(_("The subject must (Art. 155)"), DUTIES)],
         "annex": {"title": spoken(_("Annex: items of the checklist")), "rows": items_of(row)},
         "receipt": True,
     }
-    return {"details": details, "grounds": [_rule("EK-ACT", row, today).ground()], "more": more}
+    grounds = [_rule("EK-ACT", row, today).ground(), provision("AP-COMPL", today).ground()]
+    return {"details": details, "grounds": grounds, "more": more}
 
 
 def _extension_facts(row: Inspection) -> list[tuple[str, Any]]:
     reason = EXTENSION_REASONS.get(row.extension_reason)
+    more = working_days_between(row.end_on, row.extended_to) if row.end_on and row.extended_to else 0
     return [
-        (_("Act of appointment"), {"kk": row.act_number}),
+        (_("Act of appointment"), act_of(row)),
         *shared(row),
         (_("Last day by the act of appointment"), row.end_on),
         (_("Extended to"), row.extended_to),
+        (_("Extended by, working days"), {"kk": str(more)} if more else None),
         (_("Reason of the extension"), spoken(reason) if reason else None),
     ]
 
 
 def _extension(row: Inspection, today: date) -> dict[str, Any]:
     more = {"number": row.extension_number, "receipt": True}
-    return {"details": _extension_facts(row), "grounds": [_rule("EK-EXT-ACT", row, today).ground()], "more": more}
+    details = [*_extension_facts(row), (_("How to appeal"), appeal_route(today))]
+    grounds = [_rule("EK-EXT-ACT", row, today).ground(), provision("AP-COMPL", today).ground()]
+    return {"details": details, "grounds": grounds, "more": more}
 
 
 def _told(row: Inspection, today: date) -> dict[str, Any]:
-    text = spoken(_("Your organisation is told that the inspection below is extended."))
+    text = spoken(_("Notice is hereby given that the inspection described below is extended."))
     return {
         "details": _extension_facts(row),
         "grounds": [_rule("EK-EXT-NOTICE", row, today).ground()],
@@ -182,7 +217,7 @@ def _team(row: Inspection, today: date) -> dict[str, Any]:
     """Who goes from now on, and why."""
     changed = row.team.exclude(reason="").order_by("-id").first()
     details = [
-        (_("Act of appointment"), {"kk": row.act_number}),
+        (_("Act of appointment"), act_of(row)),
         *shared(row),
         (_("Officials from now on"), {"kk": officials_of(row)}),
         (_("Why the team is changed"), {"kk": changed.reason} if changed else None),

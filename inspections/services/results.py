@@ -142,6 +142,6 @@ def settle(row: Inspection, *, at: datetime) -> None:
 
 def print_results(row: Inspection, found: list[InspectionItem], *, actor: User, at: datetime) -> None:
     """Result act and order as papers, each in the words of its moment."""
-    write_letter(row, "result_act", at=at, signed_by=actor, **result_facts(row, at))
+    write_letter(row, "result_act", at=at, **result_facts(row, at, actor))
     if found:
-        write_letter(row, "order_to_cure", at=at, signed_by=actor, **order_facts(row, at))
+        write_letter(row, "order_to_cure", at=at, **order_facts(row, at, actor))

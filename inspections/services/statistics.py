@@ -97,7 +97,7 @@ def by(code: str, title: str, label: str, rows: QuerySet[Inspection], field: str
 
 def worded(known: Any) -> Any:
     def words(code: str) -> str:
-        return _(str(known[code])) if code in known else (code or "–")
+        return _(str(known[code])) if code in known else (code or _("not stated"))
 
     return words
 

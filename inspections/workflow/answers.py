@@ -79,8 +79,8 @@ FILING = Workflow(
     (
         State("filed", _("Filed by the subject"), _("Filed"), "waiting"),
         State("noted", _("Noted with the inspection"), _("Noted with the inspection"), "good", final=True),
-        State("granted", _("Request granted"), _("Granted"), "good", final=True),
-        State("refused", _("Request refused"), _("Refused"), "bad", final=True),
+        State("granted", _("Request granted"), _("Request granted"), "good", final=True),
+        State("refused", _("Request refused"), _("Request refused"), "bad", final=True),
         State("withdrawn", _("Withdrawn"), _("Withdrawn"), "neutral", final=True),
         State("void", _("Fell away"), _("Fell away with the order"), "neutral", final=True),
     ),
@@ -139,12 +139,13 @@ FILING = Workflow(
     ),
 )
 
+ANNULS, STANDS = _("Granted: the inspection is annulled"), _("Refused: the inspection stands")
 ANNULMENT = Workflow(
     "annulment",
     (
         State("filed", _("Application to annul filed"), _("Filed"), "active"),
-        State("granted", _("Granted: the inspection is annulled"), _("Granted"), "good", final=True),
-        State("refused", _("Refused: the inspection stands"), _("Refused"), "bad", final=True),
+        State("granted", ANNULS, ANNULS, "good", final=True),
+        State("refused", STANDS, STANDS, "bad", final=True),
         State("lapsed", _("No decision in time: confirm"), _("Decided in your favour by silence"), "bad"),
         State("confirmed", _("Annulled by silence"), _("Decided in your favour by silence"), "good", final=True),
         State("withdrawn", _("Withdrawn"), _("Withdrawn"), "neutral", final=True),

@@ -1,6 +1,6 @@
 """Letters and licences: their facts are frozen in the transaction of the act, the PDF is made after it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from io import BytesIO
 from typing import Any, Protocol, cast
@@ -32,12 +32,12 @@ LANGUAGES = ("kk", "ru", "en")
 BATCH = 50
 
 
-def spoken(msgid: str, params: Mapping[str, Any] | None = None) -> dict[str, str]:
-    """A text in the three languages."""
+def spoken(msgid: str, params: Mapping[str, Any] | None = None, tell: Callable[[str], str] = told) -> dict[str, str]:
+    """A text in the three languages, days in it as `tell` writes them."""
     said = {}
     for language in LANGUAGES:
         with translation.override(language):
-            said[language] = render(msgid, params or {}, told)
+            said[language] = render(msgid, params or {}, tell)
     return said
 
 
@@ -173,12 +173,15 @@ def said(value: Any) -> Any:
     return spoken(str(value)) if isinstance(value, str) and not value[:4].isdigit() else plain(value)
 
 
-def subject(case: Case, names: Mapping[str, str]) -> dict[str, str]:
-    """What a letter is about: what is asked for, the licence where there is one, the number of the case."""
+def subject(case: Case, names: Mapping[str, str]) -> dict[str, str] | None:
+    """What a letter is about: what is asked for, the licence where there is one, the number of the case. None where
+    that number is all there is: the head of the letter has it."""
     concerned = ""
     if isinstance(case, Application) and case.form.request is not None:
         names = spoken(case.form.name)
         concerned = case.concerning.number if case.concerning else ""
+    if not any(names.values()):
+        return None
     return {language: ", ".join(filter(None, (name, concerned, case.reference))) for language, name in names.items()}
 
 

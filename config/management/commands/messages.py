@@ -31,6 +31,7 @@ KEYWORDS: dict[str, Any] = {
     "npgettext": ((1, "c"), 2, 3),
 }
 SOURCES = ("config", "core", "exchanges", "inspections", "law", "licensing", "mining")
+GLUED = re.compile(r"[а-яәғқңөұүһі)][.!?][А-ЯӘҒҚҢӨҰҮҺІ]")
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w*\}")
 THIRD_PARTY = "config/third_party_words.py"
 TEXT = r"""u?(?:'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*")"""
@@ -131,6 +132,8 @@ def faults(language: str, template: Any) -> Iterator[str]:
             yield f"{language}: an unknown placeholder: {english[0]!r}"
         elif set(PLACEHOLDER.findall(english[-1])) - set(PLACEHOLDER.findall(said[-1])):
             yield f"{language}: a placeholder is lost: {english[0]!r}"
+        elif any(GLUED.search(text) for text in said):
+            yield f"{language}: a sentence sticks to another, as when a text stands twice: {english[0]!r}"
     path = catalogue_path(language).with_suffix(".mo")
     if not path.exists() or path.read_bytes() != compiled(held):
         yield f"{language}: the compiled catalogue is not that of its source; run manage.py messages"
