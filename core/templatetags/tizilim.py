@@ -20,7 +20,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, pgettext
 
 from core.charts import draw
-from core.days import NO_BREAK, datelong, dateshort, datetimeshort, language, local, monthshort, told
+from core.days import NO_BREAK, datelong, dateshort, datetimeshort, language, local, monthshort, told, weekday
 from core.services import allowed
 from core.tables import Table
 from core.templatetags._states import look_of
@@ -31,6 +31,7 @@ from law.provisions.base import Source
 register = template.Library()
 register.filter("dateshort", dateshort)
 register.filter("monthshort", monthshort)
+register.filter("weekday", weekday)
 register.filter("datelong", datelong)
 register.filter("datetimeshort", datetimeshort)
 

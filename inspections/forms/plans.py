@@ -9,6 +9,7 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from core.days import ALONE_MONTHS, language
 from core.forms import DateInput, regions_lazy
 from core.models import User
 from inspections.models import RiskRun
@@ -30,6 +31,11 @@ def mode_choices() -> list[tuple[str, str]]:
 
 def state_choices() -> list[tuple[str, str]]:
     return [("", gettext("Any state")), *((one.name, gettext(one.label)) for one in PLAN.states)]
+
+
+def month_choices() -> list[tuple[str, str]]:
+    names = enumerate(ALONE_MONTHS[language()], 1)
+    return [("", gettext("Any month")), *((str(number), name.capitalize()) for number, name in names)]
 
 
 class PlansForm(forms.Form):
@@ -64,7 +70,9 @@ class EntriesForm(forms.Form):
     """What narrows the rows of a plan."""
 
     q = forms.CharField(required=False, max_length=40, label=_("BIN"))
-    month = forms.IntegerField(required=False, min_value=1, max_value=12, label=_("Month"))
+    month = forms.TypedChoiceField(
+        required=False, label=_("Month"), choices=lazy(month_choices, list), coerce=int, empty_value=None
+    )
     region = forms.ChoiceField(required=False, label=_("Region"), choices=regions_lazy)
 
 
@@ -121,8 +129,8 @@ class CalendarForm(forms.Form):
     """Which days, of whom, where."""
 
     view = forms.ChoiceField(required=False, label=_("Show"), choices=[("month", _("A month")), ("week", _("A week"))])
-    on = forms.DateField(required=False, label=_("Around"), widget=DateInput)
-    lead = forms.ModelChoiceField(User.objects.none(), required=False, label=_("Inspector"))
+    on = forms.DateField(required=False, label=_("Day"), widget=DateInput)
+    lead = forms.ModelChoiceField(User.objects.none(), required=False, label=_("Inspector"), empty_label=_("Anybody"))
     region = forms.ChoiceField(required=False, label=_("Region"), choices=regions_lazy)
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:

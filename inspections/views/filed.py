@@ -23,7 +23,7 @@ from inspections.workflow import ANNULMENT, FILING
 from law.problems import render as spoken
 from licensing.forms import closed_list
 from licensing.forms.deeds import DeedForm
-from licensing.views.deeds import Deed, Desk, desk_list, file_context, line, newest
+from licensing.views.deeds import Deed, Desk, desk_list, file_context, line, link, newest
 from licensing.views.work import Waiting
 
 PEOPLE = ("authority", "organisation", "inspection", "filed_by", "answered_by")
@@ -179,9 +179,9 @@ def claim_rows(row: Filing | Annulment) -> list[tuple[str, str]]:
 def file_of(
     request: HttpRequest, row: Any, desk: Desk, index: tuple[str, str], more: Sequence[tuple[str, Any]]
 ) -> HttpResponse:
-    user = reader(request)
+    user, number = reader(request), row.inspection.reference
     facts = [
-        (_("Inspection"), row.inspection.reference),
+        (_("Inspection"), link(number, "inspection" if user.is_official else "own-inspection", number)),
         (_("What was filed"), row.kind_label),
         (_("Filed"), f"{datetimeshort(row.created_at)} · {row.filed_by.full_name}"),
         (_("In words"), row.text),

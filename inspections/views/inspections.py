@@ -8,6 +8,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -34,7 +36,7 @@ from law.provisions import NotInForce
 from licensing.models import Letter
 from licensing.services.letters import template_of
 from licensing.views.access import OfficeRequest, office
-from licensing.views.deeds import desk_list, line, newest
+from licensing.views.deeds import desk_list, line, link, newest
 from licensing.views.papers import reader_language
 from licensing.views.terms import term_rows
 from licensing.wording import timeline_row
@@ -150,26 +152,45 @@ def free_for(row: Inspection, plan: Any, today: date) -> dict[str, Any] | None:
 
 def facts_of(row: Inspection) -> list[tuple[str, str]]:
     """What is entered, in the order of the law."""
-    region = _(REGIONS[row.object.region]) if row.object.region in REGIONS else ""
     judged = [_(SIZES[Size(row.size)]) if row.size else "", _(RISKS[Risk(row.risk)]) if row.risk else ""]
     found = [
         (_("Kind"), row.kind_label),
-        (_("Object of control"), ", ".join(filter(None, (papers.number_of(row), region)))),
+        (_("Subject of control"), link(row.organisation.name, "subject", row.object.subject_id)),
+        (_("Object of control"), object_of(row)),
         (_("Size and degree of risk"), ", ".join(filter(None, judged))),
-        (_("Place in a plan"), f"{row.entry.plan.reference}, № {row.entry.place}" if row.entry else ""),
-        (_("Ground of Art. 144(5)"), f"144(5)({row.ground})" if row.ground else ""),
+        (_("Place in a plan"), place_of(row)),
+        (_("Ground"), papers.ground_words(row) if row.entry is None else ""),
         (_("What founds it"), row.ground_text),
         (_("Case of Art. 144"), _(CASES[row.case]) if row.case else ""),
         (_("Why it is urgent"), row.urgent_reason if row.urgent else ""),
-        (_("Checks the order of"), row.follows.reference if row.follows else ""),
+        (
+            _("Checks the order of"),
+            link(row.follows.reference, "inspection", row.follows.reference) if row.follows else "",
+        ),
         (_("Subject matter"), row.subject_matter),
-        (_("Checklist"), f"{row.checklist.name} ({row.checklist.reference})" if row.checklist else ""),
+        (_("Checklist"), link(row.checklist.name, "joint-act", row.checklist.reference) if row.checklist else ""),
         (_("Checked period"), span(row.period_from, row.period_to)),
         (_("How it is done"), _(METHODS[Method(row.method)])),
         (_("Specialists and experts invited"), row.experts),
         *course_of(row),
     ]
     return [(head, value) for head, value in found if value]
+
+
+def object_of(row: Inspection) -> SafeString:
+    """The licence or the data centre with its region."""
+    thing, number = row.object, papers.number_of(row)
+    page = "licence" if thing.licence_id else "centre"
+    region = _(REGIONS[thing.region]) if thing.region in REGIONS else ""
+    return format_html("{}{}", link(number, page, number), f", {region}" if region else "")
+
+
+def place_of(row: Inspection) -> SafeString | str:
+    """Where it stands in the plan that it was opened from."""
+    if row.entry is None:
+        return ""
+    plan = row.entry.plan
+    return format_html("{}, № {}", link(plan.reference, "inspection-plan", plan.reference), row.entry.place)
 
 
 def course_of(row: Inspection) -> list[tuple[str, str]]:

@@ -17,6 +17,7 @@ from core.views import reader
 from inspections import services
 from inspections.forms.answers import AnnulmentForm, CureForm, ObjectionForm, ProlongForm, RefusalForm
 from inspections.models import Inspection
+from inspections.services import papers
 from inspections.services.annulments import ANNULLABLE
 from inspections.services.answers import BEFORE_RESULT, RESULT, last_day_to_ask
 from inspections.services.own import appeal_terms, checked_items, known_days
@@ -32,7 +33,7 @@ ANSWER = "inspections.answer_for_subject"
 
 
 def find_own(user: User, reference: str) -> Inspection:
-    people = ("authority", "organisation", "object", "object__licence", "checklist")
+    people = ("authority", "organisation", "object__licence", "object__centre", "entry__plan", "checklist")
     return get_object_or_404(Inspection.objects.visible_to(user).select_related(*people), reference=reference)
 
 
@@ -117,7 +118,12 @@ def own_inspections(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "inspections/own_inspections.html",
-        {"lines": [line_of(row, user) for row in page.rows], "page": page, "nav": "account"},
+        {
+            "heads": [_("Subject"), _("Kind"), _("Days"), _("To be cured by")],
+            "lines": [line_of(row, user) for row in page.rows],
+            "page": page,
+            "nav": "account",
+        },
     )
 
 
@@ -168,7 +174,8 @@ def facts_of(row: Inspection) -> list[tuple[str, str]]:
         (_("Authority"), row.authority.name),
         (_("Subject"), f"{row.organisation.name} · {row.organisation.identifier}"),
         (_("Kind"), row.kind_label),
-        (_("Object of control"), row.object.licence.number if row.object.licence else ""),
+        (_("Object of control"), papers.number_of(row)),
+        (_("Ground"), papers.ground_words(row)),
         (_("Subject matter"), row.subject_matter),
         (_("Checked period"), period),
         (_("Start"), dateshort(row.start_on) if row.start_on else ""),

@@ -9,15 +9,18 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods, require_safe
 
-from core.days import dateshort, datetimeshort
+from core.days import ALONE_MONTHS, dateshort, datetimeshort, language
 from core.keyset import beyond
 from core.models import Obligation, Organisation, User
 from core.regions import REGIONS
 from core.services import allowed
+from core.templatetags.tizilim import thin
 from core.views.absences import read_place
 from core.views.account import attempt
 from inspections.forms.plans import (
@@ -38,7 +41,8 @@ from inspections.workflow import PLAN
 from law.inspections.codes import MODES, RISKS, Mode, Risk
 from law.inspections.schedules import PLANS
 from licensing.views.access import OfficeRequest, office
-from licensing.views.deeds import Deed, Desk, file_context, state_words
+from licensing.views.deeds import Deed, Desk, file_context, link, state_words
+from licensing.views.facts import plain_number
 from licensing.views.keyset import PAGE, Cursor, page_newest
 from licensing.views.terms import term_rows
 
@@ -95,6 +99,7 @@ def control_plans(request: OfficeRequest) -> HttpResponse:
         "form": form,
         "narrowed": bool(given),
         "here": reverse("inspection-plans"),
+        "heads": [_("Plan"), _("Version"), _("Formed"), _("Chosen"), _("Published")],
         "lines": [line_of(row, user) for row in page.rows],
         "page": page,
         "may_form": may,
@@ -185,15 +190,21 @@ def narrowed(form: EntriesForm, row: ControlPlan) -> "QuerySet[PlanEntry]":
 
 def entry_line(one: PlanEntry) -> dict[str, Any]:
     region = one.object.region if one.object else ""
-    return {"row": one, "risk": _(RISKS[Risk(one.risk)]), "region": _(REGIONS[region]) if region else ""}
+    points = thin(plain_number(one.points))
+    return {
+        "row": one,
+        "points": points,
+        "risk": _(RISKS[Risk(one.risk)]),
+        "region": _(REGIONS[region]) if region else "",
+    }
 
 
 def facts_of(row: ControlPlan) -> list[tuple[str, str]]:
     facts = [
         (_("Formed"), f"{_(MODES[Mode(row.mode)])} · {datetimeshort(row.created_at)} · {row.formed_by}"),
-        (_("Risk run"), row.risk_run.reference),
+        (_("Risk run"), link(row.risk_run.reference, "risk-run", row.risk_run.reference)),
         (_("Subjects chosen"), f"{row.chosen} / {row.subjects}"),
-        (_("Version of the plan"), str(row.number) + (f" · {row.previous.reference}" if row.previous else "")),
+        (_("Version of the plan"), version_of(row)),
         (_("Why it was changed"), row.reason),
         (_("Approved"), f"{datetimeshort(row.approved_at)} · {row.approved_by}" if row.approved_at else ""),
         (_("Sent to legal statistics"), dateshort(row.sent_on) if row.sent_on else ""),
@@ -201,6 +212,16 @@ def facts_of(row: ControlPlan) -> list[tuple[str, str]]:
         (_("Digest of the rows"), row.digest),
     ]
     return [one for one in facts if one[1]]
+
+
+def version_of(row: ControlPlan) -> SafeString:
+    """Its number, and the plan that it takes the place of."""
+    before = row.previous
+    return format_html(
+        "{}{}",
+        row.number,
+        format_html(" · {}", link(before.reference, "inspection-plan", before.reference)) if before else "",
+    )
 
 
 def counted(row: ControlPlan) -> dict[str, Any]:
@@ -211,7 +232,10 @@ def counted(row: ControlPlan) -> dict[str, Any]:
     where = row.entries.order_by("object__region").values_list("object__region").annotate(**sums)
     return {
         "tables": [
-            (_("By month"), [(f"{month:02d}.{row.year}", count, days) for month, count, days in months]),
+            (
+                _("By month"),
+                [(ALONE_MONTHS[language()][month - 1].capitalize(), count, days) for month, count, days in months],
+            ),
             (_("By inspector"), [(name or "—", count, days) for name, count, days in leads]),
             (_("By region"), [(_(REGIONS[code]) if code else "—", count, days) for code, count, days in where]),
         ]

@@ -1,5 +1,6 @@
 """Risk runs in the office: the list, starting one, one with its rows explained, and trying other criteria first."""
 
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.contrib import messages
@@ -8,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods, require_safe
@@ -25,6 +27,7 @@ from inspections.services.explained import explained, weights_of
 from inspections.services.rules import rules_of
 from inspections.views.risk_rows import Place, degree_of, degrees, moves_of, page_of
 from law.inspections.codes import RISKS, Risk
+from law.provisions import titles
 from licensing.views.access import OfficeRequest, office
 from licensing.views.deeds import desk_list, newest
 from licensing.views.facts import plain_number
@@ -68,7 +71,7 @@ def runs(request: OfficeRequest) -> HttpResponse:
         title=_("Risk runs"),
         lead=_(LEAD),
         adds=adds if may_run(request.user) else [],
-        heads=[_("As of"), _("Criteria"), _("Subjects"), *(_(RISKS[code]) for code in DEGREES)],
+        heads=[_("As of"), _("Criteria"), _("Subjects"), *(capfirst(_(RISKS[code])) for code in DEGREES)],
         nothing=_("A run is started here, or once a week by itself."),
         nav="risk-runs",
     )
@@ -171,6 +174,7 @@ def run(request: OfficeRequest, reference: str) -> HttpResponse:
             for one in page.rows
         ],
         "page": page,
+        "constants": constants_of(row),
         "told": datetimeshort(row.finished_at) if row.finished_at else "",
         "events": [timeline_row(event) for event in events[:20]],
         "nav": "risk-runs",
@@ -184,6 +188,20 @@ def with_run(one: RiskRow, row: RiskRun) -> RiskRow:
     return one
 
 
+def told_number(value: Any) -> str:
+    """`6.000` as 6; a word, such as a degree, as it is."""
+    try:
+        return thin(plain_number(Decimal(str(value))))
+    except InvalidOperation:
+        return str(value or "—")
+
+
+def constants_of(row: RiskRun) -> list[tuple[str, dict[str, Any]]]:
+    """Each figure with what the law calls it."""
+    names = titles()
+    return [(_(names.get(one["code"], one["code"])), one) for one in row.figures]
+
+
 def changes_of(row: RiskRun) -> list[tuple[str, str, str]]:
     """What a trial changed: criterion, what stands, what was tried."""
     form = TrialForm(None, rules=rules_of(row.criteria), names=dict(chosen_kinds()))
@@ -192,5 +210,6 @@ def changes_of(row: RiskRun) -> list[tuple[str, str, str]]:
         for name, value in values.items():
             field = form.fields.get(f"{key}-{name}")
             if field is not None:
-                found.append((str(field.label), str(field.initial or "—"), value or "—"))
+                stands, tried = (told_number(one) for one in (field.initial, value))
+                found.append((str(field.label), stands, tried))
     return found

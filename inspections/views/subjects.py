@@ -80,6 +80,8 @@ def subjects(request: OfficeRequest) -> HttpResponse:
         lead=_("Holders and owners whom the law of today puts under inspections of Chapter 13, with size and risk."),
         adds=[(reverse("risk-runs"), _("Risk runs"))],
         heads=[_("Subject"), _("Objects"), _("Size"), _("Points")],
+        first_head=_("BIN or IIN"),
+        last_head=_("Risk"),
         nothing=_("Subjects come here with licences, accreditations and data centres, every hour."),
         nav="subjects",
     )

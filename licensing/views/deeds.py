@@ -16,6 +16,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
@@ -142,10 +144,15 @@ def desk_list(request: HttpRequest, form: Form, page: Page, lines: list[dict[str
     """The page of a list, narrowed by a form that was read.
 
     `words`: `title`, `lead`, `heads` (of `cells`), `nothing` (what fills the list), `nav` (the name of its address),
-    `adds` (addresses and labels of what may be begun here).
+    `adds` (addresses and labels of what may be begun here), `first_head` and `last_head` where they are no number, no state.
     """
     given = {"narrowed": any(form.cleaned_data.values()), "here": reverse(words["nav"]), "adds": []}
     return render(request, "licensing/desk_list.html", given | words | {"form": form, "page": page, "lines": lines})
+
+
+def link(label: str, page: str, *args: Any) -> SafeString:
+    """What a fact of a file names, leading to its own page."""
+    return format_html('<a href="{}">{}</a>', reverse(page, args=args), label)
 
 
 def state_words(row: Any, user: User) -> dict[str, str]:
