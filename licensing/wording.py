@@ -287,6 +287,12 @@ def _say(msgid: str | None) -> str:
     return gettext(msgid) if msgid else ""
 
 
+def cited_once(grounds: Any) -> list[Any]:
+    """Grounds of an act; those that readers cannot tell apart, such as two figures of one article, stand once."""
+    seen = ("act", "article", "confidence", "day_confidence")
+    return list({tuple(str(one.get(name)) for name in seen): one for one in reversed(grounds)}.values())[::-1]
+
+
 def timeline_row(event: Event, labels: Mapping[str, str] | None = None) -> dict[str, Any]:
     """An event as the timeline component shows it; actor and organisation must have been read with it."""
     workflow = WORKFLOWS.get(event.subject_type)
@@ -303,7 +309,7 @@ def timeline_row(event: Event, labels: Mapping[str, str] | None = None) -> dict[
         "reason": event.reason,
         "internal": event.audience == "internal",
         "on_behalf_of": event.on_behalf_of.name if event.on_behalf_of else "",
-        "grounds": event.grounds,
+        "grounds": cited_once(event.grounds),
     }
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -60,7 +61,11 @@ class TrialForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.rules = rules
         for rule in rules:
-            said = gettext(SOURCES[rule.code].label) if rule.kind != OBJECTIVE else names.get(rule.code, rule.code)
+            said = (
+                gettext(SOURCES[rule.code].label)
+                if rule.kind != OBJECTIVE
+                else capfirst(names.get(rule.code, rule.code))
+            )
             for name, value in rule.shown.items():
                 self.fields[f"{rule.key}-{name}"] = field_of(name, f"{said}: {WORDS[name]}", value)
 

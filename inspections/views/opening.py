@@ -1,11 +1,12 @@
 """An inspection is opened: from its place in a published plan, or unscheduled on a ground of Art. 144(5)."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -28,12 +29,14 @@ from licensing.views.access import OfficeRequest, office
 SHOWN = 50  # places of plans that the page shows: the next ones
 
 
-def places(authority_id: int | None, text: str) -> Any:
-    """Places of published plans that no inspection was opened from yet, the next start first."""
+def places(authority_id: int | None, text: str, today: date) -> Any:
+    """Places of published plans that no inspection was opened from yet: the next start first, the missed ones last."""
     rows = PlanEntry.objects.filter(plan__authority=authority_id, plan__state="published", inspection__isnull=True)
     if text:
         rows = rows.filter(subject__organisation__in=Organisation.objects.found_by(text))
-    return rows.select_related("plan", "subject__organisation", "lead").order_by("start_on", "id")
+    missed = ExpressionWrapper(Q(start_on__lt=today), BooleanField())
+    rows = rows.select_related("plan", "subject__organisation", "lead").annotate(missed=missed)
+    return rows.order_by("missed", "start_on", "id")
 
 
 @require_http_methods(["GET", "POST"])
@@ -53,7 +56,7 @@ def new_inspection(request: OfficeRequest) -> HttpResponse:
     context = {
         "form": form,
         "q": text,
-        "places": list(places(user.authority_id, text)[:SHOWN]),
+        "places": list(places(user.authority_id, text, today)[:SHOWN]),
         "grounds": [one for one in unscheduled_grounds(today) if one.digital_assets],
         "nav": "inspections",
     }

@@ -22,9 +22,9 @@ from inspections.services.annulments import ANNULLABLE
 from inspections.services.answers import BEFORE_RESULT, RESULT, last_day_to_ask
 from inspections.services.own import appeal_terms, checked_items, known_days
 from inspections.views.filed import filings_part
+from inspections.wording import LETTERS
 from law.inspections.grounds import DUTIES, RIGHTS
 from law.licensing import Due
-from licensing.forms import closed_list
 from licensing.models import Letter
 from licensing.views.deeds import Deed, Desk, file_context, state_words
 from licensing.views.keyset import PAGE, Cursor, page_newest
@@ -149,11 +149,12 @@ def own_inspection(request: HttpRequest, reference: str) -> HttpResponse:
         "facts": [one for one in facts_of(row) if one[1]],
         "result": [one for one in result_of(row) if one[1]],
         "items": checked_items(row),
-        "rights": closed_list(one for one in RIGHTS if one.applies(today)),
-        "duties": closed_list(one for one in DUTIES if one.applies(today)),
+        "rights": [_(one.text) for one in RIGHTS if one.applies(today)],
+        "duties": [_(one.text) for one in DUTIES if one.applies(today)],
+        "rule": RIGHTS[0].ground(),
         "days": [told_due(label, due, today) for label, due in [*known_days(ask), *appeal_terms(row)]],
         "letters": letters,
-        "files": row.documents().visible_to(user),
+        "files": row.documents().visible_to(user).exclude(kind__in=LETTERS),
         "nav": "account",
         **filings_part(row, user),
     }

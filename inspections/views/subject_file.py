@@ -17,6 +17,7 @@ from law.inspections.regimes import regime_rule
 from law.provisions import provision
 from licensing.views.facts import plain_number
 from licensing.views.keyset import PAGE
+from licensing.wording import cited_once
 
 
 def file_of(row: Subject, today: date) -> dict[str, Any]:
@@ -33,6 +34,7 @@ def file_of(row: Subject, today: date) -> dict[str, Any]:
             for one in things
         ],
         "sized": sized,
+        "size_rules": cited_once([one.ground() for one in sized.provisions]) if sized else [],
         "judged": judged,
         "lines": explained(judged, weights_of(judged.run)) if judged else [],
         "proposed": proposed,

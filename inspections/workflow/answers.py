@@ -77,7 +77,7 @@ def in_time(row: "Annulment", on: date) -> list[Problem]:
 FILING = Workflow(
     "filing",
     (
-        State("filed", _("Filed by the subject"), _("Filed"), "waiting"),
+        State("filed", _("Filed by the subject"), _("Waiting for an answer"), "waiting"),
         State("noted", _("Noted with the inspection"), _("Noted with the inspection"), "good", final=True),
         State("granted", _("Request granted"), _("Request granted"), "good", final=True),
         State("refused", _("Request refused"), _("Request refused"), "bad", final=True),
@@ -143,7 +143,7 @@ ANNULS, STANDS = _("Granted: the inspection is annulled"), _("Refused: the inspe
 ANNULMENT = Workflow(
     "annulment",
     (
-        State("filed", _("Application to annul filed"), _("Filed"), "active"),
+        State("filed", _("Application to annul filed"), _("Waiting for a decision"), "active"),
         State("granted", ANNULS, ANNULS, "good", final=True),
         State("refused", STANDS, STANDS, "bad", final=True),
         State("lapsed", _("No decision in time: confirm"), _("Decided in your favour by silence"), "bad"),

@@ -15,7 +15,7 @@ from decimal import Decimal
 from typing import Final
 
 from law.inspections.codes import SIZES, SMALL_FIRMS, Size, known
-from law.problems import Line, _, as_day
+from law.problems import Line, _, as_day, in_groups
 from law.provisions import NotInForce, Provision, provision
 
 __all__ = ["Sized", "effective_size", "size_class", "size_explained"]
@@ -74,7 +74,8 @@ def size_explained(
     else:
         found = Size.SMALL
     told = _("%(staff)s people and %(income)s tenge a year, at %(index)s tenge an index of 1 January: %(size)s")
-    lines = [Line(told, staff=str(staff), income=str(income_tenge), index=str(index.value), size=SIZES[found])]
+    sums = {"income": in_groups(Decimal(income_tenge)), "index": in_groups(Decimal(str(index.value)))}
+    lines = [Line(told, staff=str(staff), **sums, size=SIZES[found])]
     if small and found is Size.MEDIUM:
         lines.append(Line(_("A miner of subtype I is never a small firm.")))
     return Sized(found, tuple(lines), (index, *people.values(), *income.values()))

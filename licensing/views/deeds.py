@@ -144,7 +144,7 @@ def desk_list(request: HttpRequest, form: Form, page: Page, lines: list[dict[str
     """The page of a list, narrowed by a form that was read.
 
     `words`: `title`, `lead`, `heads` (of `cells`), `nothing` (what fills the list), `nav` (the name of its address),
-    `adds` (addresses and labels of what may be begun here), `first_head` and `last_head` where they are no number, no state.
+    `adds` (addresses and labels of what may be begun here); `first_head`, `last_head` for other heads.
     """
     given = {"narrowed": any(form.cleaned_data.values()), "here": reverse(words["nav"]), "adds": []}
     return render(request, "licensing/desk_list.html", given | words | {"form": form, "page": page, "lines": lines})

@@ -104,7 +104,7 @@ def test_the_file_tells_size_and_risk_line_by_line(officer: User) -> None:
     assert answer.status_code == 302
     said = text(page.get(f"/subjects/{worst.pk}/"))
     assert "Breaches established in the last three years: 2 × 7.5 = 15" in said
-    assert "40 people and 500000000.00 tenge a year, at 4325 tenge" in said
+    assert "40 people and 500\u202f000\u202f000 tenge a year, at 4\u202f325 tenge" in said
     assert "unconfirmed" in said
     assert "at any time: none is known" in said
 

@@ -15,6 +15,19 @@ MEASURE = """() => {
 
 
 @pytest.mark.parametrize("language", ["kk", "ru"])
+def test_the_navigation_of_an_account_is_one_line(open_browser: Opener, language: str) -> None:
+    page = open_browser(make.make_applicant(full_name="Қонысбаев Нұрсұлтан"), language).new_page()
+    page.goto("/account/")
+    for width in (1440, 1600):
+        page.set_viewport_size({"width": width, "height": 800})
+        found = page.evaluate(MEASURE)
+        tools = page.locator(".band-tools").bounding_box()
+        assert len(set(found["tops"])) == 1, (width, found)
+        assert tools is not None
+        assert tools["y"] < found["tops"][0] + 40, (width, found, tools)
+
+
+@pytest.mark.parametrize("language", ["kk", "ru"])
 def test_the_navigation_is_one_line(open_browser: Opener, language: str) -> None:
     page = open_browser(make.make_user("head", full_name="Қонысбаев Нұрсұлтан"), language).new_page()
     page.goto("/work/")

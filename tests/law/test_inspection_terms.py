@@ -349,7 +349,7 @@ def test_the_index_is_that_of_the_year() -> None:
 def test_a_size_is_told() -> None:
     told = size_explained(16, MICRO, ON, mining_subtype_1=True)
     assert [str(line) for line in told.arithmetic] == [
-        "16 people and 129750000 tenge a year, at 4325 tenge an index of 1 January: medium firm",
+        "16 people and 129\u202f750\u202f000 tenge a year, at 4\u202f325 tenge an index of 1 January: medium firm",
         "A miner of subtype I is never a small firm.",
     ]
     assert not told.is_confirmed
