@@ -20,7 +20,7 @@ from exchanges.models import (
     RailLink,
 )
 from inspections.models import Annulment, Filing, Inspection, Inspector, JointAct, PlanEntry, SupervisoryVisit
-from licensing.models import Letter
+from licensing.models import Letter, ScreeningMatch
 from mining.models import PowerLimit
 from tests.journeys import plans
 from tests.journeys import test_every_page as walk
@@ -92,6 +92,7 @@ FIRST: dict[str, Callable[[World], Any]] = {
     "api/v1/conflict-checks/": lambda w: w.matter.check_made.reference,
     "api/v1/matters/": lambda w: w.matter.reference,
     "api/v1/market-tips/": lambda w: w.tip.reference,
+    "api/v1/screening-matches/": lambda w: ScreeningMatch.objects.get().reference,
     "api/v1/perimeter/notes/": lambda w: w.note.reference,
     "api/v1/register/files/": lambda w: "register-2026-06-15.1.csv",
     "account/inspections/": lambda w: Inspection.objects.get(state="curing").reference,
