@@ -16,11 +16,8 @@ if TYPE_CHECKING:
 
 @rules.predicate
 def inspects(user: "User", obj: Any) -> bool:
-    """An official of a body that inspects holders of some kind today, by law."""
-    if user.authority is None:
-        return False
-    today = timezone.localdate()
-    return any(user.authority.code in authorities(kind, today) for kind in (*KINDS, DATA_CENTRE))
+    """An official of a body that inspects holders of some kind under Chapter 13 today. Others have nothing of it."""
+    return governs(user, chapter_13=True)
 
 
 @rules.predicate
@@ -32,10 +29,16 @@ def on_the_team(user: "User", row: Any) -> bool:
 @rules.predicate
 def supervises(user: "User", obj: Any) -> bool:
     """An official of a body that supervises holders of some kind today under another law than Chapter 13."""
+    return governs(user, chapter_13=False)
+
+
+def governs(user: "User", *, chapter_13: bool) -> bool:
+    """Whether the authority of the person inspects somebody today: under Chapter 13, or under another law."""
     if user.authority is None:
         return False
     today, code = timezone.localdate(), user.authority.code
-    return any(code in authorities(kind, today) and regime(kind, today) != Regime.CHAPTER_13 for kind in KINDS)
+    kinds = [kind for kind in (*KINDS, DATA_CENTRE) if code in authorities(kind, today)]
+    return any((regime(kind, today) == Regime.CHAPTER_13) is chapter_13 for kind in kinds)
 
 
 is_preparer = (is_case_officer | is_inspector) & inspects
@@ -67,6 +70,7 @@ INSPECTED = (
 
 # Asked of the official himself: which pages and records of the administration are his.
 rules.add_perm("inspections.keep", inspects)
+rules.add_perm("inspections.read_figures", inspects | supervises)
 rules.add_perm("inspections.change_subject", is_preparer)
 rules.add_perm("inspections.manage_inspectors", is_inspecting_head | (is_administrator & inspects))
 rules.add_perm("inspections.enter_joint_act", (is_case_officer | is_administrator) & inspects)

@@ -28,6 +28,7 @@ from licensing.views.acts.page import act_page
 
 kept = kept_by("inspections.keep")
 supervised = kept_by("inspections.keep_visits")
+counted = kept_by("inspections.read_figures")
 
 
 def page(route: str, view: View, name: str) -> URLPattern:
@@ -96,13 +97,13 @@ urlpatterns: list[URLPattern] = [
 ACTS: list[URLPattern] = [
     path("joint-acts/", acts.joint_acts, name="joint-acts"),
     path("joint-acts/joint-acts.csv", acts.acts_csv, name="joint-acts-csv"),
-    path("joint-acts/new/", acts_desk.new_act, name="joint-act-new"),
+    path("joint-acts/new/", kept(acts_desk.new_act), name="joint-act-new"),
     path("joint-acts/<str:reference>/", acts.joint_act, name="joint-act"),
     path("joint-acts/<str:reference>/rows.csv", acts.act_csv, name="joint-act-csv"),
-    path("joint-acts/<str:reference>/edit/", acts_desk.edit_act, name="joint-act-edit"),
-    path("joint-acts/<str:reference>/rows/", acts_desk.act_rows, name="joint-act-rows"),
-    path("joint-acts/<str:reference>/rows/new/", acts_desk.act_row, name="joint-act-row-new"),
-    path("joint-acts/<str:reference>/rows/<int:place>/", acts_desk.act_row, name="joint-act-row"),
+    path("joint-acts/<str:reference>/edit/", kept(acts_desk.edit_act), name="joint-act-edit"),
+    path("joint-acts/<str:reference>/rows/", kept(acts_desk.act_rows), name="joint-act-rows"),
+    path("joint-acts/<str:reference>/rows/new/", kept(acts_desk.act_row), name="joint-act-row-new"),
+    path("joint-acts/<str:reference>/rows/<int:place>/", kept(acts_desk.act_row), name="joint-act-row"),
     path("joint-acts/<str:reference>/compare/<str:other>/", acts.compare_acts, name="joint-act-compare"),
     path("joint-acts/<str:reference>/acts/<slug:name>/", acts_desk.DESK.view(), name="joint-act-deed"),
 ]
@@ -117,12 +118,14 @@ VISITS: list[URLPattern] = [
     ),
 ]
 FIGURES: list[URLPattern] = [
-    path("inspections/statistics/", statistics.statistics_page, name="inspection-statistics"),
-    path("inspections/statistics/<slug:table>.csv", statistics.statistics_csv, name="inspection-statistics-csv"),
-    path("inspections/reporting-day/<int:year>/", statistics.reporting_day_page, name="reporting-day"),
+    path("inspections/statistics/", counted(statistics.statistics_page), name="inspection-statistics"),
+    path(
+        "inspections/statistics/<slug:table>.csv", counted(statistics.statistics_csv), name="inspection-statistics-csv"
+    ),
+    path("inspections/reporting-day/<int:year>/", kept(statistics.reporting_day_page), name="reporting-day"),
     path(
         "inspections/reporting-day/<int:year>/<slug:table>.csv",
-        statistics.reporting_day_csv,
+        kept(statistics.reporting_day_csv),
         name="reporting-day-csv",
     ),
 ]

@@ -27,9 +27,14 @@ def authority_of(request: OfficeRequest) -> Authority:
     Raises:
         PermissionDenied: it inspects nobody.
     """
-    if request.user.authority is None or not allowed(request.user, "inspections.keep", request.user):
-        raise PermissionDenied("inspections.keep")
+    if request.user.authority is None or not allowed(request.user, "inspections.read_figures", request.user):
+        raise PermissionDenied("inspections.read_figures")
     return request.user.authority
+
+
+def keeps(request: OfficeRequest) -> bool:
+    """Whether the authority inspects under Chapter 13; of others supervisory visits alone are counted."""
+    return allowed(request.user, "inspections.keep", request.user)
 
 
 def asked(request: OfficeRequest) -> tuple[PeriodForm, Period | None]:
@@ -51,8 +56,8 @@ def statistics_page(request: OfficeRequest) -> HttpResponse:
         "form": form,
         "period": period,
         "query": query,
-        "tables": statistics(authority, period) if period else [],
-        "report": report_link(authority),
+        "tables": statistics(authority, period, inspects=keeps(request)) if period else [],
+        "report": report_link(authority) if keeps(request) else "",
         "nav": "inspection-statistics",
     }
     return render(request, "inspections/statistics.html", context, status=422 if form.errors else 200)
@@ -74,7 +79,8 @@ def statistics_csv(request: OfficeRequest, table: str) -> HttpResponseBase:
     _form, period = asked(request)
     if period is None:
         raise Http404(_("There is nothing here"))
-    return csv(f"inspections-{period.first}-{period.last}-{table}", statistics(authority, period), table)
+    tables = statistics(authority, period, inspects=keeps(request))
+    return csv(f"inspections-{period.first}-{period.last}-{table}", tables, table)
 
 
 def of_year(request: OfficeRequest, year: int) -> tuple[Authority, Period]:

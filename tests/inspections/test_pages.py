@@ -145,3 +145,39 @@ def test_none_of_it_is_there_for_others(client: Client) -> None:
         client.force_login(user)
         for page in (f"/inspections/{row.reference}/", f"/inspections/{row.reference}/edit/"):
             assert client.get(page).status_code == 404
+
+
+HOUSE_OF_13 = (
+    "/inspections/",
+    "/inspections/new/",
+    "/inspections/registrations/",
+    "/subjects/",
+    "/risk-runs/",
+    "/inspection-plans/",
+    "/inspection-calendar/",
+    "/inspectors/",
+    "/inspection-filings/",
+    "/annulments/",
+    "/joint-acts/new/",
+    "/inspections/reporting-day/2026/",
+)
+
+
+@pytest.mark.parametrize("code", ["nbk", "afsa"])
+def test_who_supervises_under_another_law_finds_nothing_of_chapter_13(client: Client, code: str) -> None:
+    for role in ("officer", "inspector", "head", "administrator"):
+        client.force_login(make.make_user(role, authority=make.make_authority(code)))
+        told = client.get("/supervisory-visits/").content.decode()
+        assert 'href="/supervisory-visits/"' in told
+        assert 'href="/inspections/statistics/"' in told
+        for address in HOUSE_OF_13:
+            assert f'href="{address}"' not in told
+            assert client.get(address).status_code == 404, (role, address)
+
+
+def test_who_inspects_under_chapter_13_has_no_supervisory_visits(client: Client) -> None:
+    client.force_login(make.make_user("head"))
+    told = client.get("/inspections/").content.decode()
+    assert 'href="/inspection-plans/"' in told
+    assert 'href="/supervisory-visits/"' not in told
+    assert client.get("/supervisory-visits/").status_code == 404

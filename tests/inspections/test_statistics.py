@@ -77,7 +77,12 @@ def test_pages_and_files(django_assert_max_num_queries: Any) -> None:
     assert desk.get("/inspections/reporting-day/2020/").status_code == 404
     banker = client_of(make.make_user("head", authority=make.make_authority("nbk")))
     assert banker.get("/inspections/reporting-day/2026/").status_code == 404
-    assert b"Unified Reporting Day" not in banker.get("/inspections/statistics/").content
+    of_bank = banker.get("/inspections/statistics/").content.decode()
+    assert "Supervisory visits" in of_bank
+    assert "Unified Reporting Day" not in of_bank
+    assert "By degree of risk" not in of_bank
+    assert banker.get(f"/inspections/statistics/kinds.csv{query}").status_code == 404
+    assert banker.get(f"/inspections/statistics/visits.csv{query}").status_code == 200
     assert client_of(make.make_applicant()).get(f"/inspections/statistics/kinds.csv{query}").status_code == 404
     energy = make.make_user("head", authority=make.make_authority("energy", decides=False))
-    assert client_of(energy).get("/inspections/statistics/").status_code == 403
+    assert client_of(energy).get("/inspections/statistics/").status_code == 404
