@@ -74,7 +74,6 @@ PLAIN: dict[str, frozenset[str]] = {
     "inspections.JointAct": frozenset({"kinds_of_permit"}),
     "inspections.PlanCandidate": frozenset({"facts", "outcome", "lines"}),
     "inspections.PlanEntry": frozenset({"risk", "why"}),
-    "inspections.RiskRow": frozenset({"indicators"}),
     "inspections.SiteBatch": frozenset({"digest"}),
     "inspections.SiteEntry": frozenset({"item", "answer", "original_sha256"}),
     "inspections.RiskRun": frozenset({"changes", "counts", "figures", "moves"}),

@@ -87,6 +87,14 @@ RULES: tuple[Rule, ...] = (
         automatic=True,
     ),
     Rule(
+        "risk-trials",
+        _("Rows of trials of risk criteria; their counts stay"),
+        _("the end of the trial"),
+        _NOTHING_LONGER,
+        (Part("inspections.RiskRow", ("indicators",), ROWS),),
+        automatic=True,
+    ),
+    Rule(
         "webhook-log",
         _("What was sent to webhooks"),
         _("the call"),

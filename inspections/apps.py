@@ -29,6 +29,7 @@ class InspectionsConfig(AppConfig):
             register_duty(code, label, cures.FOLLOWS.get(code), cures.told)
         for code, label in terms.DUTIES.items():
             register_duty(code, label, on_overdue=terms.tell_overdue, told=terms.told)
+        register_erasure("risk-trials", "inspections.RiskRow", keeping.old_trials)
         register_erasure("inspections", "inspections.Inspection", keeping.old_inspections)
         register_erasure("inspections", "inspections.TeamMember", keeping.old_members)
         register_erasure("inspections", "inspections.InspectionItem", keeping.old_items)

@@ -24,9 +24,8 @@ def finish_risk_run(pk: int) -> None:
 
 @shared_task(name="inspections.risk_left_over")
 def risk_left_over() -> None:
-    """Runs that a worker left are finished, rows of old trials go."""
+    """Runs that a worker left are finished."""
     risk.finish_begun_runs(at=timezone.now())
-    risk.forget_trials(at=timezone.now())
 
 
 @shared_task(name="inspections.risk_snapshots")

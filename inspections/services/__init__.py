@@ -79,7 +79,6 @@ from inspections.services.risk import (
     begin_risk_run,
     finish_begun_runs,
     finish_risk_run,
-    forget_trials,
     run_by_schedule,
     run_risk,
 )
@@ -137,7 +136,6 @@ __all__ = [
     "find_uncured",
     "finish_begun_runs",
     "finish_risk_run",
-    "forget_trials",
     "grant_annulment",
     "grant_prolong",
     "hand_result",

@@ -12,10 +12,16 @@ from inspections.models import (
     FilingItem,
     Inspection,
     InspectionItem,
+    RiskRow,
     SiteEntry,
     SupervisoryVisit,
     TeamMember,
 )
+
+
+def old_trials(moment: datetime, day: date) -> Rows:
+    """Rows of trials of criteria that ended before the moment. Those of snapshots stay: plans rest on them."""
+    return RiskRow.objects.filter(run__trial=True, run__finished_at__lt=moment)
 
 
 def old_inspections(moment: datetime, day: date) -> Rows:

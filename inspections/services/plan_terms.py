@@ -29,10 +29,9 @@ from law.inspections.regimes import DATA_CENTRE, authorities
 from law.inspections.schedules import PLANS, SCHEDULE, PlanDue, period, plan_allowed, plan_due
 from law.licensing import KINDS, Due
 from law.problems import _
+from law.provisions import provision
 from licensing.services.terms import officials
 
-FORMED_BEFORE, PUBLISHED_BEFORE = 15, 3  # working days before the last day; ours, not law
-OPENED_BEFORE = timedelta(days=21)  # before the last day of the notice a draft is opened; ours
 SLICE = 200
 DUTIES = {
     PUBLISH: _("Publish the plan of inspections"),
@@ -118,7 +117,10 @@ def form_in_time(one: Wanted, *, at: datetime) -> int:
     """Form the plan from the latest run, unless a person formed one in either way. What refuses it stays to be seen on
     the page of plans."""
     today, due = timezone.localdate(at), one.published_by
-    if not working_day_back(due.due_on, FORMED_BEFORE) <= today < due.named_on or one.standing() is not None:
+    if (
+        not working_day_back(due.due_on, provision("inspection-plan.formed", today).number) <= today < due.named_on
+        or one.standing() is not None
+    ):
         return 0
     run = latest_run(one.authority)
     if run is None:
@@ -136,7 +138,8 @@ def publish_in_time(one: Wanted, *, at: datetime) -> int:
     today, due, row = timezone.localdate(at), one.published_by, one.standing()
     if row is None or row.state != "formed" or row.mode != Mode.AUTOMATED or row.previous_id is not None:
         return 0
-    if not working_day_back(due.due_on, PUBLISHED_BEFORE) <= today < due.named_on:
+    first = working_day_back(due.due_on, provision("inspection-plan.published", today).number)
+    if not first <= today < due.named_on:
         return 0
     try:
         publish_plan(row, actor=User.objects.system(), at=at)
@@ -160,6 +163,7 @@ def open_drafts(*, at: datetime) -> int:
 def due_entries(today: date, after: int) -> list[int]:
     """Keys of entries of published plans that found no inspection yet, and whose notice falls due soon."""
     first = {one: earliest_start(one, today) for one in (Kind.COMPLIANCE, Kind.VISIT_CONTROL)}
+    before = timedelta(days=provision("inspection-plan.opened", today).number)
     begun = Inspection.objects.exclude(state__in=["dropped", "annulled"]).filter(
         subject=OuterRef("subject"), entry__plan__plan=OuterRef("plan__plan"), entry__plan__year=OuterRef("plan__year")
     )
@@ -168,8 +172,8 @@ def due_entries(today: date, after: int) -> list[int]:
     )
     schedule, lists = Q(plan__plan=SCHEDULE), ~Q(plan__plan=SCHEDULE)
     rows = rows.filter(
-        schedule & Q(start_on__range=(first[Kind.COMPLIANCE], first[Kind.COMPLIANCE] + OPENED_BEFORE))
-        | lists & Q(start_on__range=(first[Kind.VISIT_CONTROL], first[Kind.VISIT_CONTROL] + OPENED_BEFORE))
+        schedule & Q(start_on__range=(first[Kind.COMPLIANCE], first[Kind.COMPLIANCE] + before))
+        | lists & Q(start_on__range=(first[Kind.VISIT_CONTROL], first[Kind.VISIT_CONTROL] + before))
     )
     return list(rows.order_by("pk").values_list("pk", flat=True)[:SLICE])
 

@@ -7,7 +7,7 @@ next finishes it. A day has one snapshot of the same criteria: asked for again, 
 
 import json
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.db import connection, transaction
@@ -19,7 +19,7 @@ from core.services import record, require
 from core.services.acts import locked
 from core.services.publishing import publish
 from core.workflow import TransitionRefused
-from inspections.models import JointAct, RiskRow, RiskRun
+from inspections.models import JointAct, RiskRun
 from inspections.models.acts import CRITERIA
 from inspections.models.risk import SERIES
 from inspections.services.indicators import day_facts
@@ -32,8 +32,6 @@ from law.provisions import provision
 from licensing.services.numbers import next_in
 
 Changes = Mapping[str, Mapping[str, str]]
-#: So long the rows of a trial are kept; its counts stay.
-TRIALS_KEPT = timedelta(days=30)
 #: Memory of the database for one sort or join of a snapshot, of which it needs a few.
 MEMORY = "128MB"
 
@@ -176,9 +174,3 @@ def run_by_schedule(*, at: datetime) -> int:
     acts = JointAct.objects.in_force(today).filter(kind=CRITERIA).select_related("authority").order_by("pk")
     begun = [begin_risk_run(act.authority, act, today, actor=system, at=at) for act in acts if not act_faults(act)]
     return sum(run.finished_at is None for run in begun)
-
-
-def forget_trials(*, at: datetime) -> int:
-    """Rows of trials that are over. Returns how many went."""
-    old = RiskRun.objects.filter(trial=True, finished_at__lt=at - TRIALS_KEPT)
-    return RiskRow.objects.filter(run__in=old).delete()[0]

@@ -33,6 +33,7 @@ from law.provisions.base import (
 # fmt: off
 # A table: one rule after another, a line or two each.
 _BY = _("“By” a day is read as the last working day before it.")
+_OURS = _("No text says so; it is set here, so that people see in time what comes.")
 _AUTOMATIC = _("formed by the automated system")
 _NO_HOUR = _("The Code names no hour; the usual working day of offices is taken.")
 _PAPER = _("approved by the head without an automated system")
@@ -63,6 +64,13 @@ _FREQUENCY = (
 )
 
 _PLANS = (
+    row("inspection-plan.formed", 15, WORKING_DAYS, CODE, "144(2), 144-2(4)", CHAPTER_13, confidence="assumed",
+        day="assumed", note=_OURS, title=_("A plan is formed before the last day of its publication")),
+    row("inspection-plan.published", 3, WORKING_DAYS, CODE, "144(2), 144-2(4)", CHAPTER_13, confidence="assumed",
+        day="assumed", note=_OURS, title=_("A plan is published before that day, that day included")),
+    row("inspection-plan.opened", 21, CALENDAR_DAYS, CODE, "144(3), 144-2(4)", CHAPTER_13, confidence="assumed",
+        day="assumed", note=_OURS,
+        title=_("The draft of a planned inspection is opened before the last day of its notice")),
     row("EK-SCHED-PUB", "12-25", YEAR_DAY, CODE, "144(2)", CHAPTER_13, day="assumed", note=_BY,
         title=_("Yearly schedule sent for publication, in the year before, by")),
     row("EK-LIST1-PLS", "12-10", YEAR_DAY, CODE, "144-2(4)", CHAPTER_13, day="assumed", note=_BY,

@@ -30,6 +30,8 @@ _PERIODS = (
         note=_NOT_NAMED, confidence="assumed", day="assumed"),
     row("retention.request-keys", 48, HOURS, PERSONAL_DATA_LAW, "12", _START,
         title=_("Answers to repeated requests are kept"), note=_NOT_NAMED, confidence="assumed", day="assumed"),
+    row("retention.risk-trials", 30, CALENDAR_DAYS, PERSONAL_DATA_LAW, "12", _START,
+        title=_("Rows of trials of risk criteria are kept"), note=_NOT_NAMED, confidence="assumed", day="assumed"),
     row("retention.webhook-log", 90, CALENDAR_DAYS, PERSONAL_DATA_LAW, "12", _START,
         title=_("What was sent to webhooks is kept"), note=_NOT_NAMED, confidence="assumed", day="assumed"),
     row("retention.sessions", 1, CALENDAR_DAYS, PERSONAL_DATA_LAW, "12", _START, title=_("Ended sessions are kept"),

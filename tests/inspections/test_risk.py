@@ -12,6 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import OperationalError, connection, transaction
 
 from core.models import Event, User
+from core.services.runs import erase_slice, housekeeping
 from core.workflow import TransitionRefused
 from inspections.models import Criterion, JointAct, RiskRow, RiskRun, Subject
 from inspections.models.acts import INDICATORS
@@ -19,7 +20,6 @@ from inspections.services import (
     begin_risk_run,
     finish_begun_runs,
     finish_risk_run,
-    forget_trials,
     run_by_schedule,
     run_risk,
 )
@@ -206,8 +206,22 @@ def test_a_trial_changes_no_subject_and_tells_who_would_move() -> None:
     mover.refresh_from_db()
     assert (mover.risk, mover.risk_run_id) == ("medium", snapshot.pk)
     assert trial.rows.get(subject=low).risk == "low"
-    assert forget_trials(at=AT + timedelta(days=31)) == 3
-    assert snapshot.rows.count() == 3
+    assert (forget(30), trial.rows.count()) == (None, 3)
+    assert (forget(31), trial.rows.count(), snapshot.rows.count()) == ("done", 0, 3)
+    trial.refresh_from_db()
+    assert trial.moves == {"medium high": 1}
+
+
+def forget(days: int) -> str | None:
+    """Housekeeping so many days after a trial; the state of its run, nothing where nothing was due."""
+    at = AT + timedelta(days=days)
+    begun = housekeeping(at=at)
+    if begun is None:
+        return None
+    while erase_slice(begun.pk, at=at) is not None:
+        pass
+    begun.refresh_from_db()
+    return begun.state
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,6 @@ class Command(BaseCommand):
         differing = exchanges.check_offers(at=at)
         controlled = inspections.sync_all_subjects(at=at)
         inspections.finish_begun_runs(at=at)
-        inspections.forget_trials(at=at)
         planned = sweep_plans(at=at)
         overdue = services.sweep_duties(at=at)
         reminded = services.remind_duties(at=at)
