@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from core.days import dateshort
 from inspections.models import Inspection, InspectionItem
 from inspections.models.inspections import RECEIPTS
 from inspections.services.results import LONGEST
@@ -36,7 +37,7 @@ class ResultForm(DeedForm):
         if not found:
             return
         self.fields["instructions"] = words(_("What is to be mended"))
-        told = gettext("Not before %(day)s: ten calendar days after the handing over.") % {"day": earliest.isoformat()}
+        told = gettext("Not before %(day)s: ten calendar days after the handing over.") % {"day": dateshort(earliest)}
         self.fields["cure_by"] = day(_("To be cured by"), help_text=told)
         for item in found:
             label = gettext("%(item)s, %(severity)s: another day") % {

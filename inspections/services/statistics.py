@@ -131,7 +131,7 @@ def planned(authority: Authority, period: Period) -> Table:
     open_yet = found["planned"] - found["begun"] - found["dropped"]
     line = cells(_("In published plans"), found["planned"], found["begun"], found["dropped"], open_yet)
     columns = tuple(Column(label) for label in (_("Planned"), _("Begun"), _("Dropped"), _("Not begun")))
-    return Table("plans", _("Plans kept"), (Column("", TEXT), *columns), (line,) if found["planned"] else ())
+    return Table("plans", _("Plans kept"), (Column(_("Plan"), TEXT), *columns), (line,) if found["planned"] else ())
 
 
 def severities(rows: QuerySet[Inspection]) -> Table:

@@ -18,6 +18,7 @@ from core.models import Event, User
 from core.models.base import pick_name
 from core.services import allowed
 from core.sheets import csv_lines
+from core.templatetags.tizilim import thin
 from inspections.forms.acts import ActsForm, OfficeActsForm
 from inspections.models import JointAct
 from inspections.models.acts import CHECKLIST, CRITERION_KINDS, INDICATORS, OBJECTIVE
@@ -27,6 +28,7 @@ from inspections.wording import group_name
 from law.inspections.codes import RISKS, SEVERITIES, Risk, Severity
 from law.inspections.requirements import ITEM_TESTS
 from law.provisions import provision
+from licensing.views.facts import plain_number
 from licensing.views.keyset import PAGE, Cursor, page_newest
 from licensing.views.register import download
 from licensing.wording import timeline_row
@@ -112,6 +114,7 @@ def row_lines(row: JointAct) -> list[dict[str, Any]]:
             "kind": CRITERION_KINDS[one.kind],
             "name": group_name(one.code) if one.kind == OBJECTIVE else INDICATORS.get(one.code, one.code),
             "degree": _(RISKS[Risk(one.degree)]) if one.degree else "",
+            **{name: figure(getattr(one, name)) for name in ("least", "weight", "greatest")},
         }
         for one in row.criteria.all()
     ]
@@ -196,6 +199,11 @@ def told(row: dict[str, Any] | None, name: str) -> str:
     closed: dict[str, Any] = {"severity": SEVERITIES, "degree": RISKS}
     words = closed.get(name, {})
     return _(str(words[value])) if value in words else str(value if value is not None else "")
+
+
+def figure(value: Any) -> str:
+    """A figure without empty decimals; nothing where there is none."""
+    return "" if value is None else thin(plain_number(value))
 
 
 def summary(row: dict[str, Any]) -> str:

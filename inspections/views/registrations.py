@@ -10,6 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
@@ -27,10 +28,12 @@ from licensing.views.access import OfficeRequest, office
 from licensing.views.keyset import PAGE, Cursor, page_newest
 
 
+def columns_told() -> str:
+    return _("CSV or JSON, with %s.") % ", ".join(COLUMNS)
+
+
 class ReceiptsForm(forms.Form):
-    file = forms.FileField(
-        label=gettext_lazy("File of receipts"), help_text=gettext_lazy("CSV or JSON, with %s.") % ", ".join(COLUMNS)
-    )
+    file = forms.FileField(label=gettext_lazy("File of receipts"), help_text=lazy(columns_told, str)())
 
 
 def waiting(user: Any) -> Any:
