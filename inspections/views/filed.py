@@ -141,13 +141,20 @@ def listed(request: HttpRequest, rows: Any, form: Any, words: dict[str, Any]) ->
     return desk_list(request, form, page, [line_of(row, reader(request)) for row in page.rows], heads=heads, **words)
 
 
+def where_to_file(user: User) -> str:
+    """What an empty list says."""
+    if user.is_official:
+        return _("A subject files in its account, on the page of the inspection, or by API.")
+    return _("You file on the page of an inspection, or by API.")
+
+
 @require_safe
 def filings(request: HttpRequest) -> HttpResponse:
     """What subjects filed, the newest first."""
     words = {
-        "title": _("Filings of subjects"),
+        "title": _("Filings of subjects") if reader(request).is_official else _("What you filed to inspections"),
         "lead": _("Objections, reports of the cure, requests to prolong and refusals of access."),
-        "nothing": _("A subject files in its account, on the page of the inspection, or by API."),
+        "nothing": where_to_file(reader(request)),
         "nav": "inspection-filings",
     }
     return listed(request, Filing.objects.visible_to(reader(request)), FilingsForm(request.GET), words)
@@ -159,7 +166,7 @@ def annulments(request: HttpRequest) -> HttpResponse:
     words = {
         "title": _("Applications to annul"),
         "lead": _("Decided in ten working days; no decision is one in favour of the subject."),
-        "nothing": _("A subject files in its account, on the page of the inspection, or by API."),
+        "nothing": where_to_file(reader(request)),
         "nav": "annulments",
     }
     return listed(request, Annulment.objects.visible_to(reader(request)), AnnulmentsForm(request.GET), words)
