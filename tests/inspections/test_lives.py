@@ -38,7 +38,14 @@ def test_lives_of_planned_inspections_twice_over(seed: int) -> None:
     """The next one comes as soon as the frequency lets it; afterwards both are lawful, each by its own facts."""
     rng = random.Random(100 + seed)
     life = some_life(rng, "compliance")
-    row = live(life, rng.choice(UNMET))
+    served = first_notice(life)
+    draft(life, served)
+    life.agrees(served)
+    if life.thing.kind_of_permit != "mining-licence-1":  # those are never small
+        code = "B22" if life.day < date(2024, 1, 1) else "B11"
+        life.tries("small in its third year", lambda: served_to_young(life, served), code)
+    row = run(life, served, rng.choice(UNMET))
+    assert judge_row(row) == set()
     years = {"high": 1, "medium": 2, "low": 3}[row.risk]
     ended = timezone.localdate(row.result_handed_at)
     start = later_by_years(ended, years)
@@ -115,6 +122,14 @@ def served_as(life: Life, at: datetime, **changes: Any) -> None:
     Inspection.objects.filter(pk=life.row.pk).update(**changes or {"method": "site"})
     row = Inspection.objects.get(pk=life.row.pk)
     services.serve_notice(row, means="hand", noticed_at=at, actor=life.officer, at=at)
+
+
+def served_to_young(life: Life, at: datetime) -> None:
+    """The notice served to a small firm on the last day on which it is left alone."""
+    firm, day = life.thing.subject.organisation, life.day
+    type(firm).objects.filter(pk=firm.pk).update(registered_on=day.replace(year=day.year - 3))
+    type(life.thing.subject).objects.filter(pk=life.thing.subject_id).update(successor=False)
+    served_as(life, at, size="small")
 
 
 def served_of(life: Life, at: datetime, plan: ControlPlan, **changes: Any) -> None:
