@@ -73,7 +73,7 @@ def test_breaches_are_ordered_cured_and_closed(open_browser: Opener, clock: Any)
     hand_over(page, row, world.START + timedelta(days=30))
     assert print_left_over(at=world.START) >= 2
     page.reload()
-    expect(page.locator("body")).to_contain_text("IO-2026-00001-order_to_cure.pdf")
+    expect(page.get_by_role("link", name="Order to cure", exact=True)).to_be_visible()
     head = open_browser(make.make_user("head"), scripts=False).new_page()
     act(head, row, "find_uncured", closing="No meter.")
     expect(head.locator("form.confirm-act")).to_contain_text("The term to cure runs to 19 Aug 2026")
