@@ -34,9 +34,14 @@ class Databases:
         return url_of("DATABASE_URL", self.names[kind])
 
     def make(self) -> None:
-        """An empty migrated database, and two copies of it."""
+        """An empty migrated database, and two copies of it. It is a copy itself where the tests have made one."""
         with self._maintenance() as server:
-            server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(self.names[EMPTY])))
+            made = server.execute(
+                "SELECT datname FROM pg_database WHERE datname = %s", [os.environ.get("TEST_TEMPLATE_DATABASE", "")]
+            ).fetchone()
+            order = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+            source = made[0] if made else "template1"
+            server.execute(order.format(sql.Identifier(self.names[EMPTY]), sql.Identifier(source)))
         owner = self._wrapper(EMPTY, self.owner_variable)
         connections["default"] = owner
         call_command("migrate", interactive=False, verbosity=0)

@@ -1,5 +1,6 @@
 """What holds for every test: its own folder for files, its own keys in Redis, templates that know their variables."""
 
+import os
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -13,6 +14,7 @@ from django.template import Context, engines
 from django.template.base import VariableNode, render_value_in_context
 from django.utils import timezone
 
+from tests.databases import Template
 from tests.factories import make_system_user
 
 
@@ -118,8 +120,23 @@ Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+def migrated(django_db_modify_db_settings_parallel_suffix: None) -> Template | None:
+    name = os.environ.get("TEST_TEMPLATE_DATABASE")
+    return Template(name) if name else None
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(request: pytest.FixtureRequest, migrated: Template | None) -> bool:
+    """What was copied is taken as it is."""
+    return bool(request.config.getvalue("reuse_db")) or (migrated is not None and migrated.copied)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any, migrated: Template | None) -> Iterator[None]:
     """At the end, sessions that threads of a live server left open would keep the database from being dropped."""
+    if migrated:
+        with django_db_blocker.unblock():
+            migrated.keep()
     yield
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute(

@@ -88,7 +88,7 @@ def for_tests() -> Iterator[dict[str, str]]:
             folder.chmod(0o711)
             pid, port, origin = postgres.start(cluster, attached=True)
             found.processes.append((pid, signal.SIGQUIT))  # at once: nothing in it is worth a clean end
-            found.variables |= _database_variables(port)
+            found.variables |= _database_variables(port) | {"TEST_TEMPLATE_DATABASE": "tizilim_template"}
             say(f"Test services: {origin}, port {port}")
         if "REDIS_URL" not in given:
             pid, port, origin = redis.start(server, attached=True)

@@ -1,0 +1,54 @@
+"""Of all processes of a run one applies the migrations, which takes a minute; the others copy what it made.
+
+Only where the run has a cluster of its own (`make test` names the template then): no template in it is older than the
+migrations."""
+
+from typing import Any
+
+import psycopg
+from django.db import connection
+from psycopg import sql
+
+LOCK = 7_202_111  # any number that nobody else locks
+
+
+class Template:
+    """Held by one process until it has made the template; who waited for it copies it."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.server = server()
+        self.server.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+        self.copied = has_database(self.server, name)
+        if self.copied:
+            copy(self.server, name, own_name())
+            self.server.close()
+
+    def keep(self) -> None:
+        """The database of this process is migrated and nothing else: it becomes the template."""
+        if not self.copied:
+            connection.close()
+            copy(self.server, own_name(), self.name)
+            self.server.close()
+
+
+def server() -> psycopg.Connection[Any]:
+    said = connection.settings_dict
+    return psycopg.connect(
+        host=said["HOST"], port=said["PORT"], user=said["USER"], password=said["PASSWORD"], dbname="postgres",
+        autocommit=True,
+    )  # fmt: skip
+
+
+def own_name() -> str:
+    """The database of this process."""
+    return str(connection.settings_dict["TEST"]["NAME"] or f"test_{connection.settings_dict['NAME']}")
+
+
+def has_database(cluster: psycopg.Connection[Any], name: str) -> bool:
+    return cluster.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone() is not None
+
+
+def copy(cluster: psycopg.Connection[Any], source: str, target: str) -> None:
+    order = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+    cluster.execute(order.format(sql.Identifier(target), sql.Identifier(source)))
