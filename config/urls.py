@@ -6,8 +6,11 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.i18n import set_language
 
+from core.admin.panel import applications
+
 admin.autodiscover()
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # as allauth documents it
+admin.site.get_app_list = applications  # type: ignore[method-assign]  # its class comes from unfold
 
 urlpatterns = [
     path("", include("inspections.urls")),

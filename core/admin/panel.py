@@ -3,8 +3,10 @@
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin import AdminSite
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 
@@ -38,6 +40,11 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
             )
     start = {"title": "", "items": [{"title": gettext("Overview"), "icon": "home", "link": reverse("admin:index")}]}
     return [start, *({"title": title, "items": pages[code]} for code, title in groups().items() if code in pages)]
+
+
+def applications(request: HttpRequest, app_label: str | None = None) -> Any:
+    """Made when it is read: no page but that of an app reads it, and sorting it took a third of the time of each."""
+    return SimpleLazyObject(lambda: AdminSite.get_app_list(admin.site, request, app_label))
 
 
 def context(request: HttpRequest) -> dict[str, Any]:
