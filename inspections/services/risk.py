@@ -23,7 +23,7 @@ from inspections.models import JointAct, RiskRun
 from inspections.models.acts import CRITERIA
 from inspections.models.risk import SERIES
 from inspections.services.indicators import day_facts
-from inspections.services.risk_sql import APPLY, snapshot_sql
+from inspections.services.risk_sql import snapshot_sql
 from inspections.services.rules import act_faults, changed, facts_of, faults_of, rules_of
 from law.inspections.codes import Risk
 from law.inspections.risk import figures
@@ -143,16 +143,15 @@ def finish_risk_run(run: RiskRun, *, at: datetime) -> RiskRun:
 
 
 def fill(run: RiskRun, facts: dict[str, Any], *, by_power: bool) -> Any:
-    """Two statements: the rows with their counts and digest, and what follows for the subjects."""
-    statement = snapshot_sql(facts["indicators"], by_power=by_power, compared=run.base_id is not None)
+    """One statement: the rows with their counts and digest, and what follows for the subjects."""
+    followed = not run.trial and not RiskRun.objects.after(run).exists()
+    compared = run.base_id is not None
+    statement = snapshot_sql(facts["indicators"], by_power=by_power, compared=compared, followed=followed)
     with connection.cursor() as cursor:
         # Compiling so long a statement takes the database longer than running it.
         cursor.execute("SELECT set_config('work_mem', %s, true), set_config('jit', 'off', true)", [MEMORY])
         cursor.execute(statement, facts)
-        made = cursor.fetchone()
-        if not run.trial and not RiskRun.objects.after(run).exists():
-            cursor.execute(APPLY, facts)
-    return made
+        return cursor.fetchone()
 
 
 def finish_begun_runs(*, at: datetime) -> int:

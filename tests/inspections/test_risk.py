@@ -4,6 +4,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from datetime import timedelta
 from decimal import Decimal
+from hashlib import sha256
 from threading import Barrier
 from typing import Any
 
@@ -25,6 +26,7 @@ from inspections.services import (
 )
 from inspections.services.explained import explained, weights_of
 from inspections.services.indicators import SOURCES
+from inspections.services.risk_sql import LINE
 from licensing.models import Breach
 from mining.models import DataCentre
 from tests import factories as make
@@ -71,6 +73,17 @@ def breach(subject: Subject, times: int = 1) -> None:
         )
 
 
+def digest_of_stored(run: RiskRun) -> str:
+    """Over the rows as the table has them: one digest for each thousand subjects, and one over those."""
+    stored = f"SELECT subject_id / 1000, {LINE} FROM inspections_riskrow WHERE run_id = %s ORDER BY subject_id"  # noqa: S608  (constants)
+    parts: dict[int, list[str]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(stored, [run.pk])
+        for place, line in cursor.fetchall():
+            parts.setdefault(place, []).append(line)
+    return sha256(b"".join(sha256("\n".join(lines).encode()).digest() for lines in parts.values())).hexdigest()
+
+
 def test_a_snapshot_of_three_firms() -> None:
     quiet, other, worst = firm(), firm(), firm()
     breach(other)
@@ -86,6 +99,7 @@ def test_a_snapshot_of_three_firms() -> None:
     event = Event.objects.of(made).get()
     assert (event.verb, event.data["digest"], event.data["subjects"]) == ("riskrun.finish", made.digest, 3)
     assert {one["code"] for one in made.figures} >= {"RISK-W-SIG", "RISK-T-HIGH", "RISK-NORM", "EK-RISK-DOWN"}
+    assert made.digest == digest_of_stored(made)
 
 
 def test_the_same_day_has_one_snapshot() -> None:
