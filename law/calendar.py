@@ -211,10 +211,13 @@ def working_day_back(d: date, n: int) -> date:
     `working_days_between(a, d) >= n` holds exactly for every a before it. ValueError for n below 1."""
     if n < 1:
         raise ValueError("n may not be below one")
-    day = d if is_working_day(d) else last_working_day_before(d)
-    for _step in range(n - 1):
-        day = last_working_day_before(day)
-    return day
+    year, left = as_day(d).year, n
+    passed = bisect_right(_year(year).working, d)
+    while passed < left:
+        left -= passed
+        year -= 1
+        passed = len(_year(year).working)
+    return _year(year).working[passed - left]
 
 
 def next_working_day(d: date) -> date:

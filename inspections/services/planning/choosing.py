@@ -25,6 +25,7 @@ class Planner:
         self.house = House(settings)
         self.chosen = 0
         self.without_room = 0
+        self.notices: dict[date, list[Told]] = {}  # a year has few starts
 
     @property
     def full(self) -> bool:
@@ -81,11 +82,15 @@ class Planner:
     def when(self, lawful: Lawful, first: date, load: list[int]) -> list[Told]:
         """Why then, and by when the notice."""
         text = _("Starts on %(start)s: of the months from %(since)s on the emptiest, %(taken)s of %(all)s days taken.")
+        emptiest = said(text, start=first, since=lawful.earliest, taken=load[0], all=load[1])
+        if first not in self.notices:
+            self.notices[first] = self.notice(first)
+        return [emptiest, *self.notices[first]]
+
+    def notice(self, first: date) -> list[Told]:
         kind = self.settings.kind
-        found = [said(text, start=first, since=lawful.earliest, taken=load[0], all=load[1])]
-        if notice := latest_notice_date(kind, first):
-            found.append(said(_("Notice by %(day)s."), notice_rule(kind, first), day=notice))
-        return found
+        notice = latest_notice_date(kind, first)
+        return [said(_("Notice by %(day)s."), notice_rule(kind, first), day=notice)] if notice else []
 
 
 def around(first: date, last: date, within: tuple[date, date]) -> tuple[date, date]:

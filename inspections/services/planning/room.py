@@ -9,6 +9,8 @@ from inspections.services.planning.facts import Going, Settings
 from law.calendar import is_working_day
 
 Month = tuple[int, int]
+#: Between which places a search found nothing, by region, month, length and travel: what is taken never comes back.
+Full = dict[tuple[str, Month, int, int], tuple[int, int]]
 _DAY = timedelta(days=1)
 
 
@@ -39,6 +41,12 @@ class Calendar:
         return found
 
 
+def is_full(full: Full, key: tuple[str, Month, int, int], start: int, until: int) -> bool:
+    """Whether a search as wide as this found nothing before."""
+    known = full.get(key)
+    return known is not None and known[0] <= start and until <= known[1]
+
+
 class Room:
     """What is free of one inspector: day by day, and by the month's limit."""
 
@@ -55,7 +63,7 @@ class Room:
             for month, (first, last) in calendar.months.items()
         }
         self.left = dict(self.all)
-        self.dead = set[tuple[Month, int, int]]()  # searched whole and found full: what is taken never comes back
+        self.full: Full = {}
 
     def _close(self, first: int, last: int) -> None:
         if first < last:
@@ -66,7 +74,9 @@ class Room:
         it on free and within the limit of every month they touch."""
         first, last = self.calendar.months[month]
         start, until, whole = max(first, earliest, travel), min(last - 1, latest), travel + length
-        everywhere = start == max(first, travel) and until == last - 1
+        key, span = (self.going.region, month, length, travel), (start, until)
+        if is_full(self.full, key, *span):
+            return None
         run = b"\x01" * whole
         while start <= until:
             found = self.free.find(run, start - travel, until + length)
@@ -76,8 +86,7 @@ class Room:
             if all(days <= self.left[one] for one, days in self.calendar.share(found, whole).items()):
                 return start
             start += 1
-        if everywhere:
-            self.dead.add((month, length, travel))
+        self.full[key] = span
         return None
 
     def take(self, start: int, length: int, travel: int) -> dict[Month, int]:
@@ -104,6 +113,7 @@ class House:
             for region in (room.going.region, ""):
                 self.whole[region].update(room.all)
                 self.left[region].update(room.all)
+        self.full: Full = {}
 
     def take(self, room: Room, start: int, length: int, travel: int) -> None:
         taken = room.take(start, length, travel)
@@ -136,10 +146,15 @@ class House:
     ) -> tuple[Room, int, int, int] | None:
         """(inspector, start, days taken of the month before, days there are): the emptiest month, who has most left.
         With days of travel among the inspectors of other regions."""
-        rooms = self.far(region) if travel else self.near(region)
+        rooms: list[Room] | None = None
         for month, taken, whole in self.months(region, earliest, latest, far=travel > 0):
-            alive = [one for one in rooms if (month, length, travel) not in one.dead]
-            for room in sorted(alive, key=lambda one: (-one.left[month], one.going.person)):
+            key = (region, month, length, travel)
+            if is_full(self.full, key, earliest, latest):
+                continue
+            if rooms is None:
+                rooms = self.far(region) if travel else self.near(region)
+            for room in sorted(rooms, key=lambda one: (-one.left[month], one.going.person)):
                 if (start := room.find(month, earliest, latest, length, travel)) is not None:
                     return room, start, taken, whole
+            self.full[key] = (earliest, latest)
         return None
