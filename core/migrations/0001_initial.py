@@ -4,43 +4,33 @@ import uuid
 
 import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
+import django.contrib.postgres.operations
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.utils.timezone
 from django.conf import settings
-from django.contrib.postgres.operations import TrigramExtension
 from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    initial = True
     # A database made before the migrations were gathered here counts as having them.
     replaces = [
-        ("core", "0001_people_events_duties_files"),
-        ("core", "0005_organisation_names_are_searched"),
-        ("core", "0006_names_of_fields"),
-        ("core", "0007_answers_are_for_who_may_act"),
-        ("core", "0008_mail_by_the_day_and_its_failures"),
-        ("core", "0009_who_is_away_and_who_stands_in"),
-        ("core", "0010_terms_move_and_remind"),
-        ("core", "0011_teams"),
-        ("core", "0012_signatures"),
-        ("core", "0013_holds_and_erasures"),
-        ("core", "0014_signatures_are_found_by_hash"),
-        ("core", "0015_registered_investors"),
-        ("core", "0016_breaches_and_who_opened_what"),
-        ("core", "0017_webhooks"),
-        ("core", "0018_mails_that_came_back"),
-        ("core", "0019_applicants_signatures"),
-        ("core", "0020_register_of_investors"),
+        ("core", "0003_row_files"),
+        ("core", "0004_claims_waiting"),
+        ("core", "0005_terms_by_period"),
+        ("core", "0006_organisations_that_ended"),
+        ("core", "0007_terms_of_firms"),
+        ("core", "0008_what_firms_say_of_themselves"),
     ]
+
+    initial = True
 
     dependencies = [
         ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
-        TrigramExtension(),
+        django.contrib.postgres.operations.TrigramExtension(),
         migrations.CreateModel(
             name="Authority",
             fields=[
@@ -299,24 +289,6 @@ class Migration(migrations.Migration):
                 "verbose_name": "document",
                 "verbose_name_plural": "documents",
                 "ordering": ["id"],
-                "indexes": [
-                    models.Index(fields=["subject_type", "subject_id"], name="document_by_subject"),
-                    models.Index(
-                        condition=models.Q(("content_erased_at__isnull", True), ("erased_at__isnull", False)),
-                        fields=["id"],
-                        name="document_content_to_erase",
-                    ),
-                    models.Index(
-                        condition=models.Q(("erased_at__isnull", True)), fields=["sha256"], name="document_by_content"
-                    ),
-                ],
-                "constraints": [
-                    models.CheckConstraint(condition=models.Q(("size__gt", 0)), name="document_not_empty"),
-                    models.CheckConstraint(
-                        condition=models.Q(("erased_at__isnull", True), ("removed_at__isnull", False), _connector="OR"),
-                        name="document_erased_is_removed",
-                    ),
-                ],
             },
         ),
         migrations.CreateModel(
@@ -434,10 +406,6 @@ class Migration(migrations.Migration):
                 "verbose_name": "event",
                 "verbose_name_plural": "events",
                 "ordering": ["id"],
-                "indexes": [models.Index(fields=["authority", "-id"], name="event_by_authority")],
-                "constraints": [
-                    models.UniqueConstraint(fields=("subject_type", "subject_id", "seq"), name="event_chain")
-                ],
             },
         ),
         migrations.CreateModel(
@@ -664,10 +632,19 @@ class Migration(migrations.Migration):
                 ("registered_on", models.DateField(blank=True, null=True, verbose_name="day of registration")),
                 ("region", models.CharField(blank=True, max_length=6, verbose_name="region")),
                 ("address", models.CharField(blank=True, max_length=300, verbose_name="address")),
+                ("lei", models.CharField(blank=True, max_length=20, verbose_name="LEI")),
+                ("commercial_name", models.CharField(blank=True, max_length=200, verbose_name="commercial name")),
+                ("website", models.CharField(blank=True, max_length=200, verbose_name="website")),
+                ("description", models.PositiveIntegerField(default=0, verbose_name="version of the three")),
+                (
+                    "described_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="LEI, commercial name, website stated"),
+                ),
                 (
                     "registration_checked_at",
                     models.DateTimeField(blank=True, null=True, verbose_name="registration record checked"),
                 ),
+                ("ended_on", models.DateField(blank=True, null=True, verbose_name="liquidated or struck off on")),
                 (
                     "is_registered_investor",
                     models.BooleanField(default=False, verbose_name="in the register of investors"),
@@ -723,6 +700,17 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="organisation_has_a_name",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("lei", ""), _negated=True), fields=("lei",), name="organisation_lei_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("commercial_name", ""), ("lei", ""), ("website", "")),
+                            ("described_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="organisation_described_when_stated",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -840,6 +828,14 @@ class Migration(migrations.Migration):
                         fields=["due_on", "id"],
                         name="obligation_to_remind",
                     ),
+                    models.Index(
+                        condition=models.Q(("debtor", "authority")), fields=["due_on"], name="obligation_of_authority"
+                    ),
+                    models.Index(
+                        condition=models.Q(("debtor", "organisation")),
+                        fields=["organisation", "due_on"],
+                        name="obligation_of_organisation",
+                    ),
                 ],
                 "constraints": [
                     models.UniqueConstraint(
@@ -947,6 +943,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "membership or power of attorney",
                 "verbose_name_plural": "memberships and powers of attorney",
                 "ordering": ["-claimed_at", "-id"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("confirmed_at__isnull", True), ("revoked_at__isnull", True)),
+                        fields=["id"],
+                        name="membership_waiting",
+                    )
+                ],
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(
@@ -1235,6 +1238,164 @@ class Migration(migrations.Migration):
             ],
             options={
                 "constraints": [models.UniqueConstraint(fields=("user", "key"), name="request_key_once")],
+            },
+        ),
+        migrations.CreateModel(
+            name="RowFile",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=40, verbose_name="kind")),
+                ("by_party", models.BooleanField(default=False, verbose_name="sent by the party")),
+                ("name", models.CharField(max_length=200, verbose_name="file")),
+                ("key", models.UUIDField(blank=True, null=True, verbose_name="place in the storage")),
+                ("size", models.PositiveBigIntegerField(default=0, verbose_name="size")),
+                ("sha256", models.CharField(max_length=64, verbose_name="SHA-256")),
+                ("fingerprint", models.CharField(max_length=64, verbose_name="fingerprint")),
+                ("options", models.JSONField(blank=True, default=dict, verbose_name="declared with it")),
+                ("uploaded_at", models.DateTimeField(verbose_name="sent")),
+                ("started_at", models.DateTimeField(blank=True, null=True, verbose_name="begun")),
+                ("attempts", models.PositiveSmallIntegerField(default=0, verbose_name="attempts")),
+                ("progress", models.PositiveSmallIntegerField(default=0, verbose_name="progress, per cent")),
+                ("checked_at", models.DateTimeField(blank=True, null=True, verbose_name="looked at")),
+                ("rows", models.PositiveIntegerField(default=0, verbose_name="rows")),
+                ("faults", models.PositiveIntegerField(default=0, verbose_name="faults")),
+                ("warnings", models.PositiveIntegerField(default=0, verbose_name="warnings")),
+                ("passed_over", models.JSONField(blank=True, default=list, verbose_name="columns passed over")),
+                ("asked_at", models.DateTimeField(blank=True, null=True, verbose_name="to be taken since")),
+                ("taken_at", models.DateTimeField(blank=True, null=True, verbose_name="taken")),
+                ("digest", models.CharField(blank=True, max_length=64, verbose_name="digest of the rows")),
+                ("made", models.CharField(blank=True, max_length=60, verbose_name="what was made")),
+                ("failed_at", models.DateTimeField(blank=True, null=True, verbose_name="failed")),
+                ("error", models.CharField(blank=True, max_length=60, verbose_name="failure")),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="to be taken by",
+                    ),
+                ),
+                (
+                    "authority",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.authority",
+                        verbose_name="authority",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="sent by",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "file of rows",
+                "verbose_name_plural": "files of rows",
+                "ordering": ["-id"],
+                "indexes": [
+                    models.Index(fields=["kind", "authority", "-id"], name="row_file_by_authority"),
+                    models.Index(fields=["organisation", "kind", "-id"], name="row_file_by_party"),
+                    models.Index(
+                        condition=models.Q(("failed_at__isnull", True), ("taken_at__isnull", True)),
+                        fields=["id"],
+                        name="row_file_open",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("kind", "authority", "organisation", "fingerprint"),
+                        name="row_file_sent_once",
+                        nulls_distinct=False,
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("progress__lte", 100)), name="row_file_progress_per_cent"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("digest", ""), ("made", ""), ("taken_at__isnull", True)),
+                            models.Q(
+                                ("asked_at__isnull", False),
+                                ("checked_at__isnull", False),
+                                ("faults", 0),
+                                ("taken_at__isnull", False),
+                                models.Q(("digest", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="row_file_taken_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("asked_at__isnull", True), ("asked_by__isnull", True)),
+                            models.Q(("asked_at__isnull", False), ("asked_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="row_file_asked_by_someone",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("error", ""), ("failed_at__isnull", True)),
+                            models.Q(("failed_at__isnull", False), models.Q(("error", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="row_file_failed_with_its_error",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="RowFault",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("row", models.PositiveIntegerField(verbose_name="row")),
+                ("place", models.PositiveIntegerField(blank=True, null=True, verbose_name="column")),
+                ("column", models.CharField(blank=True, max_length=40, verbose_name="name of the column")),
+                ("code", models.CharField(max_length=40, verbose_name="code")),
+                ("message", models.CharField(max_length=300, verbose_name="message")),
+                ("params", models.JSONField(blank=True, default=dict, verbose_name="facts")),
+                (
+                    "severity",
+                    models.CharField(
+                        choices=[("error", "Fault"), ("warning", "Warning")],
+                        default="error",
+                        max_length=10,
+                        verbose_name="severity",
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="found",
+                        to="core.rowfile",
+                        verbose_name="file",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "fault of a file of rows",
+                "verbose_name_plural": "faults of files of rows",
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
@@ -1566,5 +1727,42 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
+        ),
+        migrations.AddIndex(
+            model_name="event",
+            index=models.Index(fields=["authority", "-id"], name="event_by_authority"),
+        ),
+        migrations.AddConstraint(
+            model_name="event",
+            constraint=models.UniqueConstraint(fields=("subject_type", "subject_id", "seq"), name="event_chain"),
+        ),
+        migrations.AddIndex(
+            model_name="document",
+            index=models.Index(fields=["subject_type", "subject_id"], name="document_by_subject"),
+        ),
+        migrations.AddIndex(
+            model_name="document",
+            index=models.Index(
+                condition=models.Q(("content_erased_at__isnull", True), ("erased_at__isnull", False)),
+                fields=["id"],
+                name="document_content_to_erase",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="document",
+            index=models.Index(
+                condition=models.Q(("erased_at__isnull", True)), fields=["sha256"], name="document_by_content"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="document",
+            constraint=models.CheckConstraint(condition=models.Q(("size__gt", 0)), name="document_not_empty"),
+        ),
+        migrations.AddConstraint(
+            model_name="document",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("erased_at__isnull", True), ("removed_at__isnull", False), _connector="OR"),
+                name="document_erased_is_removed",
+            ),
         ),
     ]

@@ -1,39 +1,46 @@
-"""Applications, decisions, licences and what follows them: the tables of the procedure."""
+"""Applications, decisions, licences, oversight, the register."""
 
+import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
 import django.db.models.deletion
+import django.db.models.functions.text
 from django.conf import settings
 from django.db import migrations, models
 
+import licensing.models.decisions
+
 
 class Migration(migrations.Migration):
-    initial = True
     # A database made before the migrations were gathered here counts as having them.
     replaces = [
-        ("licensing", "0001_applications_decisions_licences"),
-        ("licensing", "0002_names_of_fields"),
-        ("licensing", "0003_requests_about_licences"),
-        ("licensing", "0004_a_decision_may_be_annulled"),
-        ("licensing", "0005_cases_as_one_file"),
-        ("licensing", "0006_silence_and_stops"),
-        ("licensing", "0007_region_of_a_case_and_assignment_rules"),
-        ("licensing", "0008_payments_and_bank_files"),
-        ("licensing", "0009_letters_wait_for_signature"),
-        ("licensing", "0010_moves_of_caseloads"),
-        ("licensing", "0011_breaches_measures_and_licences_that_pause"),
-        ("licensing", "0012_requests_of_holders"),
-        ("licensing", "0013_tasks_and_watching"),
-        ("licensing", "0014_appeals"),
-        ("licensing", "0015_hearings_and_dissents"),
-        ("licensing", "0017_objections_to_automated_acts"),
-        ("licensing", "0018_bank_of_conditions"),
-        ("licensing", "0019_abolished_kinds"),
-        ("licensing", "0020_licences_on_paper"),
+        ("licensing", "0003_oldest_open_case"),
+        ("licensing", "0004_visits_before_a_permit"),
+        ("licensing", "0005_watch_every_case"),
+        ("licensing", "0006_electronic_licences"),
+        ("licensing", "0007_opinions_given_by_the_body"),
+        ("licensing", "0008_reports_by_period"),
+        ("licensing", "0009_filed_after_a_refusal"),
+        ("licensing", "0010_days_to_cure_before_a_measure"),
+        ("licensing", "0011_words_of_acts"),
+        ("licensing", "0012_screening_lists"),
+        ("licensing", "0013_currency_of_payments"),
+        ("licensing", "0014_requests_between_authorities"),
+        ("licensing", "0015_people_and_matches"),
+        ("licensing", "0016_fitness_of_people"),
+        ("licensing", "0017_one_register"),
+        ("licensing", "0018_files_of_the_register"),
+        ("licensing", "0019_desk_of_firms"),
+        ("licensing", "0020_source_of_a_breach"),
+        ("licensing", "0021_declared_people"),
+        ("licensing", "0022_register_looked_up_and_in_order_for_officials"),
+        ("licensing", "0023_letters_of_other_apps"),
+        ("licensing", "0024_letters_of_which_a_case_has_several"),
     ]
 
+    initial = True
+
     dependencies = [
-        ("core", "0002_events_chained_and_kept"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("core", "0001_initial"),
     ]
 
     operations = [
@@ -50,10 +57,11 @@ class Migration(migrations.Migration):
                     "act",
                     models.CharField(
                         choices=[
-                            ("issue", "Licence"),
+                            ("issue", "Permit"),
                             ("reissue", "Re-issue"),
                             ("reissue-split", "Re-issue after spin-off or division"),
                             ("duplicate", "Duplicate"),
+                            ("electronic", "Electronic licence in place of a paper one"),
                             ("correction", "Correction of an error"),
                             ("suspension", "Suspension at own request"),
                             ("resumption", "Resumption after cure"),
@@ -75,6 +83,10 @@ class Migration(migrations.Migration):
                 ("accepted_at", models.DateTimeField(blank=True, null=True, verbose_name="accepted")),
                 ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="ended")),
                 ("deemed_on", models.DateField(blank=True, null=True, verbose_name="deemed issued")),
+                (
+                    "after_refusal",
+                    models.BooleanField(db_default=False, default=False, verbose_name="filed after a refusal"),
+                ),
                 ("due_on", models.DateField(blank=True, null=True, verbose_name="due")),
                 ("reasons", models.JSONField(blank=True, default=list, verbose_name="reasons")),
                 ("reason_text", models.TextField(blank=True, verbose_name="reasons in words")),
@@ -138,159 +150,6 @@ class Migration(migrations.Migration):
                 "verbose_name": "application",
                 "verbose_name_plural": "applications",
                 "ordering": ["due_on", "id"],
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(
-                            ("state__in", ("submitted", "in_review", "recommended", "countersigned", "deemed"))
-                        ),
-                        fields=["authority", "due_on", "id"],
-                        name="application_queue",
-                    ),
-                    models.Index(
-                        condition=models.Q(
-                            ("state__in", ("submitted", "in_review", "recommended", "countersigned", "deemed"))
-                        ),
-                        fields=["authority", "state", "due_on", "id"],
-                        name="application_queue_state",
-                    ),
-                    models.Index(
-                        condition=models.Q(
-                            ("state__in", ("submitted", "in_review", "recommended", "countersigned", "deemed"))
-                        ),
-                        fields=["authority", "act", "due_on", "id"],
-                        name="application_queue_act",
-                    ),
-                    models.Index(
-                        condition=models.Q(
-                            ("state__in", ("submitted", "in_review", "recommended", "countersigned", "deemed"))
-                        ),
-                        fields=["authority", "region", "due_on", "id"],
-                        name="application_queue_region",
-                    ),
-                    models.Index(
-                        condition=models.Q(
-                            ("state__in", ("submitted", "in_review", "recommended", "countersigned", "deemed"))
-                        ),
-                        fields=["authority", "kind", "due_on", "id"],
-                        name="application_queue_kind",
-                    ),
-                    models.Index(
-                        condition=models.Q(
-                            ("state__in", ("submitted", "in_review", "recommended", "countersigned", "deemed"))
-                        ),
-                        fields=["assigned_to", "due_on", "id"],
-                        name="application_mine",
-                    ),
-                    models.Index(fields=["organisation", "-id"], name="application_by_applicant"),
-                    models.Index(fields=["authority", "-id"], name="application_by_authority"),
-                ],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            (
-                                "state__in",
-                                [
-                                    "draft",
-                                    "submitted",
-                                    "in_review",
-                                    "recommended",
-                                    "countersigned",
-                                    "deemed",
-                                    "granted",
-                                    "refused",
-                                    "refused_consideration",
-                                    "withdrawn",
-                                    "discontinued",
-                                ],
-                            )
-                        ),
-                        name="application_state_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            (
-                                "act__in",
-                                [
-                                    "issue",
-                                    "reissue",
-                                    "reissue-split",
-                                    "duplicate",
-                                    "correction",
-                                    "suspension",
-                                    "resumption",
-                                    "resumption-own",
-                                    "surrender",
-                                ],
-                            )
-                        ),
-                        name="application_act_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("filed_on__isnull", True),
-                                ("state__in", ["draft", "withdrawn"]),
-                                ("submitted_at__isnull", True),
-                            ),
-                            models.Q(
-                                ("filed_on__isnull", False),
-                                ("submitted_at__isnull", False),
-                                models.Q(("state", "draft"), _negated=True),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="application_filed_with_its_day",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("closed_at__isnull", True),
-                                (
-                                    "state__in",
-                                    ["draft", "submitted", "in_review", "recommended", "countersigned", "deemed"],
-                                ),
-                            ),
-                            models.Q(
-                                ("closed_at__isnull", False),
-                                models.Q(
-                                    (
-                                        "state__in",
-                                        ["draft", "submitted", "in_review", "recommended", "countersigned", "deemed"],
-                                    ),
-                                    _negated=True,
-                                ),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="application_ended_with_its_moment",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("state__in", ["refused", "refused_consideration"]), _negated=True),
-                            models.Q(("reasons", []), _negated=True),
-                            _connector="OR",
-                        ),
-                        name="application_refused_with_reasons",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("state__in", ["in_review", "recommended", "countersigned", "granted", "refused"]),
-                                _negated=True,
-                            ),
-                            ("accepted_at__isnull", False),
-                            models.Q(("deemed_on__isnull", False), ("state", "granted")),
-                            _connector="OR",
-                        ),
-                        name="application_reviewed_after_acceptance",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("state", "deemed"), _negated=True), ("deemed_on__isnull", False), _connector="OR"
-                        ),
-                        name="application_deemed_on_a_day",
-                    ),
-                ],
             },
         ),
         migrations.CreateModel(
@@ -362,6 +221,27 @@ class Migration(migrations.Migration):
                         name="bank_file_imported_by_someone",
                     )
                 ],
+            },
+        ),
+        migrations.CreateModel(
+            name="CalendarFeed",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                ("made_at", models.DateTimeField(verbose_name="made")),
+                (
+                    "user",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="person",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "calendar at a secret address",
+                "verbose_name_plural": "calendars at secret addresses",
             },
         ),
         migrations.CreateModel(
@@ -882,6 +762,40 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="ConflictCheck",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reference", models.CharField(max_length=20, unique=True, verbose_name="number")),
+                ("asked", models.JSONField(default=list, verbose_name="names looked for")),
+                ("found", models.JSONField(blank=True, default=list, verbose_name="what was found")),
+                ("made_at", models.DateTimeField(verbose_name="made")),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="made by",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.organisation",
+                        verbose_name="firm",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "check for conflicts",
+                "verbose_name_plural": "checks for conflicts",
+                "ordering": ["-id"],
+                "indexes": [models.Index(fields=["organisation", "-id"], name="conflict_check_of")],
+            },
+        ),
+        migrations.CreateModel(
             name="Decision",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -943,19 +857,6 @@ class Migration(migrations.Migration):
                 "verbose_name": "decision",
                 "verbose_name_plural": "decisions",
                 "ordering": ["id"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("outcome", "grant"), models.Q(("reasons", []), _negated=True), _connector="OR"
-                        ),
-                        name="decision_refuses_with_reasons",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("annulled_at__isnull", True)),
-                        fields=("application",),
-                        name="decision_one_stands",
-                    ),
-                ],
             },
         ),
         migrations.CreateModel(
@@ -1129,6 +1030,156 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="FirmPerson",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("permit", models.CharField(max_length=40, verbose_name="kind of permit")),
+                (
+                    "side",
+                    models.CharField(
+                        choices=[("owner", "owner"), ("executive", "executive")],
+                        max_length=10,
+                        verbose_name="owner or executive",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("person", "natural person"), ("legal_entity", "legal entity")],
+                        max_length=20,
+                        verbose_name="who",
+                    ),
+                ),
+                ("name", models.CharField(max_length=300, verbose_name="name")),
+                ("number", models.CharField(blank=True, max_length=60, verbose_name="IIN, BIN or foreign number")),
+                (
+                    "country",
+                    models.CharField(blank=True, max_length=2, verbose_name="country of residence or registration"),
+                ),
+                ("born_on", models.DateField(blank=True, null=True, verbose_name="date of birth")),
+                ("role", models.CharField(blank=True, max_length=60, verbose_name="office")),
+                (
+                    "share",
+                    models.DecimalField(blank=True, decimal_places=4, max_digits=7, null=True, verbose_name="share, %"),
+                ),
+                ("direct", models.BooleanField(default=True, verbose_name="owns directly")),
+                ("beneficial", models.BooleanField(default=False, verbose_name="is a beneficial owner")),
+                (
+                    "through",
+                    models.CharField(blank=True, max_length=60, verbose_name="owns through the firm with the number"),
+                ),
+                ("since", models.DateField(verbose_name="since")),
+                ("until", models.DateField(blank=True, null=True, verbose_name="last day")),
+                ("screened_at", models.DateTimeField(blank=True, null=True, verbose_name="screened")),
+                (
+                    "authority",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.authority",
+                        verbose_name="authority",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="people",
+                        to="core.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="people",
+                        to="licensing.application",
+                        verbose_name="filing",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "person behind a firm",
+                "verbose_name_plural": "people behind firms",
+                "ordering": ["side", "id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="FitnessCheck",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "code",
+                    models.CharField(
+                        choices=[
+                            ("reputation", "Impeccable reputation"),
+                            ("conviction", "No unspent conviction"),
+                            ("education", "Resident with higher education"),
+                            ("bar", "Not barred after a failed or removed organisation"),
+                            ("fit", "Fit and proper for the office"),
+                        ],
+                        max_length=20,
+                        verbose_name="requirement",
+                    ),
+                ),
+                ("ground", models.JSONField(verbose_name="rule")),
+                ("met", models.BooleanField(verbose_name="met")),
+                ("note", models.TextField(verbose_name="what was seen")),
+                ("checked_on", models.DateField(verbose_name="day of the look")),
+                ("expires_on", models.DateField(blank=True, null=True, verbose_name="to be looked at again by")),
+                ("checked_at", models.DateTimeField(verbose_name="entered")),
+                (
+                    "checked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="checked by",
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="core.document",
+                        verbose_name="document",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="checks",
+                        to="licensing.firmperson",
+                        verbose_name="person",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "check of fitness",
+                "verbose_name_plural": "checks of fitness",
+                "ordering": ["-id"],
+                "indexes": [models.Index(fields=["person", "code", "-id"], name="fitness_by_person")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("expires_on__isnull", True), ("expires_on__gt", models.F("checked_on")), _connector="OR"
+                        ),
+                        name="fitness_days_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("note", ""), _negated=True), name="fitness_with_what_was_seen"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Hearing",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -1281,27 +1332,7 @@ class Migration(migrations.Migration):
                 (
                     "kind",
                     models.CharField(
-                        choices=[
-                            ("receipt", "Receipt"),
-                            ("refusal_to_consider", "Refusal to consider"),
-                            ("question", "Question"),
-                            ("hearing", "Draft decision and invitation to be heard"),
-                            ("refusal", "Refusal"),
-                            ("grant", "Notice of grant"),
-                            ("licence", "Licence"),
-                            ("breach", "Notice of a breach"),
-                            ("draft_measure", "Draft of a measure"),
-                            ("measure", "Decision on a measure"),
-                            ("claim", "Notice of a claim to the court"),
-                            ("lapse", "Notice that the suspension is over"),
-                            ("measure_ended", "Notice that a measure has ended with the licence"),
-                            ("abolition", "Notice that the kind of permit is abolished"),
-                            ("discontinued", "Notice that the application has ended with its kind"),
-                            ("appeal_receipt", "Receipt of an appeal"),
-                            ("appeal_decision", "Decision on an appeal"),
-                        ],
-                        max_length=30,
-                        verbose_name="letter",
+                        choices=licensing.models.decisions.kinds_of_letters, max_length=30, verbose_name="letter"
                     ),
                 ),
                 ("data", models.JSONField(default=dict, verbose_name="facts")),
@@ -1363,8 +1394,11 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.UniqueConstraint(
                         condition=models.Q(
-                            ("kind__in", ("question", "refusal", "hearing", "appeal_receipt", "appeal_decision")),
-                            _negated=True,
+                            models.Q(
+                                ("kind__in", ("question", "refusal", "hearing", "appeal_receipt", "appeal_decision")),
+                                _negated=True,
+                            ),
+                            models.Q(("kind__startswith", "inspection_"), _negated=True),
                         ),
                         fields=("subject_type", "subject_id", "kind"),
                         name="letter_once_per_case",
@@ -1520,10 +1554,11 @@ class Migration(migrations.Migration):
                     "act",
                     models.CharField(
                         choices=[
-                            ("issue", "Licence"),
+                            ("issue", "Permit"),
                             ("reissue", "Re-issue"),
                             ("reissue-split", "Re-issue after spin-off or division"),
                             ("duplicate", "Duplicate"),
+                            ("electronic", "Electronic licence in place of a paper one"),
                             ("correction", "Correction of an error"),
                             ("suspension", "Suspension at own request"),
                             ("resumption", "Resumption after cure"),
@@ -1561,12 +1596,14 @@ class Migration(migrations.Migration):
                 "ordering": ["id"],
                 "constraints": [
                     models.UniqueConstraint(
-                        condition=models.Q(("act", "duplicate"), _negated=True),
+                        condition=models.Q(("act__in", ["duplicate", "electronic"]), _negated=True),
                         fields=("licence", "number"),
                         name="edition_number_once",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(("number__gt", 1), ("act", "duplicate"), _connector="OR"),
+                        condition=models.Q(
+                            ("number__gt", 1), ("act__in", ["duplicate", "electronic"]), _connector="OR"
+                        ),
                         name="edition_after_the_first",
                     ),
                 ],
@@ -1587,7 +1624,11 @@ class Migration(migrations.Migration):
                 (
                     "source",
                     models.CharField(
-                        choices=[("officer", "Found by an official"), ("duty", "A duty was not met")],
+                        choices=[
+                            ("officer", "Found by an official"),
+                            ("duty", "A duty was not met"),
+                            ("check", "Found by a check of what is told"),
+                        ],
                         default="officer",
                         max_length=10,
                         verbose_name="how it was found",
@@ -1723,6 +1764,112 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.CreateModel(
+            name="Matter",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reference", models.CharField(max_length=20, unique=True, verbose_name="number")),
+                ("client_name", models.CharField(blank=True, max_length=300, verbose_name="client")),
+                ("subject", models.CharField(max_length=300, verbose_name="subject")),
+                ("cases", models.JSONField(blank=True, default=list, verbose_name="numbers of cases")),
+                ("clearance", models.TextField(blank=True, verbose_name="why it is taken in spite of what was found")),
+                ("opened_on", models.DateField(verbose_name="opened")),
+                ("closed_on", models.DateField(blank=True, null=True, verbose_name="closed")),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="version")),
+                ("created_at", models.DateTimeField(verbose_name="created")),
+                (
+                    "check_made",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="matters",
+                        to="licensing.conflictcheck",
+                        verbose_name="check for conflicts",
+                    ),
+                ),
+                (
+                    "client",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.organisation",
+                        verbose_name="client, under a power of attorney",
+                    ),
+                ),
+                (
+                    "lawyer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="lawyer in charge",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.organisation",
+                        verbose_name="firm",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "matter of a firm",
+                "verbose_name_plural": "matters of firms",
+                "ordering": ["-id"],
+                "indexes": [models.Index(fields=["organisation", "-id"], name="matter_of")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("client__isnull", True), ("client_name", ""), _connector="OR"),
+                        name="matter_names_a_client_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("closed_on__isnull", True), ("closed_on__gte", models.F("opened_on")), _connector="OR"
+                        ),
+                        name="matter_days_in_order",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="MatterParty",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("counterparty", "counterparty"), ("person", "person behind client or counterparty")],
+                        max_length=20,
+                        verbose_name="role",
+                    ),
+                ),
+                ("name", models.CharField(max_length=300, verbose_name="name")),
+                ("identifier", models.CharField(blank=True, max_length=32, verbose_name="BIN or IIN")),
+                (
+                    "matter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="parties",
+                        to="licensing.matter",
+                        verbose_name="matter",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "party of a matter",
+                "verbose_name_plural": "parties of matters",
+                "ordering": ["id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("role__in", ["counterparty", "person"])), name="matter_party_has_a_role"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Measure",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -1747,6 +1894,10 @@ class Migration(migrations.Migration):
                 ("text", models.TextField(verbose_name="reasons in words")),
                 ("months", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="months")),
                 ("told_on", models.DateField(blank=True, null=True, verbose_name="draft made known on")),
+                (
+                    "cure_days",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="working days to cure"),
+                ),
                 ("position", models.TextField(blank=True, verbose_name="position of the holder")),
                 ("position_at", models.DateTimeField(blank=True, null=True, verbose_name="position taken at")),
                 (
@@ -2043,6 +2194,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "documents",
+                    models.ManyToManyField(
+                        blank=True, related_name="+", to="core.document", verbose_name="documents shown to it"
+                    ),
+                ),
+                (
                     "entered_by",
                     models.ForeignKey(
                         blank=True,
@@ -2057,6 +2214,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "opinion",
                 "verbose_name_plural": "opinions",
                 "ordering": ["id"],
+                "indexes": [models.Index(fields=["body", "-id"], name="opinion_by_body")],
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(
@@ -2085,6 +2243,15 @@ class Migration(migrations.Migration):
                 ("reference", models.CharField(max_length=60, verbose_name="payment reference")),
                 ("paid_on", models.DateField(verbose_name="paid on")),
                 ("amount", models.DecimalField(decimal_places=2, max_digits=16, verbose_name="amount")),
+                (
+                    "currency",
+                    models.CharField(
+                        choices=[("KZT", "tenge"), ("USD", "US dollars")],
+                        default="KZT",
+                        max_length=3,
+                        verbose_name="currency",
+                    ),
+                ),
                 (
                     "source",
                     models.CharField(
@@ -2192,6 +2359,10 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="payment_positive"),
                     models.CheckConstraint(
+                        condition=models.Q(("bank_file", None), ("currency", "KZT"), _connector="OR"),
+                        name="payment_of_a_file_in_tenge",
+                    ),
+                    models.CheckConstraint(
                         condition=models.Q(("bank_file", None), ("row__gte", 1), _connector="OR"),
                         name="payment_of_a_file_has_a_row",
                     ),
@@ -2238,6 +2409,72 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(fields=("bank_file", "row"), name="payment_row_once"),
                 ],
             },
+        ),
+        migrations.CreateModel(
+            name="PeopleDeclaration",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("permit", models.CharField(max_length=40, verbose_name="kind of permit")),
+                ("day", models.DateField(verbose_name="as of")),
+                ("declared_at", models.DateTimeField(verbose_name="declared")),
+                ("entered", models.PositiveSmallIntegerField(verbose_name="entered")),
+                ("ended", models.PositiveSmallIntegerField(verbose_name="ended")),
+                (
+                    "authority",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.authority",
+                        verbose_name="authority",
+                    ),
+                ),
+                (
+                    "licence",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="licensing.licence",
+                        verbose_name="licence",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.organisation",
+                        verbose_name="holder",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "declaration of people",
+                "verbose_name_plural": "declarations of people",
+                "ordering": ["-id"],
+                "indexes": [
+                    models.Index(
+                        fields=["organisation", "authority", "permit", "-id"], name="people_declaration_by_firm"
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("entered__gt", 0), ("ended__gt", 0), _connector="OR"),
+                        name="people_declaration_changes_something",
+                    )
+                ],
+            },
+        ),
+        migrations.AddField(
+            model_name="firmperson",
+            name="declaration",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="people",
+                to="licensing.peopledeclaration",
+                verbose_name="declaration of the holder",
+            ),
         ),
         migrations.CreateModel(
             name="Question",
@@ -2415,10 +2652,44 @@ class Migration(migrations.Migration):
             name="Referral",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("state", models.CharField(max_length=30, verbose_name="state")),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="version")),
+                ("created_at", models.DateTimeField(verbose_name="created")),
+                ("reference", models.CharField(max_length=20, unique=True, verbose_name="number")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("referral", "Referral"), ("request", "Request")], max_length=10, verbose_name="kind"
+                    ),
+                ),
+                ("subject_type", models.CharField(blank=True, max_length=60, verbose_name="kind of object")),
+                ("subject_id", models.BigIntegerField(blank=True, null=True, verbose_name="object")),
+                ("about", models.CharField(max_length=300, verbose_name="about")),
                 ("text", models.TextField(verbose_name="what is asked")),
-                ("sent_at", models.DateTimeField(verbose_name="at")),
                 ("answer", models.TextField(blank=True, verbose_name="answer")),
                 ("answered_on", models.DateField(blank=True, null=True, verbose_name="answered on")),
+                ("withdrawn_because", models.TextField(blank=True, verbose_name="why withdrawn")),
+                ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="ended")),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="entered by",
+                    ),
+                ),
+                (
+                    "authority",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.authority",
+                        verbose_name="from",
+                    ),
+                ),
                 (
                     "body",
                     models.ForeignKey(
@@ -2431,10 +2702,17 @@ class Migration(migrations.Migration):
                 (
                     "breach",
                     models.ForeignKey(
+                        blank=True,
+                        null=True,
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="referrals",
+                        related_name="+",
                         to="licensing.breach",
-                        verbose_name="breach",
+                    ),
+                ),
+                (
+                    "documents",
+                    models.ManyToManyField(
+                        blank=True, related_name="+", to="core.document", verbose_name="documents shown to it"
                     ),
                 ),
                 (
@@ -2448,22 +2726,70 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "referral",
-                "verbose_name_plural": "referrals",
+                "verbose_name": "request between authorities",
+                "verbose_name_plural": "requests between authorities",
                 "ordering": ["id"],
+                "indexes": [
+                    models.Index(fields=["authority", "-id"], name="referral_by_authority"),
+                    models.Index(fields=["body", "-id"], name="referral_by_body"),
+                    models.Index(fields=["subject_type", "subject_id"], name="referral_by_subject"),
+                ],
                 "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["sent", "answered", "settled", "withdrawn"])),
+                        name="referral_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("body", models.F("authority")), _negated=True), name="referral_to_another"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("about", ""), _negated=True),
+                            models.Q(
+                                models.Q(("subject_id__isnull", True), ("subject_type", "")),
+                                models.Q(models.Q(("subject_type", ""), _negated=True), ("subject_id__isnull", False)),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="referral_about_something",
+                    ),
                     models.UniqueConstraint(
-                        condition=models.Q(("answered_on__isnull", True)),
-                        fields=("breach", "body"),
+                        condition=models.Q(("kind", "referral"), ("state", "sent"), ("subject_id__isnull", False)),
+                        fields=("subject_type", "subject_id", "body"),
                         name="referral_open_once",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("answer", ""), ("answered_on__isnull", True)),
-                            models.Q(models.Q(("answer", ""), _negated=True), ("answered_on__isnull", False)),
+                            models.Q(
+                                ("answer", ""), ("answered_on__isnull", True), ("state__in", ["sent", "withdrawn"])
+                            ),
+                            models.Q(
+                                ("answered_on__isnull", False),
+                                ("state__in", ["answered", "settled"]),
+                                models.Q(("answer", ""), _negated=True),
+                            ),
                             _connector="OR",
                         ),
                         name="referral_answered_on_a_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_at__isnull", True), ("state__in", ("sent", "answered"))),
+                            models.Q(
+                                models.Q(("state__in", ("sent", "answered")), _negated=True),
+                                ("closed_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="referral_ended_with_its_moment",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "withdrawn"), models.Q(("withdrawn_because", ""), _negated=True)),
+                            models.Q(models.Q(("state", "withdrawn"), _negated=True), ("withdrawn_because", "")),
+                            _connector="OR",
+                        ),
+                        name="referral_withdrawn_with_reason",
                     ),
                 ],
             },
@@ -2476,7 +2802,9 @@ class Migration(migrations.Migration):
                 ("name_ru", models.CharField(blank=True, max_length=300, verbose_name="name in Russian")),
                 ("name_en", models.CharField(blank=True, max_length=300, verbose_name="name in English")),
                 ("number", models.CharField(max_length=40, unique=True, verbose_name="number")),
+                ("type", models.CharField(default="licence", max_length=20, verbose_name="type")),
                 ("kind", models.CharField(max_length=40, verbose_name="kind")),
+                ("services", models.JSONField(blank=True, default=list, verbose_name="services")),
                 ("identifier", models.CharField(blank=True, max_length=32, verbose_name="BIN")),
                 ("region", models.CharField(blank=True, max_length=6, verbose_name="region")),
                 ("standing", models.CharField(max_length=30, verbose_name="standing")),
@@ -2486,10 +2814,31 @@ class Migration(migrations.Migration):
                 ("since", models.DateField(verbose_name="from")),
                 ("until", models.DateField(blank=True, null=True, verbose_name="last day")),
                 ("published", models.BooleanField(default=True, verbose_name="published")),
-                ("publication_reason", models.TextField(blank=True, verbose_name="why withheld or published again")),
+                (
+                    "publication_reason",
+                    models.TextField(
+                        default="What was granted stands in the register, in force or ended.",
+                        verbose_name="why published or withheld",
+                    ),
+                ),
+                (
+                    "publication_ground",
+                    models.JSONField(blank=True, default=dict, verbose_name="rule of the publication"),
+                ),
                 ("decided_at", models.DateTimeField(verbose_name="decided at")),
                 ("changed_at", models.DateTimeField(verbose_name="last changed")),
                 ("search", models.TextField(editable=False)),
+                (
+                    "application",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="licensing.application",
+                        verbose_name="refused application",
+                    ),
+                ),
                 (
                     "authority",
                     models.ForeignKey(
@@ -2529,8 +2878,13 @@ class Migration(migrations.Migration):
                         fields=["search"], name="register_search", opclasses=["gin_trgm_ops"]
                     ),
                     models.Index(
-                        condition=models.Q(("published", True)), fields=["-since", "-id"], name="register_newest"
+                        django.contrib.postgres.indexes.OpClass(
+                            django.db.models.functions.text.Left("search", 40), name="text_pattern_ops"
+                        ),
+                        name="register_beginning",
                     ),
+                    models.Index(fields=["identifier"], name="register_identifier", opclasses=["varchar_pattern_ops"]),
+                    models.Index(fields=["-since", "-id"], name="register_newest"),
                     models.Index(
                         condition=models.Q(("published", True)),
                         fields=["kind", "-since", "-id"],
@@ -2546,26 +2900,364 @@ class Migration(migrations.Migration):
                         fields=["region", "-since", "-id"],
                         name="register_by_region",
                     ),
+                    models.Index(
+                        condition=models.Q(("published", True)),
+                        fields=["type", "-since", "-id"],
+                        name="register_by_type",
+                    ),
+                    models.Index(
+                        condition=models.Q(("published", True)),
+                        fields=["authority", "-since", "-id"],
+                        name="register_by_authority",
+                    ),
                 ],
                 "constraints": [
                     models.CheckConstraint(
+                        condition=models.Q(("publication_reason", ""), _negated=True),
+                        name="register_entry_decided_with_reason",
+                    ),
+                    models.CheckConstraint(
                         condition=models.Q(
-                            ("published", True), models.Q(("publication_reason", ""), _negated=True), _connector="OR"
+                            models.Q(("application__isnull", False), ("licence__isnull", True), ("type", "refusal")),
+                            models.Q(models.Q(("type", "refusal"), _negated=True), ("application__isnull", True)),
+                            _connector="OR",
                         ),
-                        name="register_entry_withheld_with_reason",
-                    )
+                        name="register_entry_of_its_type",
+                    ),
                 ],
+            },
+        ),
+        migrations.CreateModel(
+            name="RegisterFile",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("day", models.DateField(verbose_name="day")),
+                (
+                    "format",
+                    models.CharField(
+                        choices=[("csv", "CSV"), ("jsonl", "JSON lines")], max_length=8, verbose_name="format"
+                    ),
+                ),
+                ("schema", models.PositiveSmallIntegerField(verbose_name="version of the columns")),
+                ("rows", models.PositiveIntegerField(verbose_name="rows")),
+                ("size", models.PositiveBigIntegerField(verbose_name="size")),
+                ("sha256", models.CharField(max_length=64, verbose_name="SHA-256")),
+                ("made_at", models.DateTimeField(verbose_name="made")),
+            ],
+            options={
+                "verbose_name": "file of the register",
+                "verbose_name_plural": "files of the register",
+                "ordering": ["-day", "-id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("day", "format", "schema"), name="register_file_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("format__in", ["csv", "jsonl"])), name="register_file_of_a_format"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ScreeningList",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.SlugField(max_length=30, verbose_name="code")),
+                ("version", models.PositiveIntegerField(verbose_name="version")),
+                ("reference", models.SlugField(max_length=40, verbose_name="number")),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("source", models.CharField(max_length=300, verbose_name="where this is known from")),
+                ("day", models.DateField(verbose_name="day of the list")),
+                ("entries_count", models.PositiveIntegerField(verbose_name="entries")),
+                ("imported_at", models.DateTimeField(verbose_name="imported")),
+                (
+                    "replaced_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="replaced by a later version"),
+                ),
+                (
+                    "authority",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.authority",
+                        verbose_name="authority",
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.rowfile",
+                        verbose_name="file",
+                    ),
+                ),
+                (
+                    "imported_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="imported by",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "screening list",
+                "verbose_name_plural": "screening lists",
+                "ordering": ["-id"],
+                "indexes": [models.Index(fields=["authority", "-id"], name="screening_list_by_authority")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("authority", "code", "version"), name="screening_list_version_once"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("replaced_at", None)),
+                        fields=("authority", "code"),
+                        name="screening_list_one_current",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("version__gte", 1)), name="screening_list_versions_from_one"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("source", ""), _negated=True), models.Q(("title", ""), _negated=True)
+                        ),
+                        name="screening_list_known_from_somewhere",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ScreeningEntry",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField(verbose_name="row")),
+                ("name", models.CharField(max_length=300, verbose_name="name")),
+                ("identifier", models.CharField(blank=True, max_length=60, verbose_name="identifier")),
+                ("born_on", models.DateField(blank=True, null=True, verbose_name="date of birth")),
+                ("country", models.CharField(blank=True, max_length=60, verbose_name="country")),
+                ("reference", models.CharField(blank=True, max_length=120, verbose_name="reference in the list")),
+                (
+                    "list",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="entries",
+                        to="licensing.screeninglist",
+                        verbose_name="list",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "entry of a screening list",
+                "verbose_name_plural": "entries of screening lists",
+                "ordering": ["list", "number"],
+                "constraints": [models.UniqueConstraint(fields=("list", "number"), name="screening_entry_row_once")],
+            },
+        ),
+        migrations.CreateModel(
+            name="ScreeningMatch",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("state", models.CharField(max_length=30, verbose_name="state")),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="version")),
+                ("created_at", models.DateTimeField(verbose_name="created")),
+                ("reference", models.CharField(max_length=20, unique=True, verbose_name="number")),
+                ("fingerprint", models.CharField(editable=False, max_length=64)),
+                ("score", models.DecimalField(decimal_places=3, max_digits=4, verbose_name="likeness")),
+                ("explanation", models.JSONField(default=dict, verbose_name="how the names met")),
+                ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="decided")),
+                ("evidence", models.TextField(blank=True, verbose_name="what shows it")),
+                (
+                    "authority",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.authority",
+                        verbose_name="authority",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="decided by",
+                    ),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="matches",
+                        to="licensing.screeningentry",
+                        verbose_name="entry",
+                    ),
+                ),
+                (
+                    "imported_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="list imported by",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.organisation",
+                        verbose_name="firm",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="matches",
+                        to="licensing.firmperson",
+                        verbose_name="person",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "match of screening",
+                "verbose_name_plural": "matches of screening",
+                "ordering": ["-id"],
+                "indexes": [models.Index(fields=["authority", "state", "-id"], name="match_by_state")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["open", "confirmed", "cleared"])), name="match_state_known"
+                    ),
+                    models.UniqueConstraint(fields=("person", "fingerprint"), name="match_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("decided_at__isnull", False),
+                                ("decided_by__isnull", False),
+                                ("state__in", ("confirmed", "cleared")),
+                                models.Q(("evidence", ""), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(("state__in", ("confirmed", "cleared")), _negated=True),
+                                ("decided_at__isnull", True),
+                                ("decided_by__isnull", True),
+                                ("evidence", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="match_decided_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("decided_by__isnull", True),
+                            models.Q(("decided_by", models.F("imported_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="match_not_by_the_importer",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("score__gte", 0), ("score__lte", 1)), name="match_score_from_nought_to_one"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ScreeningName",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("written", models.CharField(max_length=300, verbose_name="name")),
+                ("folded", models.CharField(max_length=300, verbose_name="folded name")),
+                (
+                    "keys",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(), size=None, verbose_name="keys"
+                    ),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="names",
+                        to="licensing.screeningentry",
+                        verbose_name="entry",
+                    ),
+                ),
+                (
+                    "list",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="licensing.screeninglist",
+                        verbose_name="list",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "name of an entry",
+                "verbose_name_plural": "names of entries",
+                "ordering": ["id"],
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(
+                        fastupdate=False, fields=["keys"], name="screening_name_keys"
+                    ),
+                    django.contrib.postgres.indexes.GinIndex(
+                        fields=["folded"], name="screening_name_trigrams", opclasses=["gin_trgm_ops"]
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Visit",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("visited_on", models.DateField(verbose_name="day of the visit")),
+                ("fits", models.BooleanField(verbose_name="meets the requirements")),
+                ("text", models.TextField(verbose_name="conclusion")),
+                ("made_at", models.DateTimeField(verbose_name="at")),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="visits",
+                        to="licensing.application",
+                        verbose_name="application",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="by",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "conclusion of a visit",
+                "verbose_name_plural": "conclusions of visits",
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
             name="Watch",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("subject_type", models.CharField(max_length=60)),
+                ("subject_id", models.BigIntegerField()),
                 ("since", models.DateTimeField()),
                 (
                     "application",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="watches", to="licensing.application"
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="licensing.application",
                     ),
                 ),
                 (
@@ -2576,7 +3268,9 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "constraints": [models.UniqueConstraint(fields=("application", "user"), name="case_watched_once")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("subject_type", "subject_id", "user"), name="watched_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -2785,11 +3479,270 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.AddIndex(
+            model_name="application",
+            index=models.Index(
+                condition=models.Q(("state__in", ("submitted", "in_review", "recommended", "countersigned", "deemed"))),
+                fields=["authority", "due_on", "id"],
+                name="application_queue",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="application",
+            index=models.Index(
+                condition=models.Q(("state__in", ("submitted", "in_review", "recommended", "countersigned", "deemed"))),
+                fields=["authority", "state", "due_on", "id"],
+                name="application_queue_state",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="application",
+            index=models.Index(
+                condition=models.Q(("state__in", ("submitted", "in_review", "recommended", "countersigned", "deemed"))),
+                fields=["authority", "act", "due_on", "id"],
+                name="application_queue_act",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="application",
+            index=models.Index(
+                condition=models.Q(("state__in", ("submitted", "in_review", "recommended", "countersigned", "deemed"))),
+                fields=["authority", "region", "due_on", "id"],
+                name="application_queue_region",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="application",
+            index=models.Index(
+                condition=models.Q(("state__in", ("submitted", "in_review", "recommended", "countersigned", "deemed"))),
+                fields=["authority", "kind", "due_on", "id"],
+                name="application_queue_kind",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="application",
+            index=models.Index(
+                condition=models.Q(("state__in", ("submitted", "in_review", "recommended", "countersigned", "deemed"))),
+                fields=["assigned_to", "due_on", "id"],
+                name="application_mine",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="application",
+            index=models.Index(
+                condition=models.Q(("state__in", ("submitted", "in_review", "recommended", "countersigned", "deemed"))),
+                fields=["authority", "filed_on", "id"],
+                name="application_oldest_open",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="application",
+            index=models.Index(fields=["organisation", "-id"], name="application_by_applicant"),
+        ),
+        migrations.AddIndex(
+            model_name="application",
+            index=models.Index(fields=["authority", "-id"], name="application_by_authority"),
+        ),
+        migrations.AddIndex(
+            model_name="application",
+            index=models.Index(fields=["authority", "closed_at"], name="application_by_end"),
+        ),
+        migrations.AddIndex(
+            model_name="application",
+            index=models.Index(fields=["authority", "filed_on", "id"], name="application_by_filing"),
+        ),
+        migrations.AddConstraint(
+            model_name="application",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        [
+                            "draft",
+                            "submitted",
+                            "in_review",
+                            "recommended",
+                            "countersigned",
+                            "deemed",
+                            "granted",
+                            "refused",
+                            "refused_consideration",
+                            "withdrawn",
+                            "discontinued",
+                        ],
+                    )
+                ),
+                name="application_state_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="application",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "act__in",
+                        [
+                            "issue",
+                            "reissue",
+                            "reissue-split",
+                            "duplicate",
+                            "electronic",
+                            "correction",
+                            "suspension",
+                            "resumption",
+                            "resumption-own",
+                            "surrender",
+                        ],
+                    )
+                ),
+                name="application_act_known",
+            ),
+        ),
         migrations.AddConstraint(
             model_name="application",
             constraint=models.CheckConstraint(
                 condition=models.Q(("act", "issue"), ("concerning__isnull", False), _connector="OR"),
                 name="application_request_concerns_a_licence",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="application",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("filed_on__isnull", True),
+                        ("state__in", ["draft", "withdrawn"]),
+                        ("submitted_at__isnull", True),
+                    ),
+                    models.Q(
+                        ("filed_on__isnull", False),
+                        ("submitted_at__isnull", False),
+                        models.Q(("state", "draft"), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="application_filed_with_its_day",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="application",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("closed_at__isnull", True),
+                        ("state__in", ["draft", "submitted", "in_review", "recommended", "countersigned", "deemed"]),
+                    ),
+                    models.Q(
+                        ("closed_at__isnull", False),
+                        models.Q(
+                            (
+                                "state__in",
+                                ["draft", "submitted", "in_review", "recommended", "countersigned", "deemed"],
+                            ),
+                            _negated=True,
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="application_ended_with_its_moment",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="application",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["refused", "refused_consideration"]), _negated=True),
+                    models.Q(("reasons", []), _negated=True),
+                    _connector="OR",
+                ),
+                name="application_refused_with_reasons",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="application",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("state__in", ["in_review", "recommended", "countersigned", "granted", "refused"]),
+                        _negated=True,
+                    ),
+                    ("accepted_at__isnull", False),
+                    models.Q(("deemed_on__isnull", False), ("state", "granted")),
+                    _connector="OR",
+                ),
+                name="application_reviewed_after_acceptance",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="application",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "deemed"), _negated=True), ("deemed_on__isnull", False), _connector="OR"
+                ),
+                name="application_deemed_on_a_day",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="firmperson",
+            index=models.Index(fields=["organisation", "authority", "permit"], name="firm_person_by_firm"),
+        ),
+        migrations.AddIndex(
+            model_name="firmperson",
+            index=models.Index(
+                condition=models.Q(("screened_at__isnull", True), ("until__isnull", True)),
+                fields=["authority", "id"],
+                name="firm_person_to_screen",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="firmperson",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("share__isnull", True), models.Q(("share__gte", 0), ("share__lte", 100)), _connector="OR"
+                ),
+                name="firm_person_share_of_a_hundred",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="firmperson",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("until__isnull", True), ("until__gte", models.F("since")), _connector="OR"),
+                name="firm_person_days_in_order",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="firmperson",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("side", "owner"),
+                    models.Q(("side", "executive"), models.Q(("role", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="firm_person_executive_in_an_office",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="firmperson",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("source__isnull", True), ("declaration__isnull", True), _connector="OR"),
+                name="firm_person_of_one_source",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="decision",
+            index=models.Index(fields=["made_at"], name="decision_by_moment"),
+        ),
+        migrations.AddConstraint(
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("outcome", "grant"), models.Q(("reasons", []), _negated=True), _connector="OR"),
+                name="decision_refuses_with_reasons",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="decision",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("annulled_at__isnull", True)), fields=("application",), name="decision_one_stands"
             ),
         ),
         migrations.AddConstraint(

@@ -8,6 +8,7 @@ SEQUENCES = (
     "licensing_appeal_number",
     "licensing_clarification_request",
     "licensing_objection_reference",
+    "licensing_match_reference",
 )
 
 #: What was signed is never changed: neither words nor number nor signature, nor may it vanish.
