@@ -9,9 +9,11 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from core.days import dateshort
 from core.forms import FilesField, regions_lazy
 from core.models import User
 from core.services import Upload
+from core.templatetags.tizilim import line_text
 from inspections.models import ControlObject, Inspection, Inspector, JointAct
 from inspections.models.acts import CHECKLIST
 from inspections.models.inspections import MEANS, RECEIPTS
@@ -21,6 +23,7 @@ from inspections.workflow import INSPECTION
 from law.inspections.codes import KINDS, METHODS, VISITS, Kind
 from law.inspections.durations import EXTENSION_REASONS
 from law.inspections.grounds import CASES, unscheduled_grounds
+from law.inspections.windows import latest_extension
 from licensing.forms import ActForm, day, words
 
 FOUNDING = ("ground", "ground_text", "case", "urgent", "urgent_reason", "anonymous")
@@ -237,6 +240,15 @@ class ExtendForm(ActForm):
     noticed_on = day(
         _("The subject was told on"), required=False, help_text=_("Empty: it is told here, in its account, today.")
     )
+
+    def prepare(self) -> None:
+        today = timezone.localdate()
+        plan = self.case.plan(today)
+        if (latest := latest_extension(plan, today)) is not None:
+            day, rule = latest
+            told = gettext("By %(day)s at the latest: %(count)s working days more (%(article)s).")
+            facts = {"day": dateshort(day), "count": rule.number, "article": line_text(rule.source.cite())}
+            self.fields["extended_to"].help_text = told % facts
 
 
 class ChangeTeamForm(ActForm):

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
@@ -19,6 +20,7 @@ from inspections.services.course import CHANGING
 from inspections.services.judging import foresee
 from inspections.wording import LETTERS
 from law.inspections.codes import Kind
+from law.inspections.notices import needs_notice
 from licensing.forms import ActForm, WhyForm
 from licensing.services.letters import letter_facts, template_of
 from licensing.views.acts import Act, Offer, Table
@@ -52,6 +54,12 @@ def unnamed(row: Inspection, actor: User) -> bool:
 
 def needs_papers(row: Inspection, actor: User) -> bool:
     return row.state == "draft" and row.kind == Kind.UNSCHEDULED
+
+
+def owes_notice(row: Inspection, actor: User) -> bool:
+    """Whether the law wants a notice before this one; where it wants none, the act of appointment comes first."""
+    plan = row.plan(timezone.localdate())
+    return needs_notice(row.kind, row.start_on or timezone.localdate(), plan.ground, plan.case)
 
 
 def may_extend(row: Inspection, actor: User) -> bool:
@@ -130,6 +138,7 @@ TABLE = Table(
             services.serve_notice,
             forms.NoticeForm,
             step="serve_notice",
+            leads=owes_notice,
             foreseen=partial(foresee, "serve_notice"),
         ),
         Act(

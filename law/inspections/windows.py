@@ -2,7 +2,7 @@
 
 Public API
 ----------
-- `window(plan, on) -> Window`.
+- `window(plan, on) -> Window`; `latest_extension(plan, on) -> (date, Provision) | None`.
 """
 
 from __future__ import annotations
@@ -14,13 +14,14 @@ from typing import Final
 from law.calendar import next_working_day, working_day_back
 from law.inspections.blocking.facts import Facts, facts_of
 from law.inspections.codes import VISITS, Kind, Size
-from law.inspections.durations import duration_limit
+from law.inspections.durations import duration_limit, duration_rules, extended_last_day
 from law.inspections.frequency import first_day_after, holiday_until, in_holiday, moratorium
-from law.inspections.notices import earliest_start
+from law.inspections.notices import earliest_start, needs_notice
 from law.inspections.plans import Plan
 from law.problems import Line, _
+from law.provisions import Provision
 
-__all__ = ["Window", "window"]
+__all__ = ["Window", "latest_extension", "window"]
 
 _DAY: Final = timedelta(days=1)
 
@@ -62,9 +63,23 @@ def window(plan: Plan, on: date) -> Window:
     return Window(earliest, latest, tuple(lines))
 
 
+def latest_extension(plan: Plan, on: date) -> tuple[date, Provision] | None:
+    """The latest day to which the inspection may be extended, and the rule of its length; None while kind, size or end
+    are not known. Errors as `blockers`."""
+    facts = facts_of(plan, on)
+    if facts.kind is None or facts.size is None or plan.end_on is None:
+        return None
+    rule = duration_rules(facts.size, facts.kind, facts.day)[1]
+    return extended_last_day(facts.size, facts.kind, plan.end_on, facts.day), rule
+
+
+def _owes_notice(kind: Kind, facts: Facts) -> bool:
+    return needs_notice(kind, facts.day, facts.plan.ground, facts.plan.case)
+
+
 def _bounds(facts: Facts) -> list[tuple[str, date]]:
     plan, on, found = facts.plan, facts.on, []
-    if facts.kind is not None and facts.kind in VISITS:
+    if facts.kind is not None and facts.kind in VISITS and (plan.noticed_on or _owes_notice(facts.kind, facts)):
         noticed = plan.noticed_on or on
         first = earliest_start(facts.kind, noticed, plan.ground, plan.case)
         served = _("By the notice served, not before %(day)s")

@@ -14,6 +14,7 @@ from law.exchanges.codes import AUTHORITIES
 from law.inspections import STEPS, TITLES, Kind, Plan, Risk, Size, blockers, blockers_at, doubts, window
 from law.inspections.acts import ACT_FIELDS
 from law.inspections.durations import last_day
+from law.inspections.windows import latest_extension
 
 DAY = timedelta(days=1)
 ALMATY = timezone(timedelta(hours=5))
@@ -589,3 +590,30 @@ def test_the_window_is_told() -> None:
     assert (other.earliest, other.latest) == (day("2026-02-05"), None)
     small_2023 = window(replace(plan, firm_registered_on=None, last_ended_on=None), day("2023-06-01"))
     assert "By the moratorium, not before 2024-01-01" in [str(line) for line in small_2023.arithmetic]
+
+
+@pytest.mark.parametrize(("ground", "told"), [("5", True), ("3", False)])  # a complaint; a demand of the prosecutor
+def test_the_window_speaks_of_a_notice_where_one_is_owed(ground: str, told: bool) -> None:
+    plan = replace(COMPLIANCE, kind=Kind.UNSCHEDULED, ground=ground, start_on=None, noticed_on=None)
+    said = [str(line) for line in window(plan, day("2026-02-05")).arithmetic]
+    assert any("notice" in line for line in said) == told
+
+
+@pytest.mark.parametrize(
+    ("kind", "size", "end", "last"),
+    [
+        (Kind.COMPLIANCE, "micro", "2026-06-05", "2026-06-12"),  # 5 working days
+        (Kind.COMPLIANCE, "medium", "2026-06-05", "2026-06-26"),  # 15
+        (Kind.UNSCHEDULED, "medium", "2026-06-05", "2026-06-19"),  # 10
+    ],
+)
+def test_how_long_an_extension_may_be(kind: Kind, size: str, end: str, last: str) -> None:
+    plan = replace(COMPLIANCE, kind=kind, size=size, ground="5", start_on=day("2026-06-01"), end_on=day(end))
+    found = latest_extension(plan, day("2026-06-03"))
+    assert found is not None
+    assert found[0] == day(last)
+    longest = replace(plan, extended_to=found[0], extension_reason="laboratory", extensions=1)
+    assert not [one for one in blockers(longest, day("2026-06-03")) if one.code == "B9"]
+    longer = replace(longest, extended_to=add_working_days(found[0], 1))
+    assert [one.code for one in blockers(longer, day("2026-06-03")) if one.code == "B9"] == ["B9"]
+    assert latest_extension(replace(plan, end_on=None), day("2026-06-03")) is None
