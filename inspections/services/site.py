@@ -8,9 +8,10 @@ kept cannot leak. The SHA-256 of the file as taken is kept, so that the original
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache
 from io import BytesIO
 from typing import Any
 from uuid import UUID, uuid4
@@ -64,8 +65,16 @@ def not_running(row: Inspection) -> Problem:
     return Problem("not-running", message, {"state": row.WORKFLOW.state(row.state).label})
 
 
+def faults_of(
+    entries: Sequence[Entry], row: Inspection, items: dict[str, InspectionItem], actor: User, at: datetime
+) -> dict[UUID, Problem]:
+    """What stands against entries, by their numbers."""
+    barred = cache(lambda day: day_faults(row, actor, day))  # one question a day, not one an entry
+    return {one.id: found for one in entries if (found := entry_fault(one, items, barred, at))}
+
+
 def entry_fault(
-    entry: Entry, row: Inspection, items: dict[str, InspectionItem], actor: User, at: datetime
+    entry: Entry, items: dict[str, InspectionItem], barred: Callable[[date], list[Problem]], at: datetime
 ) -> Problem | None:
     """Only items of the checklist are answered, in the three words of the law, and not after the last day: what the
     device says was entered in time may arrive later."""
@@ -75,7 +84,7 @@ def entry_fault(
         return Problem("item-answer", _("No such answer: %(given)s."), {"given": entry.answer}, entry.item)
     if len(entry.evidence) > LONGEST:
         return Problem("too-long", _("At most %(most)s characters."), {"most": LONGEST}, entry.item)
-    return next(iter(day_faults(row, actor, timezone.localdate(min(entry.seen_at or at, at)))), None)
+    return next(iter(barred(timezone.localdate(min(entry.seen_at or at, at)))), None)
 
 
 def day_faults(row: Inspection, actor: User, on: date) -> list[Problem]:
@@ -118,8 +127,8 @@ def answer_items(inspection: Inspection, entries: Sequence[Entry], *, actor: Use
     """
     row = on_site(inspection, actor)
     items = {one.code: one for one in row.items.all()}
-    if faults := [found for one in entries if (found := entry_fault(one, row, items, actor, at))]:
-        raise TransitionRefused(faults)
+    if faults := faults_of(entries, row, items, actor, at):
+        raise TransitionRefused(list(faults.values()))
     keep_entries(row, entries, items, None, actor=actor, at=at, skew=0)
     return row
 
@@ -144,7 +153,7 @@ def take_batch(
     require(actor, "inspections.work_on_site", row)
     digest = digest_of(entries)
     items = {one.code: one for one in row.items.all()}
-    faults = {one.id: found for one in entries if (found := entry_fault(one, row, items, actor, at))}
+    faults = faults_of(entries, row, items, actor, at)
     if (known := row.batches.filter(client_id=client_id).first()) is not None:
         if known.digest != digest:
             raise TransitionRefused([Problem("batch-other", _("Another batch was sent under this number."))])

@@ -12,6 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from core.models import Event
 from core.pictures import without_traces
@@ -47,6 +48,16 @@ def test_the_same_batch_is_answered_the_same_and_changes_nothing() -> None:
     with pytest.raises(TransitionRefused) as refused:
         send(row, entries[:1], client_id=number)
     assert codes(refused) == {"batch-other"}
+
+
+def test_a_batch_asks_the_same_questions_at_any_length() -> None:
+    row, counts = world.make_running(), []
+    actor = world.leader(row)
+    for length in (2, 60):
+        with CaptureQueriesContext(connection) as asked:
+            send(row, [services.Entry("R1", "met", f"Seen {number}.") for number in range(length)], actor=actor)
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
 
 
 def test_an_entry_packed_anew_is_not_doubled() -> None:
