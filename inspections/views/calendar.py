@@ -55,6 +55,7 @@ def inspection_calendar(request: OfficeRequest) -> HttpResponse:
     step = 7 * _DAY if view == "week" else (on.replace(day=28) + 4 * _DAY).replace(day=1) - on
     context = {
         "form": form,
+        "narrowed": any(given.values()),
         "weeks": [[day_cell(day, on, view, by_day) for day in days[at : at + 7]] for at in range(0, len(days), 7)],
         "month": monthlong(on),
         "view": view,
