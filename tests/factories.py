@@ -75,25 +75,20 @@ _serial = count(1)
 
 
 def make_bin(number: int | None = None) -> str:
-    """A valid BIN of a resident legal entity; the next one unless told which."""
+    """A valid BIN of a resident legal entity; the next one unless told which. No two numbers give one BIN."""
     number = next(_serial) if number is None else number
-    while True:
-        stem = f"2301400{number % 10_000:04d}"
-        digit = check_digit(stem)
-        if digit is not None:
-            return f"{stem}{digit}"
-        number += 5_000
+    return _checked(f"23{month:02d}40{number:05d}" for month in range(1, 13))
 
 
 def make_iin(number: int | None = None) -> str:
-    """A valid IIN of an adult; the next one unless told which."""
-    number = next(_serial) if number is None else number
-    while True:
-        stem = f"8503143{number % 10_000:04d}"
-        digit = check_digit(stem)
-        if digit is not None:
-            return f"{stem}{digit}"
-        number += 5_000
+    """A valid IIN of an adult; the next one unless told which. No two numbers give one IIN."""
+    years, number = divmod(next(_serial) if number is None else number, 10_000)
+    return _checked(f"{85 + years}{month:02d}143{number:04d}" for month in range(1, 13))
+
+
+def _checked(stems: Iterable[str]) -> str:
+    """The first of the stems that has a check digit, with it."""
+    return next(f"{stem}{digit}" for stem in stems if (digit := check_digit(stem)) is not None)
 
 
 def make_authority(code: str = "maidd", **fields: Any) -> Authority:

@@ -23,7 +23,7 @@ def make_population(count: int = 12, **fields: Any) -> RiskRun:
     first, low = Organisation.objects.count() + 1_000, count
     owners = Organisation.objects.bulk_create(
         Organisation(
-            identifier=make.make_bin(first + number),
+            identifier=make.make_bin(),
             form="legal_entity",
             registered_in="KZ",
             name_en=f"Centre {number} LLP",
