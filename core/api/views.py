@@ -73,6 +73,8 @@ class ApiView(APIView):
         user = request.user
         if self.kept_by and getattr(user, "is_official", False) and not allowed(user, self.kept_by, user):
             raise not_found()
+        if found := list(faults(request.query_params.dict())):
+            raise ApiRefusal(400, *found)
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         response = super().finalize_response(request, response, *args, **kwargs)

@@ -19,6 +19,7 @@ from licensing.models import Application
 from mining.models import MiningParticulars
 from tests import factories as make
 from tests.api.conftest import API, Caller, codes, draft_body, fields
+from tests.house.addresses import routes
 
 pytestmark = pytest.mark.django_db
 
@@ -286,6 +287,16 @@ def test_huge_numbers_in_addresses(api: Caller, path: str) -> None:
 )
 def test_faulty_queries_are_refused(db: None, query: str) -> None:
     assert Caller().get(f"/register/?{query}").status_code == 400
+
+
+def test_no_call_takes_a_parameter_with_characters_that_no_text_may_hold(api: Caller) -> None:
+    calls = [route.removeprefix("api/v1") for route in routes() if route.startswith("api/v1/") and "<" not in route]
+    answers = {call: api.get(f"{call}?q=%00&kind=a%e2%80%aeb") for call in calls}
+    refused = {call for call, answer in answers.items() if answer.status_code == 400}
+    assert all(fields(answers[call]) == {"q", "kind"} for call in refused)
+    other = {call: answers[call].status_code for call in calls if call not in refused}
+    assert {call for call, status in other.items() if status not in (404, 405)} == {"/docs/", "/schema/"}
+    assert len(refused) > 30
 
 
 def test_a_reason_inside_a_reason_is_told_in_the_same_language(applicant: User) -> None:

@@ -59,7 +59,7 @@ def test_the_list_is_narrowed_and_asks_the_same_questions_at_any_size() -> None:
     firm = match.organisation.identifier
     (row,) = caller.get(f"/screening-matches/?organisation={firm}&state=open").json()["results"]
     assert row["reference"] == match.reference
-    for query in ("state=cleared", "state=nonsense", "organisation=0", "organisation=%00"):
+    for query in ("state=cleared", "state=nonsense", "organisation=0"):
         assert caller.get(f"/screening-matches/?{query}").json()["results"] == [], query
 
 
