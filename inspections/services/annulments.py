@@ -21,6 +21,7 @@ from inspections.models.answers import ANNULMENTS
 from inspections.services import opening
 from inspections.services.answers import held, hold, refuse
 from inspections.services.filed import (
+    appeal_of,
     claim,
     facts_of,
     in_states,
@@ -33,7 +34,6 @@ from inspections.services.filed import (
     write_down,
 )
 from inspections.workflow import INSPECTION
-from law import appeals
 from law.calendar import next_working_day
 from law.inspections import Kind
 from law.inspections.claims import breach, breaches_known
@@ -223,9 +223,9 @@ def confirm_annulment(annulment: Annulment, *, actor: User, at: datetime, versio
 
 
 def tell_decision(row: Annulment, kind: str, grounds: list[Provision], *, actor: User, at: datetime) -> None:
-    appeal = appeals.file_by("", timezone.localdate(at)).due_on if row.state == "refused" else None
-    more = {"facts": facts_of(row, lapsed_on=row.lapsed_on, appeal_by=appeal)}
-    cited = [one.ground() for one in grounds]
+    appeal = appeal_of(row, at)
+    more = {"facts": facts_of(row, appeal, lapsed_on=row.lapsed_on)}
+    cited = [*(one.ground() for one in grounds), *(one.ground for one in appeal)]
     write_letter(row, kind, at=at, text=row.answer, signed_by=actor, grounds=cited, more=more)
     event = last_event(row)
     tell_subject(event, row, at=at)

@@ -16,6 +16,7 @@ from inspections.models.answers import CURE, FILINGS, OBJECTION, PROLONG, REFUSA
 from inspections.services import cures
 from inspections.services.filed import (
     ANSWER,
+    appeal_of,
     claim,
     facts_of,
     in_states,
@@ -28,7 +29,6 @@ from inspections.services.filed import (
     tell_subject,
     write_down,
 )
-from law import appeals
 from law.checklists import NOT_MET
 from law.inspections.claims import refusal, refusal_known
 from law.inspections.grounds import REFUSALS_OF_ACCESS
@@ -333,10 +333,10 @@ def refuse_prolong(filing: Filing, *, answer: str, actor: User, at: datetime, ve
 
 
 def tell_decision(row: Filing, rule: Provision, actor: User, at: datetime) -> None:
-    appeal = appeals.file_by("", timezone.localdate(at)).due_on if row.state == "refused" else None
-    facts = facts_of(row, until=row.until, granted_to=row.granted_to, appeal_by=appeal)
-    more = {"facts": facts}
-    write_letter(row, "prolong_decision", at=at, text=row.answer, signed_by=actor, grounds=[rule.ground()], more=more)
+    appeal = appeal_of(row, at)
+    facts = facts_of(row, appeal, until=row.until, granted_to=row.granted_to)
+    cited, more = [rule.ground(), *(one.ground for one in appeal)], {"facts": facts}
+    write_letter(row, "prolong_decision", at=at, text=row.answer, signed_by=actor, grounds=cited, more=more)
     tell_subject(last_event(row), row, at=at)
 
 

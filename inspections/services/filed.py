@@ -16,6 +16,7 @@ from core.workflow import TransitionRefused
 from inspections.models import Annulment, Filing, Inspection
 from inspections.models.answers import Filed
 from inspections.services.papers import appeal_route
+from law import appeals
 from law.grounds import Ground
 from law.licensing import Due
 from law.problems import Problem, _, plain
@@ -102,7 +103,12 @@ def tell_subject(event: Event, row: Filed, *, at: datetime) -> None:
     notify(event, people, "record_moved", told, path=f"/{row.FOLDER}/{row.reference}/", at=at)
 
 
-def facts_of(row: Filed, **days: date | None) -> list[dict[str, Any]]:
+def appeal_of(row: Filed, at: datetime) -> list[Due]:
+    """Until when a refusal may be appealed against; empty where nothing was refused."""
+    return [appeals.file_by("", timezone.localdate(at))] if row.state == "refused" else []
+
+
+def facts_of(row: Filed, appeal: Iterable[Due] = (), /, **days: date | None) -> list[dict[str, Any]]:
     """What letters on a filing tell of it."""
     rows: list[tuple[str, Any]] = [
         (_("Inspection"), row.inspection.reference),
@@ -120,10 +126,9 @@ def facts_of(row: Filed, **days: date | None) -> list[dict[str, Any]]:
     if isinstance(row, Annulment) and row.state in ("granted", "confirmed"):
         rows.append((_("Effect"), spoken(_("Result act and order are no evidence, and nothing rests on them."))))
     named = {"until": _("Asked until"), "granted_to": _("To be cured by"), "lapsed_on": _("Term ended")}
-    named |= {"appeal_by": _("Last day to appeal")}
     rows += [(named[name], day.isoformat()) for name, day in days.items() if day is not None]
-    if days.get("appeal_by") is not None and row.answered_at is not None:
-        rows.append((_("How to appeal"), appeal_route(timezone.localdate(row.answered_at))))
+    for due in appeal:
+        rows += [(_("Last day to appeal"), due.due_on.isoformat()), (_("How to appeal"), appeal_route(due.base_on))]
     return [{"label": spoken(label), "value": value} for label, value in rows if value]
 
 

@@ -104,7 +104,9 @@ def test_nothing_is_refused_after_the_term_but_it_may_be_granted() -> None:
     after = on(DUE + timedelta(days=1))
     assert refused(lambda: services.refuse_annulment(row, answer="No.", actor=head, at=after)) == {"annulment-late"}
     saved = transaction.savepoint()
-    assert services.refuse_annulment(row, answer="No.", actor=head, at=on(DUE)).state == "refused"
+    done = services.refuse_annulment(row, answer="No.", actor=head, at=on(DUE))
+    told = Letter.objects.of(done).get(kind="annulment_decision").data
+    assert (done.state, told["grounds"][-1]["code"]) == ("refused", "AP-COMPL")
     transaction.savepoint_rollback(saved)
     assert services.grant_annulment(row, answer="So it is.", actor=head, at=after).state == "granted"
 

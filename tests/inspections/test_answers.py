@@ -97,6 +97,9 @@ def test_a_request_is_refused_with_reasons_by_a_head_who_was_not_on_site() -> No
         services.refuse_prolong(filing, answer="No.", actor=world.leader(filing.inspection), at=answers.ASKED)
     done = services.refuse_prolong(filing, answer="The parts are here.", actor=head, at=answers.ASKED)
     assert (done.state, done.inspection.cure_by) == ("refused", answers.CURE_BY)
+    told = Letter.objects.of(done).get(kind="prolong_decision").data
+    assert [ground["code"] for ground in told["grounds"]] == ["EK-CURE-DEC", "AP-COMPL"]
+    assert {"Last day to appeal", "How to appeal"} <= {fact["label"]["en"] for fact in told["facts"]}
     again = answers.make_filing("prolong", filing.inspection, text="Another part.")
     assert again.reference != done.reference
 
