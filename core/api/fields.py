@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, ClassVar
 
+from django.core.files import File
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
@@ -34,6 +35,15 @@ class StrictSerializer(serializers.Serializer[Any]):
         if errors:
             raise serializers.ValidationError(errors)
         return values
+
+
+class SeveralField(serializers.ListField):
+    """A list. A form names its part once for each value, so that a part that stands alone is a list of one."""
+
+    def to_internal_value(self, data: Any) -> list[Any]:
+        if isinstance(data, str | File):
+            data = [data] if data else []
+        return list(super().to_internal_value(data))
 
 
 class NumberField(serializers.FloatField):

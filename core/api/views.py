@@ -127,15 +127,21 @@ class PublicView(ApiView):
 
 
 def plain_data(request: Request) -> dict[str, Any]:
-    """The fields of the request as plain values; the files of a form are left out."""
+    """The fields of the request as plain values; the files of a form are left out. A part that a form names more than
+    once is a list, so that none is lost unseen."""
     data: Any = request.data
     if hasattr(data, "getlist"):
-        return {name: data.get(name) for name in data if name not in request.FILES}
+        return {name: alone(data.getlist(name)) for name in data if name not in request.FILES}
     return dict(data) if isinstance(data, Mapping) else {}
 
 
 def files_of(request: Request) -> dict[str, Any]:
-    return {name: request.FILES[name] for name in request.FILES}
+    return {name: alone(request.FILES.getlist(name)) for name in request.FILES}
+
+
+def alone(sent: list[Any]) -> Any:
+    """What a form says under one name: the value itself where there is one."""
+    return sent[0] if len(sent) == 1 else sent
 
 
 def day_asked(request: Request) -> date:
@@ -239,12 +245,13 @@ def given_before(user: User, key: str, digest: str, *, own_act: bool, box: Ferne
 
 def digest_of(request: Request) -> str:
     """SHA-256 over method, path, fields and the digests of the files; the raw bytes of a form differ each time."""
-    files = {}
-    for name, file in files_of(request).items():
-        content = hashlib.sha256()
-        for chunk in file.chunks():
-            content.update(chunk)
-        file.seek(0)
-        files[name] = [file.name, content.hexdigest()]
+    files: dict[str, list[str]] = {}
+    for name in request.FILES:
+        for file in request.FILES.getlist(name):
+            content = hashlib.sha256()
+            for chunk in file.chunks():
+                content.update(chunk)
+            file.seek(0)
+            files[name] = [*files.get(name, ()), file.name, content.hexdigest()]
     facts = [request.method, request.path, plain_data(request), files]
     return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
