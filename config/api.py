@@ -30,6 +30,7 @@ from licensing.api import (
     appeals,
     applications,
     archives,
+    authority_requests,
     clarifications,
     declared,
     fees,
@@ -47,6 +48,7 @@ from licensing.api import (
 )
 from mining.api import centres, hash_rate, indicators, machine_filings, machines, pools, power, realised, reports
 
+ASKED = "authority-requests/<slug:reference>/"
 CASE = "applications/<slug:reference>/"
 INSPECTION, FILED = "inspections/<slug:reference>/", "inspection-filings/<slug:reference>/"
 ANNULMENT = "annulment-applications/<slug:reference>/"
@@ -119,6 +121,16 @@ urlpatterns: list[URLPattern] = [
     path("licences/<slug:number>/people/", declared.LicencePeople.as_view()),
     path("licences/<slug:number>/renewal/", requests.Renewal.as_view()),
     path("requests/<slug:reference>/", requests.OneRequest.as_view()),
+    path("authority-requests/", authority_requests.AuthorityRequests.as_view()),
+    path(ASKED, authority_requests.OneAuthorityRequest.as_view()),
+    path(f"{ASKED}answer/", authority_requests.AuthorityRequestAnswer.as_view()),
+    path(f"{ASKED}settle/", authority_requests.AuthorityRequestSettling.as_view()),
+    path(f"{ASKED}withdraw/", authority_requests.AuthorityRequestWithdrawal.as_view()),
+    path(
+        f"{ASKED}documents/<int:pk>/content/",
+        authority_requests.AuthorityRequestContent.as_view(),
+        name="api-authority-request-content",
+    ),
     path("licences/<slug:number>/protocols/", pools.Protocols.as_view()),
     path("licences/<slug:number>/pdf/", licences.LicencePdf.as_view(), name="api-licence-pdf"),
     path("breaches/", life.Breaches.as_view()),

@@ -10,7 +10,7 @@ from rest_framework.response import Response
 from core.api.pagination import PAGE_PARAMETERS, KeysetPagination, page_of
 from core.api.problems import ApiRefusal, not_found, provision_body, say
 from core.api.views import ApiView, KeyRequest, repeatable
-from core.models import Authority, Document, User
+from core.models import Document, User
 from core.regions import REGIONS
 from core.services import allowed, log_access
 from core.workflow import ADMINISTRATOR, AUDITOR, INSPECTOR
@@ -26,8 +26,8 @@ from exchanges.serializers.tips import (
 )
 from exchanges.workflow import TIP
 from law.market import KINDS
-from law.problems import Problem, _
-from licensing.services.referrals import papers_of
+from law.problems import Problem
+from licensing.api.authority_requests import body_named, papers_named
 
 KNOWN = {"kind": tuple(KINDS), "state": tuple(one.name for one in TIP.states), "region": tuple(REGIONS)}
 FILTERS = [
@@ -158,15 +158,11 @@ class TipReferring(TipAct):
     @repeatable
     def post(self, request: KeyRequest, reference: str) -> Response:
         row, given = find_tip(request.user, reference), self.checked(ReferTipSerializer())
-        body = Authority.objects.filter(code=given.pop("body")).first()
-        if body is None:
-            message = _("There is no authority with this code.")
-            raise ApiRefusal(400, Problem("authority-unknown", message, field="body"))
-        asked = set(given.pop("documents"))
-        files = list(papers_of(row, request.user).filter(pk__in=asked))
-        if len(files) != len(asked):
-            message = _("A document is not one of this case.")
-            raise ApiRefusal(400, Problem("document-of-another", message, field="documents"))
+        faults: list[Problem] = []
+        body = body_named(given.pop("body"), faults)
+        files = papers_named(row, given.pop("documents"), request.user, faults)
+        if faults:
+            raise ApiRefusal(400, *faults)
         return self.done(request, row, services.refer_tip, body=body, documents=files, **given)
 
 

@@ -36,6 +36,13 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
     def open(self) -> Self:
         return self.filter(state="sent")
 
+    def on_side(self, show: str, authority_id: int | None) -> Self:
+        """Of an authority: what it still has to answer (`open`), was asked (`received`) or has asked (`sent`)."""
+        if show == "sent":
+            return self.filter(authority=authority_id)
+        asked = self.filter(body=authority_id)
+        return asked.open() if show == "open" else asked
+
 
 class Referral(Stateful):
     """A matter handed to another authority, or a question to it: what was asked and shown, and what it answered.

@@ -56,6 +56,11 @@ def about(page: str) -> About | None:
     return _ABOUT.get(page)
 
 
+def record_kinds() -> list[str]:
+    """What a request may be about, by the names of its pages."""
+    return sorted(_ABOUT)
+
+
 def about_of(row: Referral) -> About | None:
     """The kind of record that a request is about; None where it hangs on none."""
     return next((one for one in _ABOUT.values() if one.model._meta.label_lower == row.subject_type), None)
@@ -69,6 +74,34 @@ register_about("breach", Breach)
 def papers_of(subject: Any, user: User) -> "models.QuerySet[Document]":
     """What may be shown of a record: the documents that the person himself sees there."""
     return Document.objects.of(subject).current().visible_to(user)
+
+
+def seen_kind(row: Referral, user: User) -> About | None:
+    """The kind of record behind a request, for its own authority; the other one reads the number alone."""
+    return about_of(row) if row.authority_id == user.authority_id else None
+
+
+def papers_sent(row: Referral) -> list[Document]:
+    """What the asked authority reads: papers of the record that were shown, and what came with the question."""
+    return [*row.documents.current(), *Document.objects.of(row).current().filter(kind=SENT).order_by("id")]
+
+
+def papers_answered(row: Referral) -> "models.QuerySet[Document]":
+    return Document.objects.of(row).current().filter(kind=ANSWERED).order_by("id")
+
+
+def papers_between(row: Referral) -> "models.QuerySet[Document]":
+    """All that both authorities may open of a request."""
+    shown = Document.objects.filter(pk__in=row.documents.values("pk")) | Document.objects.of(row)
+    return shown.filter(removed_at=None)
+
+
+def answers_due(rows: Iterable[Referral]) -> dict[int, date]:
+    """The last day of each answer that is still owed: one query for all."""
+    terms = Obligation.objects.open().filter(
+        subject_type=Referral._meta.label_lower, subject_id__in=[row.pk for row in rows], code=ANSWER
+    )
+    return {pk: day for pk, day in terms.values_list("subject_id", "due_on") if day is not None}
 
 
 @transaction.atomic

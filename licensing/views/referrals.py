@@ -11,15 +11,23 @@ from django.utils import timezone
 from django.utils.translation import gettext, gettext_noop, ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
-from core.models import Document, Event, Obligation, User
+from core.models import Event, Obligation, User
 from core.services import allowed, log_access
 from core.views.account import attempt
 from core.views.files import sent_document
 from licensing import services
 from licensing.forms.referral import AnswerForm, AskForm
 from licensing.models import Licence, Referral
-from licensing.models.referrals import ANSWERED, SENT
-from licensing.services.referrals import ANSWER, About, about, about_of, papers_of
+from licensing.services.referrals import (
+    About,
+    about,
+    answers_due,
+    papers_answered,
+    papers_between,
+    papers_of,
+    papers_sent,
+    seen_kind,
+)
 from licensing.views.access import OfficeRequest, office
 from licensing.views.acts.referral import ACTS, find
 from licensing.views.keyset import PAGE, Cursor, page_newest
@@ -59,12 +67,7 @@ def requests(request: OfficeRequest) -> HttpResponse:
     show, own = request.GET.get("show", "open"), request.user.authority_id
     if show not in TABS:
         raise Http404
-    rows = Referral.objects.visible_to(request.user).select_related("authority", "body")
-    rows = {
-        "open": rows.open().filter(body=own),
-        "received": rows.filter(body=own),
-        "sent": rows.filter(authority=own),
-    }[show]
+    rows = Referral.objects.visible_to(request.user).select_related("authority", "body").on_side(show, own)
     page = page_newest(rows, Cursor.read(request.GET.get("cursor", "")), PAGE)
     context = {
         "page": page,
@@ -79,11 +82,7 @@ def requests(request: OfficeRequest) -> HttpResponse:
 
 def with_terms(rows: Any) -> list[dict[str, Any]]:
     """The rows with the days of their terms: one query for all."""
-    today = timezone.localdate()
-    terms = Obligation.objects.open().filter(
-        subject_type=Referral._meta.label_lower, subject_id__in=[row.pk for row in rows], code=ANSWER
-    )
-    due = dict(terms.values_list("subject_id", "due_on"))
+    today, due = timezone.localdate(), answers_due(rows)
     return [
         {
             "row": row,
@@ -131,10 +130,8 @@ def link_to(kind: About, reference: str) -> dict[str, str]:
 
 def seen_subject(row: Referral, user: User) -> dict[str, str] | None:
     """Where what it is about is read, for who sees it; the other authority reads the number alone."""
-    kind = about_of(row)
-    if kind is None or row.authority_id != user.authority_id:
-        return None
-    return link_to(kind, row.about)
+    kind = seen_kind(row, user)
+    return link_to(kind, row.about) if kind else None
 
 
 @require_http_methods(["GET", "POST"])
@@ -164,13 +161,12 @@ def one_request(request: OfficeRequest, reference: str) -> HttpResponse:
 def facts_of(row: Referral, user: User) -> dict[str, Any]:
     """What the page of a request shows of it."""
     today = timezone.localdate()
-    brought = list(Document.objects.of(row).current())
     events = Event.objects.of(row).visible_to(user).select_related("actor", "on_behalf_of")
     return {
         "row": row,
         "subject": seen_subject(row, user),
-        "shown": [*row.documents.current(), *(one for one in brought if one.kind == SENT)],
-        "answers": [one for one in brought if one.kind == ANSWERED],
+        "shown": papers_sent(row),
+        "answers": papers_answered(row),
         "terms": term_rows(Obligation.objects.of(row), today, {}),
         "offers": ACTS.offered(row, user, timezone.now()),
         "events": [timeline_row(event) for event in events.order_by("-id")[:100]],
@@ -182,8 +178,7 @@ def facts_of(row: Referral, user: User) -> dict[str, Any]:
 def request_document(request: OfficeRequest, reference: str, pk: int) -> HttpResponseBase:
     """A paper that was shown, or came with question or answer."""
     row = find(request.user, reference)
-    shown = Document.objects.filter(pk__in=row.documents.values("pk")) | Document.objects.of(row)
-    return sent_document(get_object_or_404(shown.filter(removed_at=None), pk=pk), request.user)
+    return sent_document(get_object_or_404(papers_between(row), pk=pk), request.user)
 
 
 def rows_about(subject: Any, user: User) -> Any:

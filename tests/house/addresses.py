@@ -20,7 +20,7 @@ from exchanges.models import (
     RailLink,
 )
 from inspections.models import Annulment, Filing, Inspection, Inspector, JointAct, PlanEntry, SupervisoryVisit
-from licensing.models import Letter, ScreeningMatch
+from licensing.models import Letter, Referral, ScreeningMatch
 from mining.models import PowerLimit
 from tests.journeys import plans
 from tests.journeys import test_every_page as walk
@@ -64,6 +64,7 @@ FIRST: dict[str, Callable[[World], Any]] = {
     "issues/": lambda w: ISSUES.first().reference,
     "api/v1/appeals/": lambda w: w.appeal.reference,
     "api/v1/applications/": lambda w: w.reviewed.reference,
+    "api/v1/authority-requests/": lambda w: Referral.objects.get().reference,
     "api/v1/breaches/": lambda w: w.breach.reference,
     "api/v1/clarification-requests/": lambda w: w.clarification.reference,
     "api/v1/data-centres/": lambda w: w.assessment.centre.reference,
