@@ -12,6 +12,7 @@ from core.models import User
 from inspections.models import ControlPlan, JointAct
 from inspections.models.acts import CRITERIA
 from inspections.services import inspectors, plans
+from inspections.services.plan_terms import sweep_plans
 from inspections.services.planning.forming import form_plan
 from inspections.services.risk import run_risk
 from inspections.services.rules import act_faults
@@ -45,7 +46,8 @@ def plan_life(stage: Stage) -> Life:
 
 
 def plan_now(people: Mapping[str, User], *, now: datetime) -> None:
-    """The next year's schedule, while the day of the law is to come; a later version of this year's is made."""
+    """The next year's schedule, while the day of the law is to come; a later version of this year's is made; drafts of
+    what is to be announced soon."""
     officer, head, at = people["officer@maidd.example"], people["head2@maidd.example"], now - timedelta(minutes=40)
     following = formed(officer, timezone.localdate(at).year + 1, at)
     if following is not None:
@@ -53,6 +55,7 @@ def plan_now(people: Mapping[str, User], *, now: datetime) -> None:
     holding = ControlPlan.objects.filter(state="published", year=timezone.localdate(at).year).first()
     if holding is not None:
         plans.open_version(holding, reason=MERGED, actor=officer, at=at + timedelta(minutes=20))
+    sweep_plans(at=now)
 
 
 def formed(officer: User, year: int, at: datetime) -> ControlPlan | None:

@@ -93,7 +93,8 @@ def on_site(stage: Stage) -> Life:
     yield moment
     sync_subjects(stage.bodies["maidd"], at=moment)
     live = Licence.objects.filter(state="in_force", kind__startswith="mining-licence").values("pk")
-    things = list(ControlObject.objects.standing().filter(licence__in=live).order_by("-licence__granted_on", "-pk")[:4])
+    free = ControlObject.objects.standing().exclude(subject__in=stage.planned)
+    things = list(free.filter(licence__in=live).order_by("-licence__granted_on", "-pk")[:4])
     if len(things) < 4:
         return
     yield from uncured(stage, things[0], next_working_day(stage.today - timedelta(days=54)))

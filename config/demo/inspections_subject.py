@@ -62,7 +62,8 @@ def chosen(stage: Stage) -> list[ControlObject]:
         kind for act in JointAct.objects.filter(kind="checklist", state="confirmed") for kind in act.kinds_of_permit
     ]
     rows = ControlObject.objects.filter(kind_of_permit__in=kinds, left_on__isnull=True, licence__isnull=False)
-    rows = rows.filter(subject__authority__code="maidd").select_related("subject", "licence__organisation")
+    rows = rows.filter(subject__authority__code="maidd").exclude(subject__in=stage.planned)
+    rows = rows.select_related("subject", "licence__organisation")
     own = [one.pk for one in stage.people[MINER].organisations()]
     mine = rows.filter(licence__organisation__in=own).order_by("pk").first()
     others = rows.exclude(licence__organisation__in=own).order_by("-pk")

@@ -26,6 +26,7 @@ from config.demo.holders import (
 )
 from config.demo.inspections_acts import joint_acts
 from config.demo.inspections_opening import prepared
+from config.demo.inspections_planned import planned
 from config.demo.inspections_plans import plan_life, plan_now
 from config.demo.inspections_risk import control
 from config.demo.inspections_site import on_site
@@ -148,13 +149,14 @@ def lives(stage: Stage, licensees: int) -> Iterator[Life]:
 
 
 def inspected(stage: Stage) -> Iterator[Life]:
-    """Joint acts before what rests on them; then visits, inspections, what subjects answer, plans."""
+    """Joint acts before what rests on them; visits, inspections, what subjects answer, plans and what they found."""
     yield joint_acts(stage)
     yield visits(stage)
     yield on_site(stage)
     yield prepared(stage)
     yield subject_answers(stage)
     yield plan_life(stage)
+    yield from planned(stage)
 
 
 def nights(stage: Stage) -> Life:

@@ -26,6 +26,7 @@ class Stage:
         self.people: dict[str, User] = make_people(self.bodies)
         self.centres: list[Centre] = []
         self.holders: dict[int, Holder] = {}
+        self.planned: dict[int, int] = {}  # subjects inspected by the schedule, and who leads there
         claimed = claim(FIRM, form="legal_entity", member=self.people[LAWYER], at=START)
         self.firm = confirm(claimed, registrar=self.official("officer4"), at=START + timedelta(days=1))
 
