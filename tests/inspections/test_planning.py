@@ -17,9 +17,9 @@ from core.services import enter_absence
 from core.workflow import TransitionRefused
 from inspections.models import ControlObject, ControlPlan, PlanCandidate, PlanEntry, RiskRow, Subject
 from inspections.services.plan_rows import digest_of_plan
-from inspections.services.planning import reading
+from inspections.services.planning import choosing, reading
 from inspections.services.planning.choosing import choose, digest_of
-from inspections.services.planning.facts import Candidate, Going, Placed, Settings
+from inspections.services.planning.facts import Candidate, Going, Placed, Settings, said
 from inspections.services.planning.forming import form_again, why_not
 from inspections.services.plans import publish_plan
 from law.calendar import is_working_day
@@ -230,6 +230,60 @@ def test_only_what_is_needed_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     assert why_not(plan, last)[0] == "room"
 
 
+FIRM: dict[str, Any] = {
+    "size": "micro", "successor": True, "registered_on": "2015-01-01", "left_on": None, "last_ended_on": None,
+    "busy": False, "visits": 0, "desk_on": "2023-05-05", "objects": [[1, "mining-data-centre", "KZ-39"]], "other": None,
+}  # fmt: skip
+SPRING = (date(2024, 1, 1), date(2024, 6, 30))
+
+
+def offered(count: int, away: tuple[tuple[int, date, date], ...]) -> list[Any]:
+    """Visits of the first half-year of 2024, planned for so many firms; preventive control ends on 8 June."""
+    settings = Settings(
+        authority="maidd", plan="list_1", year=2024, mode="automated", on=date(2023, 11, 20), first=SPRING[0],
+        period=SPRING, subjects=count, most=None, absences=away,
+        inspectors=(Going(1, "KZ-39", 20, date(2023, 1, 1), None),),
+    )  # fmt: skip
+    rows = [Candidate(place, place, "high", "50.000", FIRM) for place in range(1, count + 1)]
+    found = choose(rows, settings)
+    assert digest_of(found) == digest_of(choose(rows, settings))
+    return found
+
+
+def told(one: Placed) -> str:
+    return " ".join(str(line["text"]) for line in one.why)
+
+
+def test_where_the_emptiest_month_is_barred_a_lawful_day_before_it_is_taken() -> None:
+    june = ((1, date(2024, 6, 1), date(2024, 6, 9)),)
+    found = offered(9, june)
+    assert all(isinstance(one, Placed) for one in found)
+    assert [one.start_on for one in found[5:]] == [date(2024, 1, day) for day in (10, 17, 24)] + [date(2024, 2, 8)]
+    assert found[4].start_on.month == 5
+    assert "barred" not in told(found[4])
+    assert "2024-06-10, in the emptiest month, is barred." in told(found[5])
+    assert "Starts on 2024-01-10: no later day will do, and of those before it is the first." in told(found[5])
+    assert any("ground" in line and line["ground"]["code"] == "control.form" for line in found[5].why)
+
+
+def test_a_barred_day_is_followed_by_the_next_lawful_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No rule of today bars some days and lets later ones be; a moratorium of some weeks would."""
+    ended, real = date(2024, 2, 20), choosing.unlawful
+
+    def barring(plan: Plan, on: date) -> list[Any]:
+        early = plan.start_on is not None and date(2024, 2, 1) <= plan.start_on < ended
+        return [said("A moratorium.")] if early else real(plan, on)
+
+    monkeypatch.setattr(choosing, "unlawful", barring)
+    found = offered(2, ())
+    assert [one.start_on for one in found] == [date(2024, 1, 3), ended]
+    assert "2024-02-01, in the emptiest month, is barred. A moratorium. Starts on 2024-02-20: the next day" in told(
+        found[1]
+    )
+    monkeypatch.setattr(choosing, "unlawful", lambda plan, on: [said("Never.")])
+    assert [one.outcome for one in offered(2, ())] == ["blocked", "blocked"]
+
+
 DAYS = st.dates(date(2019, 1, 1), date(2026, 11, 30))
 FACTS = st.fixed_dictionaries(
     {
@@ -274,9 +328,9 @@ def test_no_entry_of_any_plan_has_a_blocker(people: Any, away: Any, rows: Any, f
         ),
         absences=tuple((who, day, day + timedelta(days=span)) for who, day, span in away),
     )  # fmt: skip
-    offered = [Candidate(place, place, risk, "50.000", facts) for place, (risk, facts) in enumerate(rows, 1)]
-    found = choose(offered, settings)
-    assert digest_of(found) == digest_of(choose(offered, settings))
+    given = [Candidate(place, place, risk, "50.000", facts) for place, (risk, facts) in enumerate(rows, 1)]
+    found = choose(given, settings)
+    assert digest_of(found) == digest_of(choose(given, settings))
     taken: dict[int, list[tuple[date, date]]] = {}
     for one in found:
         if not isinstance(one, Placed):

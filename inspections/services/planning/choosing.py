@@ -1,6 +1,7 @@
 """Candidates one after the other: judged, placed, or refused with the reason. Pure and deterministic."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from hashlib import sha256
 
@@ -15,6 +16,21 @@ from law.provisions import provision
 TRAVEL = 1  # working days before the start where the object lies in another region; ours, not law
 PATIENCE = 200  # candidates in a row for whom nobody had room: then the plan is full
 _DAY = timedelta(days=1)
+NEXT = _("Starts on %(start)s: the next day of its period that is lawful and on which an inspector has room.")
+FIRST = _("Starts on %(start)s: no later day will do, and of those before it is the first.")
+Search = Callable[..., "tuple[Room, int, int, int] | None"]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Who goes, on which place of the calendar he starts, days of travel before; of the month before it: days taken,
+    days there are."""
+
+    room: Room
+    start: int
+    travel: int
+    taken: int
+    whole: int
 
 
 class Planner:
@@ -43,8 +59,31 @@ class Planner:
             self.without_room += 1
             return Refused(one, "room", [*lawful.why, said(_("No inspector has so many days left when it may start."))])
         self.without_room = 0
-        room, start, travel, taken, whole = found
-        placed = self.entry(one, lawful, room.going.person, start, travel, [taken, whole])
+        placed, against = self.tried(one, lawful, found)
+        if against:
+            other = self.another(one, lawful, found.start, against)
+            if other is None:
+                return Refused(one, "blocked", [*lawful.why, *against])
+            found, placed = other
+        self.house.take(found.room, found.start, lawful.days, found.travel)
+        self.chosen += 1
+        return placed
+
+    def place(self, lawful: Lawful) -> Found | None:
+        """In the emptiest month: of the region first, then with travel."""
+        calendar = self.house.calendar
+        return self.found(self.house.seek, lawful, calendar.place(lawful.earliest), calendar.end(lawful.latest) - 1)
+
+    def found(self, search: Search, lawful: Lawful, earliest: int, latest: int) -> Found | None:
+        for travel in (0, TRAVEL) if lawful.region else (0,):
+            if one := search(lawful.region, earliest, latest, lawful.days, travel=travel):
+                room, start, taken, whole = one
+                return Found(room, start, travel, taken, whole)
+        return None
+
+    def tried(self, one: Candidate, lawful: Lawful, found: Found) -> tuple[Placed, list[Told]]:
+        """The place on that day, and what the law has against it."""
+        placed = self.entry(one, lawful, found)
         facts = law_plan(
             one,
             lawful,
@@ -53,44 +92,51 @@ class Planner:
             period=(placed.from_on, placed.to_on),
             chosen=self.chosen + 1,
         )
-        if against := unlawful(facts, self.settings.on):
-            return Refused(one, "blocked", [*lawful.why, *against])
-        self.house.take(room, start, lawful.days, travel)
-        self.chosen += 1
-        return placed
+        return placed, unlawful(facts, self.settings.on)
 
-    def place(self, lawful: Lawful) -> tuple[Room, int, int, int, int] | None:
-        """(inspector, start, days of travel, days taken, days there are): of the region first, then with travel."""
-        calendar, house = self.house.calendar, self.house
-        earliest, latest = calendar.place(lawful.earliest), calendar.end(lawful.latest) - 1
-        for travel in (0, TRAVEL) if lawful.region else (0,):
-            if found := house.seek(lawful.region, earliest, latest, lawful.days, travel=travel):
-                room, start, taken, whole = found
-                return room, start, travel, taken, whole
+    def another(self, one: Candidate, lawful: Lawful, barred: int, against: list[Told]) -> tuple[Found, Placed] | None:
+        """The days of its period after a barred one in their order, then those before it: the first that is lawful and
+        on which somebody has room."""
+        calendar = self.house.calendar
+        spans = ((barred + 1, calendar.end(lawful.latest) - 1), (calendar.place(lawful.earliest), barred - 1))
+        first = said(_("%(day)s, in the emptiest month, is barred."), day=calendar.days[barred])
+        for text, (earliest, latest) in zip((NEXT, FIRST), spans, strict=True):
+            while earliest <= latest and (found := self.found(self.house.next, lawful, earliest, latest)):
+                placed, problems = self.tried(one, lawful, found)
+                if not problems:
+                    lines = [first, *against, said(text, start=placed.start_on), *self.notice(placed.start_on)]
+                    return found, replace(placed, why=self.why(lawful, found, lines))
+                earliest = found.start + 1
         return None
 
-    def entry(self, one: Candidate, lawful: Lawful, lead: int, start: int, travel: int, load: list[int]) -> Placed:
-        days = self.house.calendar.days
+    def entry(self, one: Candidate, lawful: Lawful, found: Found) -> Placed:
+        days, start = self.house.calendar.days, found.start
         first, last = days[start], days[start + lawful.days - 1]
         period = lawful.period if one.facts.get("other") else around(first, last, self.settings.period)
-        why = [*lawful.why, *self.when(lawful, first, load)]
-        if travel:
-            text = _("No inspector of its region has room; one day of travel, %(day)s.")
-            why.append(said(text, day=days[start - travel]))
-        return Placed(one, lawful.object, *period, first, lawful.days, lead, why)
+        why = self.why(lawful, found, self.when(lawful, first, found))
+        return Placed(one, lawful.object, *period, first, lawful.days, found.room.going.person, why)
 
-    def when(self, lawful: Lawful, first: date, load: list[int]) -> list[Told]:
+    def why(self, lawful: Lawful, found: Found, lines: list[Told]) -> list[Told]:
+        why = [*lawful.why, *lines]
+        if found.travel:
+            text = _("No inspector of its region has room; one day of travel, %(day)s.")
+            why.append(said(text, day=self.house.calendar.days[found.start - found.travel]))
+        return why
+
+    def when(self, lawful: Lawful, first: date, found: Found) -> list[Told]:
         """Why then, and by when the notice."""
         text = _("Starts on %(start)s: of the months from %(since)s on the emptiest, %(taken)s of %(all)s days taken.")
-        emptiest = said(text, start=first, since=lawful.earliest, taken=load[0], all=load[1])
-        if first not in self.notices:
-            self.notices[first] = self.notice(first)
-        return [emptiest, *self.notices[first]]
+        emptiest = said(text, start=first, since=lawful.earliest, taken=found.taken, all=found.whole)
+        return [emptiest, *self.notice(first)]
 
     def notice(self, first: date) -> list[Told]:
-        kind = self.settings.kind
-        notice = latest_notice_date(kind, first)
-        return [said(_("Notice by %(day)s."), notice_rule(kind, first), day=notice)] if notice else []
+        """By when it is told; the same for all of a day."""
+        if first not in self.notices:
+            kind = self.settings.kind
+            day = latest_notice_date(kind, first)
+            told = [said(_("Notice by %(day)s."), notice_rule(kind, first), day=day)] if day else []
+            self.notices[first] = told
+        return self.notices[first]
 
 
 def around(first: date, last: date, within: tuple[date, date]) -> tuple[date, date]:

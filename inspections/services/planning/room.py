@@ -158,3 +158,19 @@ class House:
                     return room, start, taken, whole
             self.full[key] = (earliest, latest)
         return None
+
+    def next(
+        self, region: str, earliest: int, latest: int, length: int, *, travel: int
+    ) -> tuple[Room, int, int, int] | None:
+        """As `seek`, but the first day in order, however full its month is; who has most left on it."""
+        rooms = self.far(region) if travel else self.near(region)
+        for month, taken, whole in sorted(self.months(region, earliest, latest, far=travel > 0)):
+            found = [
+                (start, -room.left[month], room.going.person, room)
+                for room in rooms
+                if (start := room.find(month, earliest, latest, length, travel)) is not None
+            ]
+            if found:
+                start, _left, _person, room = min(found, key=lambda one: one[:3])
+                return room, start, taken, whole
+        return None
