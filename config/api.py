@@ -165,7 +165,13 @@ urlpatterns: list[URLPattern] = [
     path("market-tips/<slug:reference>/repeat/", market_tips.TipRepeating.as_view()),
     path("market-tips/<slug:reference>/refer/", market_tips.TipReferring.as_view()),
     path("market-tips/<slug:reference>/breach/", market_tips.TipBreach.as_view()),
+    path("market-tips/<slug:reference>/warning/", market_tips.TipWarning.as_view()),
     path("market-tips/<slug:reference>/close/", market_tips.TipClosing.as_view()),
+    path(
+        "market-tips/<slug:reference>/documents/<int:pk>/content/",
+        market_tips.TipContent.as_view(),
+        name="api-market-tip-content",
+    ),
     path("screening-matches/", matches.ScreeningMatches.as_view()),
     path("screening-matches/<slug:reference>/", matches.OneScreeningMatch.as_view()),
     path("screening-matches/<slug:reference>/confirm/", matches.MatchConfirming.as_view()),

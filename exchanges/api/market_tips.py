@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django.core.exceptions import PermissionDenied
+from django.http import FileResponse
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.response import Response
@@ -22,12 +23,17 @@ from exchanges.serializers.tips import (
     ReferTipSerializer,
     RepeatTipSerializer,
     TipBreachSerializer,
+    TipWarningSerializer,
     WholeTipSerializer,
 )
 from exchanges.workflow import TIP
 from law.market import KINDS
 from law.problems import Problem
 from licensing.api.authority_requests import body_named, papers_named
+from licensing.api.bodies import address
+from licensing.api.papers import FILES, FileView, send_file
+
+CONTENT = "api-market-tip-content"
 
 KNOWN = {"kind": tuple(KINDS), "state": tuple(one.name for one in TIP.states), "region": tuple(REGIONS)}
 FILTERS = [
@@ -51,17 +57,26 @@ def line_body(row: MarketTip) -> dict[str, Any]:
     }
 
 
-def whole_body(row: MarketTip, user: User) -> dict[str, Any]:
-    """Everything of a tip, as this official may read it."""
-    files = Document.objects.of(row).current().visible_to(user).order_by("id")
+def files_of(row: MarketTip, user: User) -> Any:
+    return Document.objects.of(row).current().visible_to(user).order_by("id")
+
+
+def file_body(one: Document, request: KeyRequest, row: MarketTip) -> dict[str, Any]:
     names = ("id", "filename", "media_type", "size", "sha256")
+    own = {name: getattr(one, name) for name in names}
+    return own | {"content": address(request, CONTENT, row.reference, one.pk)}
+
+
+def whole_body(row: MarketTip, request: KeyRequest) -> dict[str, Any]:
+    """Everything of a tip, as this official may read it."""
+    user = request.user
     return {
         **line_body(row),
         "text": row.text,
         "places": row.places,
         "contact": row.contact if allowed(user, "exchanges.triage_tip", row) else None,
         "why_here": provision_body(row.rule),
-        "files": [{name: getattr(one, name) for name in names} for one in files],
+        "files": [file_body(one, request, row) for one in files_of(row, user)],
         "alike": [
             {"reference": one.tip.reference, "domains": list(one.domains), "name_per_cent": one.per_cent}
             for one in services.alike_tips(row)
@@ -80,17 +95,23 @@ def find_tip(user: User, reference: str) -> MarketTip:
     return found
 
 
-def whole(request: KeyRequest, reference: str) -> Response:
-    """A tip as it stands. It holds what a person told, so that each look is logged."""
-    row, user = find_tip(request.user, reference), request.user
+def read_tip(user: User, reference: str) -> MarketTip:
+    """A tip for who may read the whole of it."""
+    row = find_tip(user, reference)
     if not (allowed(user, "exchanges.triage_tip", row) or user.role in (INSPECTOR, AUDITOR, ADMINISTRATOR)):
         raise PermissionDenied("exchanges.triage_tip")
-    log_access(row, actor=user, at=timezone.now())
-    return Response(whole_body(row, user), headers={"ETag": f'"{row.version}"'})
+    return row
+
+
+def whole(request: KeyRequest, reference: str) -> Response:
+    """A tip as it stands. It holds what a person told, so that each look is logged."""
+    row = read_tip(request.user, reference)
+    log_access(row, actor=request.user, at=timezone.now())
+    return Response(whole_body(row, request), headers={"ETag": f'"{row.version}"'})
 
 
 class MarketTips(ApiView):
-    """Tips of one's authority, the newest first. A warning of a tip is proposed in the browser."""
+    """Tips of one's authority, the newest first."""
 
     kept_by = "exchanges.keep_warnings"
 
@@ -116,6 +137,19 @@ class OneMarketTip(ApiView):
     @extend_schema(operation_id="market_tips_read", responses=WholeTipSerializer)
     def get(self, request: KeyRequest, reference: str) -> Response:
         return whole(request, reference)
+
+
+class TipContent(FileView):
+    """A file that came with a tip."""
+
+    kept_by = "exchanges.keep_warnings"
+
+    @extend_schema(operation_id="market_tips_content", responses=FILES)
+    def get(self, request: KeyRequest, reference: str, pk: int) -> FileResponse:
+        found = files_of(read_tip(request.user, reference), request.user).filter(pk=pk).first()
+        if found is None:
+            raise not_found()
+        return send_file(found, request)
 
 
 class TipAct(ApiView):
@@ -174,6 +208,16 @@ class TipBreach(TipAct):
     def post(self, request: KeyRequest, reference: str) -> Response:
         row = find_tip(request.user, reference)
         return self.done(request, row, services.open_breach_of_tip, **self.checked(TipBreachSerializer()))
+
+
+class TipWarning(TipAct):
+    """Put a warning of a tip before a head, and close the tip with it."""
+
+    @extend_schema(operation_id="market_tips_warn", request=TipWarningSerializer, responses=WholeTipSerializer)
+    @repeatable
+    def post(self, request: KeyRequest, reference: str) -> Response:
+        row = find_tip(request.user, reference)
+        return self.done(request, row, services.warn_of_tip, **self.checked(TipWarningSerializer()))
 
 
 class TipClosing(TipAct):

@@ -59,6 +59,18 @@ class Caller:
         file.name = name
         return self.client.post(f"{API}{path}", {"file": file}, headers=self.headers)
 
+    def form(self, path: str, data: dict[str, Any], **headers: str) -> Any:
+        """A form of several parts; a list of values or files is sent as parts of one name."""
+        named = {key.replace("_", "-"): value for key, value in headers.items()}
+        return self.client.post(f"{API}{path}", data, headers={**self.headers, **named})
+
+
+def paper(name: str = "paper.pdf", content: bytes = make.PDF) -> BytesIO:
+    """A file as a form sends it."""
+    file = BytesIO(content)
+    file.name = name
+    return file
+
 
 def codes(response: Any) -> set[str]:
     return {one["code"] for one in response.json()["problems"]}

@@ -13,10 +13,11 @@ from core.models import Access, Document, RequestKey, User
 from core.services import Upload
 from core.workflow import HEAD, INSPECTOR, OFFICER
 from exchanges import services
-from exchanges.models import MarketTip
+from exchanges.models import MarketTip, MarketWarning
+from law.market import warning_rules
 from licensing.models import Breach, Referral
 from tests import factories as make
-from tests.api.conftest import Caller, codes, fields
+from tests.api.conftest import API, Caller, codes, fields, read
 from tests.licensing.test_matrix import LATER
 
 pytestmark = pytest.mark.django_db
@@ -70,9 +71,14 @@ def test_one_tip_is_read_whole_and_each_look_is_logged() -> None:
     reader = official()
     body = Caller(reader).get(f"/market-tips/{tip.reference}/").json()
     assert (body["contact"], body["why_here"]["code"]) == ("call 12345", "market.tip_receiver")
-    assert [one["filename"] for one in body["files"]] == ["seen.pdf"]
-    assert [one["reference"] for one in body["alike"]] == [other.reference]
     assert Access.objects.get(user=reader).reference == tip.reference
+    (file,) = body["files"]
+    assert file["filename"] == "seen.pdf"
+    assert read(Caller(reader).get(file["content"].split(API)[1])) == make.PDF
+    assert Caller(official(OFFICER, "maidd")).get(file["content"].split(API)[1]).status_code == 404
+    elsewhere = f"/market-tips/{other.reference}/documents/{file['id']}/content/"
+    assert Caller(reader).get(elsewhere).status_code == 404
+    assert [one["reference"] for one in body["alike"]] == [other.reference]
     assert Caller(official(INSPECTOR)).get(f"/market-tips/{tip.reference}/").json()["contact"] is None
 
 
@@ -135,3 +141,24 @@ def test_a_breach_is_opened_of_somebody_without_a_licence() -> None:
     assert codes(unknown) == {"licence-unknown"}
     answer = caller.post(path, given | {"subject_name": "QCoin"}, If_Match=etag).json()
     assert (answer["state"], answer["breach"]) == ("breach_opened", Breach.objects.get().reference)
+
+
+def test_a_warning_is_proposed_of_a_tip() -> None:
+    tip, caller = told(names=["QCoin"], domains=["pay.example"]), Caller(official())
+    etag, path = taken(caller, tip), f"/market-tips/{tip.reference}/warning/"
+    given: dict[str, Any] = {
+        "kind": tip.kind,
+        "name": "QCoin",
+        "domains": ["pay.example"],
+        "since": LATER.date().isoformat(),
+        "rules": [rule.code for rule in warning_rules(tip.kind, LATER.date())][:1],
+        "texts": {"kk": "Абайлаңыз.", "ru": "Осторожно.", "en": "Beware."},
+    }
+    wrong = caller.post(path, given | {"kind": "none", "texts": {"kk": " "}, "since": "now"}, If_Match=etag)
+    assert fields(wrong) == {"kind", "texts.kk", "texts.ru", "texts.en", "since"}
+    refused = caller.post(path, given | {"rules": ["none"], "domains": ["no domain"]}, If_Match=etag)
+    assert (refused.status_code, fields(refused)) == (409, {"rules", "domains"})
+    answer = caller.post(path, given, If_Match=etag)
+    assert answer.status_code == 200, answer.json()
+    row = MarketWarning.objects.get()
+    assert (answer.json()["state"], answer.json()["warning"], row.state) == ("warned", row.reference, "proposed")

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
-from io import BytesIO
 from typing import Any
 
 import pytest
@@ -14,7 +13,7 @@ from core.models import Access, Document, Obligation, User
 from core.workflow import HEAD, INSPECTOR, OFFICER
 from licensing.models import Referral
 from tests import factories as make
-from tests.api.conftest import API, Caller, codes, fields, read
+from tests.api.conftest import API, Caller, codes, fields, paper, read
 from tests.licensing.test_matrix import LATER
 from tests.licensing.test_referrals import asked, case_of
 
@@ -39,18 +38,6 @@ def path_of(row: Referral, act: str = "") -> str:
 
 def words(**fields: Any) -> dict[str, Any]:
     return {"kind": "request", "body": "nbk", "about": "Line 7", "text": "Whose is it?", **fields}
-
-
-def form(caller: Caller, path: str, data: dict[str, Any], **headers: str) -> Any:
-    """A form of several parts; files by name."""
-    named = {key.replace("_", "-"): value for key, value in headers.items()}
-    return caller.client.post(f"{API}{path}", data, headers={**caller.headers, **named})
-
-
-def paper(name: str, content: bytes = make.PDF) -> BytesIO:
-    file = BytesIO(content)
-    file.name = name
-    return file
 
 
 def test_both_sides_read_a_request_and_only_the_asker_what_it_is_about() -> None:
@@ -116,7 +103,7 @@ def test_a_request_about_a_record_shows_the_papers_that_are_named() -> None:
     assert made[0]["Location"].endswith(path_of(row))
     assert (row.about, list(row.documents.all())) == (case.reference, [one])
     parts = {**words(**about), "documents": [one.pk, two.pk], "files": [paper("a.pdf"), paper("b.pdf")]}
-    sent = form(caller, LIST, parts)
+    sent = caller.form(LIST, parts)
     assert sent.status_code == 201, sent.json()
     named = [told["filename"] for told in sent.json()["documents"]]
     assert named == [one.filename, two.filename, "a.pdf", "b.pdf"]
@@ -131,7 +118,7 @@ def test_everything_wrong_with_a_request_is_told_at_once() -> None:
     told = codes(caller.post(LIST, words(**bad)))  # its own officers see the case, this one does not
     assert told == {"record-unknown", "about-twice", "authority-unknown", "document-of-another"}
     assert codes(caller.post(LIST, words(about=" "))) == {"particular-missing", "own-body"}
-    exe = form(caller, LIST, words(body="maidd", files=[paper("a.exe", b"MZ")]))
+    exe = caller.form(LIST, words(body="maidd", files=[paper("a.exe", b"MZ")]))
     assert (exe.status_code, codes(exe)) == (415, {"file-type"})
     assert not Referral.objects.exists()
     assert Caller(official("nbk", INSPECTOR)).post(LIST, words(body="maidd")).status_code == 403
@@ -148,14 +135,14 @@ def test_the_asked_authority_answers_with_files_and_the_asker_settles() -> None:
     day = {"answered_on": str(LATER.date())}
     assert fields(caller.post(path, {**said, **day}, If_Match='"1"')) == {"answered_on"}  # it answers today
     parts = [{**said, "files": [paper("one.pdf"), paper("two.pdf", make.PDF + b" ")]} for _time in range(2)]
-    sent = [form(caller, path, one, If_Match='"1"', Idempotency_Key="answer") for one in parts]
+    sent = [caller.form(path, one, If_Match='"1"', Idempotency_Key="answer") for one in parts]
     assert [one.status_code for one in sent] == [200, 200], sent[0].json()
     assert sent[0].json() == sent[1].json()
     body = sent[0].json()
     assert [one["filename"] for one in body["answer_documents"]] == ["one.pdf", "two.pdf"]
     assert (body["state"], body["answered_on"], body["answered_by"]) == ("answered", str(LATER.date()), clerk.full_name)
     other = {**said, "files": [paper("one.pdf"), paper("two.pdf", make.PDF + b"  ")]}
-    assert form(caller, path, other, If_Match='"1"', Idempotency_Key="answer").status_code == 422
+    assert caller.form(path, other, If_Match='"1"', Idempotency_Key="answer").status_code == 422
     assert caller.post(path, said, If_Match=sent[0]["ETag"]).status_code == 409
     settle = path_of(row, "settle/")
     assert caller.post(settle, If_Match=sent[0]["ETag"]).status_code == 403
@@ -186,5 +173,5 @@ def test_a_withdrawn_request_is_owed_no_more() -> None:
 
 def test_a_part_that_a_form_names_twice_is_refused_where_one_is_meant() -> None:
     caller = Caller(official())
-    sent = form(caller, LIST, {**words(), "text": ["Whose?", "Which?"]})
+    sent = caller.form(LIST, {**words(), "text": ["Whose?", "Which?"]})
     assert (sent.status_code, fields(sent)) == (400, {"text"})
