@@ -7,6 +7,7 @@ from core.api.openings import Openings
 from core.api.own_record import OwnErasure, OwnRecord
 from exchanges.api import (
     approved,
+    classes,
     complaints,
     incidents,
     issues,
@@ -49,6 +50,7 @@ from licensing.api import (
 from mining.api import centres, hash_rate, indicators, machine_filings, machines, pools, power, realised, reports
 
 ASKED = "authority-requests/<slug:reference>/"
+CLASSED = "asset-classes/<slug:reference>/"
 CASE = "applications/<slug:reference>/"
 INSPECTION, FILED = "inspections/<slug:reference>/", "inspection-filings/<slug:reference>/"
 ANNULMENT = "annulment-applications/<slug:reference>/"
@@ -176,6 +178,16 @@ urlpatterns: list[URLPattern] = [
     path("screening-matches/<slug:reference>/", matches.OneScreeningMatch.as_view()),
     path("screening-matches/<slug:reference>/confirm/", matches.MatchConfirming.as_view()),
     path("screening-matches/<slug:reference>/clear/", matches.MatchClearing.as_view()),
+    path("asset-classes/", classes.AssetClasses.as_view()),
+    path(CLASSED, classes.OneAssetClass.as_view()),
+    path(f"{CLASSED}answers/", classes.ClassAnswers.as_view()),
+    path(f"{CLASSED}propose/", classes.ClassProposal.as_view()),
+    path(f"{CLASSED}sign-off/", classes.ClassSignature.as_view()),
+    path(f"{CLASSED}send-back/", classes.ClassReturn.as_view()),
+    path(f"{CLASSED}drop/", classes.ClassDrop.as_view()),
+    path(f"{CLASSED}documents/", classes.ClassPapers.as_view()),
+    path(f"{CLASSED}documents/<int:pk>/", classes.OneClassPaper.as_view()),
+    path(f"{CLASSED}documents/<int:pk>/content/", classes.ClassPaperContent.as_view(), name="api-asset-class-content"),
     path("perimeter/notes/", notes.Notes.as_view()),
     path("perimeter/notes/<slug:reference>/", notes.OneNote.as_view()),
     path("conflict-checks/", matters.ConflictChecks.as_view()),

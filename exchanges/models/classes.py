@@ -26,6 +26,10 @@ class AssetAssessmentQuerySet(models.QuerySet["AssetAssessment"]):
             return self
         return self.filter(authority=user.authority_id) if user.is_official else self.none()
 
+    def found_by(self, text: str) -> Self:
+        """Its number, or words of asset or issuer."""
+        return self.filter(Q(reference__iexact=text) | Q(asset__icontains=text) | Q(issuer__icontains=text))
+
 
 class AssetAssessment(Stateful):
     """One asset looked at for one day. The day picks the checklist, which its items keep as it was then known."""

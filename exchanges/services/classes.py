@@ -101,25 +101,34 @@ def answer_class(
 
 @transaction.atomic
 def attach_to_class(
-    assessment: AssetAssessment, upload: Upload, *, item: str = "", actor: User, at: datetime
+    assessment: AssetAssessment,
+    upload: Upload,
+    *,
+    item: str = "",
+    actor: User,
+    at: datetime,
+    version: int | None = None,
 ) -> Document:
     """A paper that shows what was seen, of one item or of the whole.
 
     Raises:
-        PermissionDenied; TransitionRefused: it is not being prepared, no such item, or a file that is not accepted.
+        PermissionDenied, StaleVersion; TransitionRefused: it is not being prepared, no such item, or a file that is not
+            accepted.
     """
     verb = "assetassessment.document"
-    return attach_to(assessment, upload, item=item, permission=PREPARE, verb=verb, actor=actor, at=at)
+    return attach_to(assessment, upload, item=item, permission=PREPARE, verb=verb, actor=actor, at=at, version=version)
 
 
 @transaction.atomic
-def remove_from_class(document: Document, assessment: AssetAssessment, *, actor: User, at: datetime) -> None:
+def remove_from_class(
+    document: Document, assessment: AssetAssessment, *, actor: User, at: datetime, version: int | None = None
+) -> None:
     """Take a file off while it is being prepared.
 
     Raises:
-        PermissionDenied; TransitionRefused: it is not being prepared any more.
+        PermissionDenied, StaleVersion; TransitionRefused: it is not being prepared any more.
     """
-    remove_from(document, assessment, permission=PREPARE, actor=actor, at=at)
+    remove_from(document, assessment, permission=PREPARE, actor=actor, at=at, version=version)
 
 
 @transaction.atomic

@@ -4,7 +4,6 @@ from itertools import groupby
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -63,7 +62,7 @@ def asset_classes(request: OfficeRequest) -> HttpResponse:
     narrow.is_valid()
     rows = AssetAssessment.objects.visible_to(request.user)
     if text := narrow.cleaned_data.get("q"):
-        rows = rows.filter(Q(reference__iexact=text) | Q(asset__icontains=text) | Q(issuer__icontains=text))
+        rows = rows.found_by(text)
     if chosen := narrow.cleaned_data.get("asset_class"):
         rows = rows.filter(asset_class=chosen)
     page = page_newest(rows, Cursor.read(request.GET.get("cursor", "")), PAGE)

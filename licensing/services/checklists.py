@@ -47,14 +47,23 @@ def answer_items(
 
 
 def attach_to(
-    assessment: Any, upload: Upload, *, item: str, permission: str, verb: str, actor: User, at: datetime
+    assessment: Any,
+    upload: Upload,
+    *,
+    item: str,
+    permission: str,
+    verb: str,
+    actor: User,
+    at: datetime,
+    version: int | None = None,
 ) -> Document:
     """A photograph or paper that shows what was seen, of one item or of the whole.
 
     Raises:
-        PermissionDenied; TransitionRefused: it is not being prepared, no such item, or a file that is not accepted.
+        PermissionDenied, StaleVersion; TransitionRefused: it is not being prepared, no such item, or a file that is not
+            accepted.
     """
-    row = locked(assessment)
+    row = locked(assessment, version=version)
     require(actor, permission, row)
     problems = not_in_preparation(row)
     if item and not row.items.filter(code=item).exists():
@@ -66,13 +75,15 @@ def attach_to(
     return store_document(row, upload, kind=kind, actor=actor, at=at, audience=INTERNAL, verb=verb)
 
 
-def remove_from(document: Document, assessment: Any, *, permission: str, actor: User, at: datetime) -> None:
+def remove_from(
+    document: Document, assessment: Any, *, permission: str, actor: User, at: datetime, version: int | None = None
+) -> None:
     """Take a file off while it is being prepared.
 
     Raises:
-        PermissionDenied; TransitionRefused: it is not being prepared any more.
+        PermissionDenied, StaleVersion; TransitionRefused: it is not being prepared any more.
     """
-    row = locked(assessment)
+    row = locked(assessment, version=version)
     require(actor, permission, row)
     if problems := not_in_preparation(row):
         raise TransitionRefused(problems)

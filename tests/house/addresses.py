@@ -64,6 +64,7 @@ FIRST: dict[str, Callable[[World], Any]] = {
     "issues/": lambda w: ISSUES.first().reference,
     "api/v1/appeals/": lambda w: w.appeal.reference,
     "api/v1/applications/": lambda w: w.reviewed.reference,
+    "api/v1/asset-classes/": lambda w: w.looked_at.reference,
     "api/v1/authority-requests/": lambda w: Referral.objects.get().reference,
     "api/v1/breaches/": lambda w: w.breach.reference,
     "api/v1/clarification-requests/": lambda w: w.clarification.reference,
