@@ -45,6 +45,7 @@ from licensing.api import (
     papers,
     register_files,
     requests,
+    screening,
     signatures,
 )
 from mining.api import centres, hash_rate, indicators, machine_filings, machines, pools, power, realised, reports
@@ -174,6 +175,11 @@ urlpatterns: list[URLPattern] = [
         market_tips.TipContent.as_view(),
         name="api-market-tip-content",
     ),
+    path("screening-lists/", screening.ScreeningLists.as_view()),
+    path("screening-lists/files/", screening.ScreeningFiles.as_view()),
+    path("screening-lists/<slug:reference>/", screening.OneScreeningList.as_view()),
+    path("screening-lists/<slug:reference>/entries/", screening.ScreeningEntries.as_view()),
+    path("screening-look-up/", screening.ScreeningLookUp.as_view()),
     path("screening-matches/", matches.ScreeningMatches.as_view()),
     path("screening-matches/<slug:reference>/", matches.OneScreeningMatch.as_view()),
     path("screening-matches/<slug:reference>/confirm/", matches.MatchConfirming.as_view()),
