@@ -96,7 +96,28 @@ def print_after_signing(pk: int) -> None:
     letters.print_letter(pk, at=timezone.now())
 
 
-DEATHS = (deliver, submit, archive, archive_stored, print_before_signing, print_after_signing)
+def form(slice_: int) -> None:
+    """Die with one slice of a plan written, while the next one is read."""
+    from inspections.models import PlanCandidate
+    from inspections.services.plan_terms import sweep_plans
+    from inspections.services.planning import forming, reading
+    from tests.inspections.planning import SWEPT
+
+    reading.SLICE = forming.BATCH = slice_
+    facts, written = reading._facts, list[Any]()
+
+    def read(*given: Any) -> Any:
+        if written:
+            assert PlanCandidate.objects.count() == slice_
+            die()
+        written.append(given)
+        return facts(*given)
+
+    vars(reading)["_facts"] = read
+    sweep_plans(at=SWEPT)
+
+
+DEATHS = (deliver, submit, archive, archive_stored, print_before_signing, print_after_signing, form)
 
 if __name__ == "__main__":
     django.setup()

@@ -17,13 +17,19 @@ from django.test import Client
 from django.utils import timezone
 
 from config.invariants import faults
-from core.models import Notification, User
+from core.models import Event, Notification, User
 from core.services import make_key, notify, publishing, record
 from core.services.publishing import publish
+from inspections.models import ControlPlan, PlanCandidate
+from inspections.services.plan_rows import digest_of_plan
+from inspections.services.plan_terms import sweep_plans
+from inspections.services.planning.forming import form_again
 from licensing.models import Letter
 from licensing.services import submit_application
 from tests import factories as make
 from tests.background.support import Broker, Worker, outbox_files, product_environment, wait_for
+from tests.inspections import world
+from tests.inspections.planning import SWEPT, make_population
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.stress]
 Start = Callable[[], Worker]
@@ -95,6 +101,23 @@ def test_killed_between_commit_and_publishing(broker: Broker, tmp_path: Path) ->
     assert Letter.objects.unprinted().count() == 0
     assert not unsent()
     assert recipients(tmp_path) == Counter({draft.created_by.email: 1})
+
+
+def test_killed_while_it_forms_a_plan(broker: Broker, tmp_path: Path) -> None:
+    """Nothing of it is left; the next sweep forms the same plan as ever, and the one after finds it."""
+    make.make_system_user()
+    world.make_inspector()
+    run = make_population(8)
+    crash("form", 3, broker, tmp_path)
+    assert not ControlPlan.objects.exists()
+    assert not PlanCandidate.objects.exists()
+    assert sweep_plans(at=SWEPT) == 1  # what is owed stands since before
+    assert sweep_plans(at=SWEPT) == 0
+    plan = ControlPlan.objects.get()
+    assert (plan.reference, plan.risk_run, plan.chosen) == ("CP-2027-00001", run, 8)
+    assert plan.entries.count() == plan.candidates.count() == 8
+    assert plan.digest == digest_of_plan(plan) == form_again(plan)
+    assert Event.objects.filter(verb="controlplan.form").count() == 1
 
 
 @pytest.mark.parametrize("harm", ["stop", "freeze"])

@@ -14,6 +14,8 @@ from tests.mining.centres import make_centre
 
 #: The day on which plans of 2027 are formed: Tuesday 1 December 2026.
 FORMED = datetime(2026, 12, 1, 10, 0, tzinfo=make.ALMATY)
+#: When the program forms that of 2027 by itself: fifteen working days before the last one of its publication and later.
+SWEPT = datetime(2026, 12, 10, 10, 0, tzinfo=make.ALMATY)
 RISKS = ("high", "medium", "low")
 
 
