@@ -51,6 +51,7 @@ urlpatterns: list[URLPattern] = [
     page("inspections/places/<int:pk>/open/", opening.open_place, name="inspection-place"),
     page("inspections/registrations/", registrations.registrations, name="registrations"),
     page("inspections/<str:reference>/", inspections.inspection, name="inspection"),
+    page("inspections/<str:reference>/papers/", inspections.all_papers, name="inspection-papers"),
     page("inspections/<str:reference>/papers/<slug:kind>.pdf", inspections.paper, name="inspection-paper"),
     page("inspections/<str:reference>/packages/<slug:part>/", registrations.package, name="inspection-package"),
     page("inspections/<str:reference>/<slug:name>/", act_page(steps.TABLE), name="inspection-act"),

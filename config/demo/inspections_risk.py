@@ -1,7 +1,7 @@
 """Subjects of control in the demo: figures of some, what lowers the risk of one, a risk run and a trial of today."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from django.utils import timezone
@@ -10,6 +10,7 @@ from core.models import User
 from inspections import services
 from inspections.models import JointAct, Subject
 from inspections.models.acts import CRITERIA, INDICATOR
+from law.provisions import provisions
 
 #: Average staff and income in millions of tenge: micro, small, medium, large by turns.
 FIGURES = ((9, 85), (46, 640), (140, 2_900), (310, 15_400), (22, 260), (95, 1_150), (12, 40))
@@ -43,7 +44,7 @@ def control(people: Mapping[str, User], *, now: datetime) -> None:
 
 def state(subject: Subject, number: int, officer: User, at: datetime) -> None:
     staff, millions = FIGURES[number % len(FIGURES)]
-    day = timezone.localdate(at).replace(month=1, day=1)
+    day = indexed(timezone.localdate(at))
     services.state_figures(
         subject,
         staff=staff + number % 4,
@@ -53,6 +54,14 @@ def state(subject: Subject, number: int, officer: User, at: datetime) -> None:
         actor=officer,
         at=at,
     )
+
+
+def indexed(today: date) -> date:
+    """The first day of the last year whose index is entered: by it a size is reckoned."""
+    day = today.replace(month=1, day=1)
+    while not any(one.code == "mci" for one in provisions(day)):
+        day = day.replace(year=day.year - 1)
+    return day
 
 
 def judge(officer: User, at: datetime) -> None:

@@ -30,7 +30,9 @@ Month = tuple[int, int]
 
 
 def rows_of(plan: ControlPlan) -> list[PlanEntry]:
-    return list(plan.entries.order_by("start_on", "id").select_related("subject__organisation", "object", "lead"))
+    return list(
+        plan.entries.order_by("start_on", "id").select_related("subject__organisation", "object", "lead", "inspection")
+    )
 
 
 def taken(house: House, rows: list[PlanEntry]) -> dict[int, Room]:
@@ -62,6 +64,7 @@ def board(request: OfficeRequest, reference: str) -> HttpResponse:
     context = {
         "row": plan,
         "months": [date(year, month, 1) for year, month in house.calendar.months],
+        "now": timezone.localdate().replace(day=1),
         "lines": [board_line(pk, room, people, cells) for pk, room in shown.items()],
         "regions": sorted(
             {(one.region, _(REGIONS[one.region])) for one in settings.inspectors}, key=lambda one: one[1]

@@ -5,7 +5,7 @@ from collections import defaultdict
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from core.days import monthlong
 from core.models import User
 from inspections.forms.plans import CalendarForm
-from inspections.models import Inspection, PlanEntry
+from inspections.models import Inspection, PlanEntry, TeamMember
 from law.calendar import is_working_day
 from licensing.views.access import OfficeRequest, office
 
@@ -41,7 +41,7 @@ def reasonable(on: date | None) -> date | None:
 @require_safe
 @office
 def inspection_calendar(request: OfficeRequest) -> HttpResponse:
-    """Two queries for whatever is shown; a longer list than `MOST` says so."""
+    """Three queries for whatever is shown; a longer list than `MOST` says so."""
     user, form = request.user, CalendarForm(request.GET, user=request.user)
     form.is_valid()
     given = form.cleaned_data
@@ -69,11 +69,13 @@ def inspection_calendar(request: OfficeRequest) -> HttpResponse:
 
 def day_cell(day: date, on: date, view: str, by_day: dict[date, list[dict[str, Any]]]) -> dict[str, Any]:
     inside = view == "week" or day.month == on.month
-    return {"day": day, "items": by_day.get(day, []), "off": not is_working_day(day), "inside": inside}
+    today = day == timezone.localdate()
+    return {"day": day, "items": by_day.get(day, []), "off": not is_working_day(day), "inside": inside, "today": today}
 
 
 def planned(user: User, given: dict[str, Any], first: date, last: date) -> list[tuple[date, dict[str, Any]]]:
-    """Starts of plans that hold or are being made, where no inspection was opened yet."""
+    """Starts of plans that hold or are being made, where no inspection was opened yet; `late`: and now none will be."""
+    today = timezone.localdate()
     rows = PlanEntry.objects.filter(
         plan__authority=user.authority_id, plan__state__in=["published", "formed", "approved", "sent"],
         start_on__range=(first, last), inspection__isnull=True,
@@ -92,6 +94,7 @@ def planned(user: User, given: dict[str, Any], first: date, last: date) -> list[
                 "who": str(one.lead) if one.lead else "",
                 "url": reverse("inspection-plan", args=[one.plan.reference]) + f"?month={one.start_on.month}",
                 "planned": True,
+                "late": one.start_on < today,
             },
         )
         for one in rows[:MOST]
@@ -99,19 +102,23 @@ def planned(user: User, given: dict[str, Any], first: date, last: date) -> list[
 
 
 def inspected(user: User, given: dict[str, Any], first: date, last: date) -> list[tuple[date, dict[str, Any]]]:
-    """Inspections by their start."""
+    """Inspections by their start, with who leads and the last day. One query more."""
     rows = Inspection.objects.visible_to(user).filter(start_on__range=(first, last)).exclude(state__in=NOT_SHOWN)
     if given.get("lead"):
         rows = rows.filter(team__person=given["lead"], team__left_on__isnull=True)
     if given.get("region"):
         rows = rows.filter(object__region=given["region"])
-    rows = rows.select_related("organisation").order_by("start_on", "id")
+    leads = TeamMember.objects.standing().filter(leads=True).select_related("person")
+    rows = rows.select_related("organisation").prefetch_related(Prefetch("team", leads, to_attr="leaders"))
+    rows = rows.order_by("start_on", "id")
     return [
         (
             one.start_on,
             {
                 "name": one.organisation.name,
-                "who": one.reference,
+                "who": " · ".join(str(member.person) for member in one.leaders),
+                "reference": one.reference,
+                "until": one.last_day,
                 "url": f"/inspections/{one.reference}/",
                 "state": one.state,
                 "label": one.state_label,

@@ -44,6 +44,8 @@ from licensing.wording import timeline_row
 #: Until it begins, the lawful window says when it may.
 BEFORE_START = ("draft", "noticed", "appointed", "registered")
 
+SHOWN = 50  # letters on a file, and as many other papers; the rest stands on a page of its own
+
 
 def narrowed(form: InspectionsForm, rows: "QuerySet[Inspection]") -> "QuerySet[Inspection]":
     form.is_valid()
@@ -127,8 +129,9 @@ def inspection(request: OfficeRequest, reference: str) -> HttpResponse:
         "team": list(row.team.select_related("person").order_by("-leads", "id")),
         "items": list(row.items.all()),
         "terms": term_rows(Obligation.objects.visible_to(user).of(row), today),
-        "letters": list(Letter.objects.visible_to(user).of(row).select_related("document").order_by("-id")[:50]),
-        "files": row.documents().visible_to(user).exclude(kind__in=LETTERS).order_by("-id")[:50],
+        "letters": list(Letter.objects.visible_to(user).of(row).select_related("document").order_by("-id")[:SHOWN]),
+        "files": list(row.documents().visible_to(user).exclude(kind__in=LETTERS).order_by("-id")[:SHOWN]),
+        "shown": SHOWN,
         "events": [timeline_row(event) for event in events[:100]],
         "nav": "inspections",
         **filings_part(row, user),
@@ -235,3 +238,16 @@ def paper(request: OfficeRequest, reference: str, kind: str) -> HttpResponse:
     response["Content-Disposition"] = f'inline; filename="{row.reference}-{kind}.pdf"'
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+@require_GET
+@office
+def all_papers(request: OfficeRequest, reference: str) -> HttpResponse:
+    """Every letter and other paper of an inspection that is printed or kept, the newest first, page by page."""
+    user = reader(request)
+    row = find(user, reference)
+    page = newest(request, row.documents().visible_to(user).select_related("uploaded_by"))
+    lines = [(one, _(LETTERS[one.kind][0]) if one.kind in LETTERS else one.filename) for one in page.rows]
+    return render(
+        request, "inspections/all_papers.html", {"row": row, "lines": lines, "page": page, "nav": "inspections"}
+    )

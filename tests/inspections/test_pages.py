@@ -1,6 +1,8 @@
 """The officers' pages of inspections: what they show, what they bar, and that lists ask the same number of queries."""
 
+import re
 from datetime import date, datetime
+from typing import Any
 
 import pytest
 import time_machine
@@ -9,7 +11,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from core.models import User
+from core.days import dateshort
+from core.models import Document, User
 from inspections.models import Inspection
 from tests import factories as make
 from tests.inspections import world
@@ -136,6 +139,52 @@ def queries(client: Client, user: User, address: str) -> int:
     ) as asked:
         assert client.get(address).status_code == 200
     return len(asked)
+
+
+def keep_papers(row: Inspection, count: int) -> None:
+    at, officer = world.SERVED, make.make_user("officer")
+    given: dict[str, Any] = {"kind": "ground", "media_type": "application/pdf", "size": 9, "sha256": "0" * 64}
+    seen: dict[str, Any] = {"subject_type": "inspections.inspection", "subject_id": row.pk, "authority": row.authority}
+    Document.objects.bulk_create(
+        Document(**seen, **given, filename=f"paper-{number}.pdf", uploaded_by=officer, uploaded_at=at)
+        for number in range(count)
+    )
+
+
+def test_a_file_leads_to_the_papers_that_it_has_no_room_for(client: Client) -> None:
+    few, many, officer = world.make_inspection(), world.make_inspection(), make.make_user("officer")
+    keep_papers(few, 3)
+    keep_papers(many, 60)
+    assert "papers/" not in opened(client, officer, f"/inspections/{few.reference}/")
+    assert f'href="/inspections/{many.reference}/papers/"' in opened(client, officer, f"/inspections/{many.reference}/")
+    asked = []
+    for row, shown in ((few, 3), (many, 50)):
+        with CaptureQueriesContext(connection) as queries:
+            text = opened(client, officer, f"/inspections/{row.reference}/papers/")
+        asked.append(len(queries))
+        assert text.count(".pdf</a>") == shown
+    assert asked[0] == asked[1]
+    assert "paper-10.pdf" in text
+    assert "paper-9.pdf" not in text
+    following = re.search(r'rel="next" href="([^"]+)"', text)
+    assert following is not None
+    rest = opened(client, officer, f"/inspections/{many.reference}/papers/{following[1]}")
+    assert rest.count(".pdf</a>") == 10
+    client.force_login(make.make_user("officer", authority=make.make_authority("nbk")))
+    assert client.get(f"/inspections/{many.reference}/papers/").status_code == 404
+
+
+def test_the_calendar_marks_today_and_says_until_when_and_by_whom(client: Client) -> None:
+    row = world.make_noticed()
+    row.refresh_from_db()
+    assert row.start_on is not None
+    officer = make.make_user("officer")
+    text = opened(client, officer, f"/inspection-calendar/?on={row.start_on.isoformat()}")
+    day = dateshort(row.last_day).replace("\xa0", " ")
+    assert f"until {day}" in text
+    assert world.leader(row).full_name in text
+    assert text.count('aria-current="date"') == 0
+    assert opened(client, officer, "/inspection-calendar/").count('aria-current="date"') == 1
 
 
 def test_none_of_it_is_there_for_others(client: Client) -> None:

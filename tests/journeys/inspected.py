@@ -30,7 +30,7 @@ def office_pages() -> list[str]:
     ]
     figures = ["/inspections/statistics/", f"/inspections/reporting-day/{timezone.localdate():%Y}/"]
     return ["/inspections/", "/inspections/?q=nothing", "/inspections/new/", "/inspections/registrations/",
-            draft, noticed, signed, page("running"), *acts, *figures]  # fmt: skip
+            draft, noticed, signed, page("running"), f"{page('running')}papers/", *acts, *figures]  # fmt: skip
 
 
 def head_pages() -> list[str]:
