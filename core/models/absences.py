@@ -9,21 +9,14 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from core.models.base import Sight
+from core.models.sight import OfficialQuerySet
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
-
     from core.models.people import User
 
 
-class AbsenceQuerySet(models.QuerySet["Absence"]):
-    def visible_to(self, user: "User | AnonymousUser") -> Self:
-        """Officials see who is away in their own authority."""
-        if not user.is_authenticated or not user.is_active:
-            return self.none()
-        if user.is_system:
-            return self
-        return self.filter(authority=user.authority_id) if user.authority_id is not None else self.none()
+class AbsenceQuerySet(OfficialQuerySet["Absence"]):
+    """Officials see who is away in their own authority."""
 
     def standing(self) -> Self:
         return self.filter(cancelled_at__isnull=True)

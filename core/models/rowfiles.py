@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.models.base import Sight
 from core.models.people import User
+from core.models.sight import OwnQuerySet
 from core.rows import ERROR, RowKind, letters, row_kind
 from law.problems import render
 
@@ -30,16 +31,14 @@ STANDINGS = {
 }
 
 
-class RowFileQuerySet(models.QuerySet["RowFile"]):
-    def visible_to(self, user: "User | AnonymousUser") -> Self:
-        """Officials: what officials of their authority sent, and what of a party's was taken. Parties: their own."""
-        if not user.is_authenticated or not user.is_active:
-            return self.none()
-        if user.is_system:
-            return self
-        if user.is_official:
-            return self.filter(Q(by_party=False) | Q(taken_at__isnull=False), authority=user.authority_id)
-        return self.filter(organisation__in=user.organisations(), by_party=True)
+class RowFileQuerySet(OwnQuerySet["RowFile"]):
+    """Officials: what officials of their authority sent, and what of a party's was taken. Parties: their own."""
+
+    def for_official(self, user: "User") -> Q:
+        return super().for_official(user) & (Q(by_party=False) | Q(taken_at__isnull=False))
+
+    def for_party(self, user: "User") -> Q:
+        return super().for_party(user) & Q(by_party=True)
 
     def unfinished(self) -> Self:
         """To be looked at, or to be taken."""

@@ -1,26 +1,16 @@
 """Teams: officials of one authority who share a kind of work."""
 
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from core.models.base import Named, Sight
-
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
-
-    from core.models.people import User
+from core.models.sight import OfficialQuerySet
 
 
-class TeamQuerySet(models.QuerySet["Team"]):
-    def visible_to(self, user: "User | AnonymousUser") -> Self:
-        """Officials see the teams of their own authority."""
-        if not user.is_authenticated or not user.is_active:
-            return self.none()
-        if user.is_system:
-            return self
-        return self.filter(authority=user.authority_id) if user.authority_id is not None else self.none()
+class TeamQuerySet(OfficialQuerySet["Team"]):
+    """Officials see the teams of their own authority."""
 
 
 class Team(Named):

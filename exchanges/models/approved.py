@@ -1,18 +1,16 @@
 """The list of unsecured assets that the National Bank has approved to be offered."""
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from core.models import Sight, Stateful, User
+from core.models.sight import OfficialQuerySet
 from exchanges.workflow import APPROVED
 from law.offers import LIMIT_CLIENTS, LIMIT_PERIODS
-
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
 
 SERIES = "AA"  # followed by the year: AA-2026-00001
 OPEN = ("listed", "ending", "withdrawn")  # the states that the public reads; that a withdrawal is proposed it does not
@@ -20,14 +18,14 @@ LIMIT = ("limit_amount", "limit_period", "limit_clients")
 LIVE = ("proposed", "listed", "ending")
 
 
-class ApprovedAssetQuerySet(models.QuerySet["ApprovedAsset"]):
-    def visible_to(self, user: "User | AnonymousUser") -> Self:
-        """Officials: those of their authority too. Everybody: what was published, withdrawn or not."""
-        if not user.is_authenticated or not user.is_active:
-            return self.open()
-        if user.is_system:
-            return self
-        return self.filter(Q(state__in=OPEN) | Q(authority=user.authority_id)) if user.is_official else self.open()
+class ApprovedAssetQuerySet(OfficialQuerySet["ApprovedAsset"]):
+    """Officials: those of their authority too. Everybody: what was published, withdrawn or not."""
+
+    def for_public(self) -> Q:
+        return Q(state__in=OPEN)
+
+    def for_official(self, user: "User") -> Q:
+        return self.for_public() | super().for_official(user)
 
     def open(self) -> Self:
         return self.filter(state__in=OPEN)

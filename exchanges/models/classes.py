@@ -1,30 +1,22 @@
 """To which class an asset belongs on a day, as officials found it by the checklist of that day."""
 
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from core.models import Authority, Document, Sight, Stateful, User
+from core.models.sight import OfficialQuerySet
 from exchanges.workflow import ASSET_CLASS
 from law import assets
 from licensing.models.checklists import ChecklistItem
 
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
-
 CLASS_SERIES = "AC-"  # followed by the year: AC-2026-00001
 
 
-class AssetAssessmentQuerySet(models.QuerySet["AssetAssessment"]):
-    def visible_to(self, user: "User | AnonymousUser") -> Self:
-        """Officials see what their own authority assessed; nobody else sees any."""
-        if not user.is_authenticated or not user.is_active:
-            return self.none()
-        if user.is_system:
-            return self
-        return self.filter(authority=user.authority_id) if user.is_official else self.none()
+class AssetAssessmentQuerySet(OfficialQuerySet["AssetAssessment"]):
+    """Officials see what their own authority assessed; nobody else sees any."""
 
     def found_by(self, text: str) -> Self:
         """Its number, or words of asset or issuer."""

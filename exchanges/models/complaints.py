@@ -1,18 +1,16 @@
 """Complaints of consumers against providers. The person finds hers by a code, which is kept as its hash alone."""
 
 import hashlib
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core.models import Sight, Stateful, User
+from core.models.sight import OwnQuerySet
 from exchanges.workflow import COMPLAINT
 from exchanges.workflow.complaints import PUT
-
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
 
 SERIES = "CC"  # followed by the year: CC-2026-00001
 
@@ -22,17 +20,14 @@ def hash_of(code: str) -> str:
     return hashlib.sha256("".join(code.split()).upper().encode()).hexdigest()
 
 
-class ComplaintQuerySet(models.QuerySet["Complaint"]):
-    def visible_to(self, user: "User | AnonymousUser") -> Self:
-        """Officials: of providers of their authority. Providers: their own, once put to them. Persons: what they
-        filed under an account. By its code everybody: `with_code`."""
-        if not user.is_authenticated or not user.is_active:
-            return self.none()
-        if user.is_system:
-            return self
-        if user.is_official:
-            return self.filter(authority=user.authority_id)
-        return self.filter(Q(organisation__in=user.organisations().values("pk"), state__in=PUT) | Q(filed_by=user.pk))
+class ComplaintQuerySet(OwnQuerySet["Complaint"]):
+    """Officials: of providers of their authority. Providers: their own, once put to them. Persons: what they
+    filed under an account. By its code everybody: `with_code`.
+    """
+
+    def for_party(self, user: "User") -> Q:
+        own = Q(organisation__in=user.organisations().values("pk"), state__in=PUT)
+        return own | Q(filed_by=user.pk)
 
     def with_code(self, code: str) -> Self:
         return self.filter(code_hash=hash_of(code))

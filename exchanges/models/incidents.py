@@ -1,6 +1,6 @@
 """Incidents at providers: reported within a clock, reported in full, closed by the authority."""
 
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -8,25 +8,15 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.models import Sight, Stateful, User
+from core.models.sight import OwnQuerySet
 from exchanges.workflow import INCIDENT
 from law.duties import INCIDENTS
-
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
 
 SERIES = "IC"  # followed by the year: IC-2026-00001
 
 
-class IncidentQuerySet(models.QuerySet["Incident"]):
-    def visible_to(self, user: "User | AnonymousUser") -> Self:
-        """Officials: at providers of their authority. Others: at providers for which they act."""
-        if not user.is_authenticated or not user.is_active:
-            return self.none()
-        if user.is_system:
-            return self
-        if user.is_official:
-            return self.filter(authority=user.authority_id)
-        return self.filter(organisation__in=user.organisations())
+class IncidentQuerySet(OwnQuerySet["Incident"]):
+    """Officials: at providers of their authority. Others: at providers for which they act."""
 
 
 class Incident(Stateful):

@@ -1,7 +1,7 @@
 """The register of issues of digital financial assets, kept by the operators of their platforms."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -9,15 +9,13 @@ from django.utils.translation import gettext_lazy as _t
 
 from core.models import Document, Sight, Stateful, User
 from core.models.files import DocumentQuerySet
+from core.models.sight import OwnQuerySet
 from exchanges.workflow import ISSUE
 from law.assets import KINDS
 from law.identifiers import describe
 from law.issues import CHECK, NONE, PUBLIC_PAPERS, UNDERLYINGS, Issue
 from licensing.models import Licence
 from licensing.models.licences import search_text
-
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
 
 SERIES = "DI"  # followed by the year: DI-2026-00001
 OWN = ("draft", "dropped")  # the operator's own
@@ -30,17 +28,13 @@ STATED = (
 )
 
 
-class IssueQuerySet(models.QuerySet["AssetIssue"]):
-    def visible_to(self, user: "User | AnonymousUser") -> Self:
-        """Officials: what was registered of the kinds that their authority supervises. Parties: issues of operators for
-        which they act today. What everybody reads stands on the public list."""
-        if not user.is_authenticated or not user.is_active:
-            return self.none()
-        if user.is_system:
-            return self
-        if user.is_official:
-            return self.filter(authority=user.authority_id, state__in=OPEN)
-        return self.filter(organisation__in=user.organisations())
+class IssueQuerySet(OwnQuerySet["AssetIssue"]):
+    """Officials: what was registered of the kinds that their authority supervises. Parties: issues of operators for
+    which they act today. What everybody reads stands on the public list.
+    """
+
+    def for_official(self, user: "User") -> Q:
+        return super().for_official(user) & Q(state__in=OPEN)
 
     def open(self) -> Self:
         return self.filter(state__in=OPEN)

@@ -1,19 +1,17 @@
 """Which assets licence holders offer: declared by themselves, observed by officials, compared with the list."""
 
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _t
 
 from core.models import Sight, Stateful, User
+from core.models.sight import OfficialQuerySet, OwnQuerySet
 from exchanges.models.approved import ApprovedAsset
 from exchanges.workflow import OFFER
 from law.problems import _
 from licensing.models import Breach, Licence
-
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
 
 UNLISTED, EARLY, GONE = "unlisted", "early", "gone"
 DIFFERENCES = {
@@ -23,26 +21,12 @@ DIFFERENCES = {
 }
 
 
-class OfferQuerySet(models.QuerySet["OfferedAsset"]):
-    def visible_to(self, user: "User | AnonymousUser") -> Self:
-        """Officials: of licences of their authority. Parties: of organisations for which they act today."""
-        if not user.is_authenticated or not user.is_active:
-            return self.none()
-        if user.is_system:
-            return self
-        if user.is_official:
-            return self.filter(authority=user.authority_id)
-        return self.filter(organisation__in=user.organisations())
+class OfferQuerySet(OwnQuerySet["OfferedAsset"]):
+    """Officials: of licences of their authority. Parties: of organisations for which they act today."""
 
 
-class ObservedQuerySet(models.QuerySet["ObservedOffer"]):
-    def visible_to(self, user: "User | AnonymousUser") -> Self:
-        """Officials: of licences of their authority. What was seen is told to the holder in the breach."""
-        if not user.is_authenticated or not user.is_active:
-            return self.none()
-        if user.is_system:
-            return self
-        return self.filter(authority=user.authority_id) if user.is_official else self.none()
+class ObservedQuerySet(OfficialQuerySet["ObservedOffer"]):
+    """Officials: of licences of their authority. What was seen is told to the holder in the breach."""
 
 
 class AssetOfHolder(models.Model):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.models import Sight, Stateful, User
+from core.models.sight import OfficialQuerySet, SightQuerySet
 from core.regions import REGIONS
 from exchanges.workflow import RAIL
 from law.rails import HIGH, POSTAL, RISKS, SERVICERS
@@ -60,17 +61,12 @@ class Servicer(models.Model):
         return gettext(SERVICERS[self.kind])
 
 
-class RailLinkQuerySet(models.QuerySet["RailLink"]):
-    def visible_to(self, user: "User | AnonymousUser") -> Self:
-        """Officials: of licences of their authority. Others: of licences of theirs, and of their bank's clients."""
-        if not user.is_authenticated or not user.is_active:
-            return self.none()
-        if user.is_system:
-            return self
-        if user.is_official:
-            return self.filter(authority=user.authority_id)
+class RailLinkQuerySet(OfficialQuerySet["RailLink"]):
+    """Officials: of licences of their authority. Others: of licences of theirs, and of their bank's clients."""
+
+    def for_party(self, user: "User") -> Q:
         own = user.organisations().values("pk")
-        return self.filter(Q(organisation__in=own) | Q(servicer__in=own))
+        return Q(organisation__in=own) | Q(servicer__in=own)
 
     def held(self) -> Self:
         return self.filter(state="held")
@@ -132,16 +128,14 @@ class RailLink(Stateful):
         return [gettext(REGIONS[code]) for code in self.regions if code in REGIONS]
 
 
-class RailRatingQuerySet(models.QuerySet["RailRating"]):
-    def visible_to(self, user: "User | AnonymousUser") -> Self:
-        """The authority of the licence and the servicer that rates. The client rated is not shown it."""
-        if not user.is_authenticated or not user.is_active:
-            return self.none()
-        if user.is_system:
-            return self
-        if user.is_official:
-            return self.filter(link__authority=user.authority_id)
-        return self.filter(link__servicer__in=user.organisations().values("pk"))
+class RailRatingQuerySet(SightQuerySet["RailRating"]):
+    """The authority of the licence and the servicer that rates. The client rated is not shown it."""
+
+    def for_official(self, user: "User") -> Q:
+        return Q(link__authority=user.authority_id)
+
+    def for_party(self, user: "User") -> Q:
+        return Q(link__servicer__in=user.organisations().values("pk"))
 
 
 class RailRating(models.Model):

@@ -1,6 +1,6 @@
 """What providers keep on record with their authority: warnings, programmes, officers, systems, tests, reports."""
 
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -8,26 +8,16 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.models import Sight, Stateful, User
+from core.models.sight import OwnQuerySet
 from exchanges.workflow import RECORD
 from exchanges.workflow.records import LIVE
 from law.records import RECORDS
 
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
-
 SERIES = "PV"  # followed by the year: PV-2026-00001
 
 
-class ProviderRecordQuerySet(models.QuerySet["ProviderRecord"]):
-    def visible_to(self, user: "User | AnonymousUser") -> Self:
-        """Officials: of providers of their authority. Others: of providers for which they act."""
-        if not user.is_authenticated or not user.is_active:
-            return self.none()
-        if user.is_system:
-            return self
-        if user.is_official:
-            return self.filter(authority=user.authority_id)
-        return self.filter(organisation__in=user.organisations())
+class ProviderRecordQuerySet(OwnQuerySet["ProviderRecord"]):
+    """Officials: of providers of their authority. Others: of providers for which they act."""
 
     def live(self) -> Self:
         return self.filter(state__in=LIVE)

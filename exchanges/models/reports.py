@@ -1,30 +1,20 @@
 """Reports on sales of mined assets: of a miner on what it sold, of an exchange on what miners sold through it."""
 
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from core.models import Organisation, Sight, User
+from core.models.sight import OwnQuerySet
 from exchanges.models.listing import ListedExchange
-
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
 
 MINER, EXCHANGE = "miner", "exchange"
 
 
-class SaleReportQuerySet(models.QuerySet["SaleReport"]):
-    def visible_to(self, user: "User | AnonymousUser") -> Self:
-        """Officials see what came to their authority; parties the reports of organisations they act for today."""
-        if not user.is_authenticated or not user.is_active:
-            return self.none()
-        if user.is_system:
-            return self
-        if user.is_official:
-            return self.filter(authority=user.authority_id)
-        return self.filter(organisation__in=user.organisations())
+class SaleReportQuerySet(OwnQuerySet["SaleReport"]):
+    """Officials see what came to their authority; parties the reports of organisations they act for today."""
 
     def current(self) -> Self:
         """The editions that count: none is replaced by a correction."""

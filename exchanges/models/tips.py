@@ -1,6 +1,6 @@
 """What somebody tells an authority of the unlicensed market. Who sent it is for that authority alone, if he says it."""
 
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import ClassVar, Self
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -9,14 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from core.domains import Look, look_of, normal_domain, readable, skeleton
 from core.models import Sight, Stateful, User
+from core.models.sight import OfficialQuerySet
 from core.names import probes, read_name, stored
 from exchanges.models.warnings import MarketWarning
 from exchanges.workflow import TIP
 from law.market import KINDS
 from licensing.models import Breach, Referral
-
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
 
 #: Why nothing is done about a tip.
 REASONS = {
@@ -28,14 +26,8 @@ REASONS = {
 }
 
 
-class MarketTipQuerySet(models.QuerySet["MarketTip"]):
-    def visible_to(self, user: "User | AnonymousUser") -> Self:
-        """Officials of the authority that handles it; nobody else, and who sent it by his code alone."""
-        if not user.is_authenticated or not user.is_active:
-            return self.none()
-        if user.is_system:
-            return self
-        return self.filter(authority=user.authority_id) if user.is_official else self.none()
+class MarketTipQuerySet(OfficialQuerySet["MarketTip"]):
+    """Officials of the authority that handles it; nobody else, and who sent it by his code alone."""
 
     def waiting(self) -> Self:
         return self.filter(state="received")

@@ -1,6 +1,6 @@
 """Transfers that a provider held because the data of sender and receiver were missing. No personal data stand here."""
 
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -8,24 +8,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.models import Sight, Stateful, User
+from core.models.sight import OwnQuerySet
 from exchanges.workflow import TRANSFER
-
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
 
 SERIES = "TH"  # followed by the year: TH-2026-00001
 
 
-class HeldTransferQuerySet(models.QuerySet["HeldTransfer"]):
-    def visible_to(self, user: "User | AnonymousUser") -> Self:
-        """Officials: of providers of their authority. Others: of providers for which they act."""
-        if not user.is_authenticated or not user.is_active:
-            return self.none()
-        if user.is_system:
-            return self
-        if user.is_official:
-            return self.filter(authority=user.authority_id)
-        return self.filter(organisation__in=user.organisations())
+class HeldTransferQuerySet(OwnQuerySet["HeldTransfer"]):
+    """Officials: of providers of their authority. Others: of providers for which they act."""
 
 
 class HeldTransfer(Stateful):

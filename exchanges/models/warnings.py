@@ -1,6 +1,6 @@
 """The public list of warnings of the unlicensed market."""
 
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import ClassVar, Self
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -10,26 +10,24 @@ from django.utils.translation import gettext_lazy as _
 from core.domains import Look, look_of, normal_domain, readable, skeleton
 from core.models import Sight, Stateful, User
 from core.models.base import pick_name
+from core.models.sight import OfficialQuerySet
 from exchanges.workflow import WARNING
 from law.market import KINDS
 from licensing.models.licences import search_text
-
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
 
 SERIES = "MW"  # followed by the year: MW-2026-00001
 WARNING_TYPE = "warning"  # of its entry in the public register
 OPEN = ("published", "withdrawn")  # the states that the public reads
 
 
-class MarketWarningQuerySet(models.QuerySet["MarketWarning"]):
-    def visible_to(self, user: "User | AnonymousUser") -> Self:
-        """Officials: those of their authority too. Everybody: what was published, withdrawn or not."""
-        if not user.is_authenticated or not user.is_active:
-            return self.open()
-        if user.is_system:
-            return self
-        return self.filter(Q(state__in=OPEN) | Q(authority=user.authority_id)) if user.is_official else self.open()
+class MarketWarningQuerySet(OfficialQuerySet["MarketWarning"]):
+    """Officials: those of their authority too. Everybody: what was published, withdrawn or not."""
+
+    def for_public(self) -> Q:
+        return Q(state__in=OPEN)
+
+    def for_official(self, user: "User") -> Q:
+        return self.for_public() | super().for_official(user)
 
     def open(self) -> Self:
         return self.filter(state__in=OPEN)

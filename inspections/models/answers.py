@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.models import Document, Sight, Stateful, User
 from core.models.files import DocumentQuerySet
+from core.models.sight import OwnQuerySet
 from inspections.models.course import InspectionItem
 from inspections.models.inspections import Inspection
 from inspections.workflow.answers import ANNULMENT, FILING
@@ -29,16 +30,8 @@ KINDS = {
 }
 
 
-class FiledQuerySet(models.QuerySet[Any]):
-    def visible_to(self, user: "User | AnonymousUser") -> Self:
-        """Officials: what was filed to their authority. Others: of subjects for which they act."""
-        if not user.is_authenticated or not user.is_active:
-            return self.none()
-        if user.is_system:
-            return self
-        if user.is_official:
-            return self.filter(authority=user.authority_id)
-        return self.filter(organisation__in=user.organisations())
+class FiledQuerySet(OwnQuerySet[Any]):
+    """Officials: what was filed to their authority. Others: of subjects for which they act."""
 
 
 class Filed(Stateful):

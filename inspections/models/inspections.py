@@ -1,7 +1,7 @@
 """Inspections: what is planned, served, signed, registered, done and ordered, each with its day and hand."""
 
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.models import Document, Sight, Stateful, User
 from core.models.files import DocumentQuerySet
+from core.models.sight import OwnQuerySet
 from inspections.models.acts import JointAct
 from inspections.models.plans import PlanEntry
 from inspections.models.subjects import ControlObject, Subject
@@ -22,9 +23,6 @@ from law.inspections.notices import MEANS as WAYS
 from law.problems import Problem
 from law.provisions import provision
 
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
-
 SERIES = "IN"  # followed by the year: IN-2026-00001
 #: Ways of Art. 144 and 144-2, and our own for who reads here.
 MEANS = {**WAYS, "account": _("in the account of the subject here")}
@@ -33,16 +31,11 @@ RECEIPTS = {"taken": _("taken, signed for"), "refused": _("refused, recorded")}
 TOLD = ("noticed", "registered", "running", "curing", "closed", "uncured", "annulled", "dropped")
 
 
-class InspectionQuerySet(models.QuerySet["Inspection"]):
-    def visible_to(self, user: "User | AnonymousUser") -> Self:
-        """Officials: their authority's. The subject: once it was told, by the notice or at the start."""
-        if not user.is_authenticated or not user.is_active:
-            return self.none()
-        if user.is_system:
-            return self
-        if user.is_official:
-            return self.filter(authority=user.authority_id)
-        return self.filter(organisation__in=user.organisations(), told_at__isnull=False)
+class InspectionQuerySet(OwnQuerySet["Inspection"]):
+    """Officials: their authority's. The subject: once it was told, by the notice or at the start."""
+
+    def for_party(self, user: "User") -> Q:
+        return super().for_party(user) & Q(told_at__isnull=False)
 
     def under_way(self) -> Self:
         return self.filter(state__in=["draft", "noticed", "appointed", "registered", "running"])

@@ -10,6 +10,7 @@ from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from core.models import Sight, Stateful, User
+from core.models.sight import OfficialQuerySet, SightQuerySet
 from inspections.models.risk import RiskRun
 from inspections.models.subjects import ControlObject, Subject
 from inspections.workflow.plans import PLAN
@@ -26,16 +27,14 @@ if TYPE_CHECKING:
 SERIES = "CP"  # followed by the year of the plan: CP-2027-00001
 
 
-class ControlPlanQuerySet(models.QuerySet["ControlPlan"]):
-    def visible_to(self, user: "User | AnonymousUser") -> Self:
-        """Everybody: published ones. Officials: all of their authority too."""
-        public = Q(state__in=["published", "replaced"])
-        if user.is_authenticated and user.is_active:
-            if user.is_system:
-                return self
-            if user.authority_id is not None:
-                return self.filter(public | Q(authority=user.authority_id))
-        return self.filter(public)
+class ControlPlanQuerySet(OfficialQuerySet["ControlPlan"]):
+    """Everybody: published ones. Officials: all of their authority too."""
+
+    def for_public(self) -> Q:
+        return Q(state__in=["published", "replaced"])
+
+    def for_official(self, user: "User") -> Q:
+        return self.for_public() | super().for_official(user)
 
 
 class ControlPlan(Stateful):
@@ -214,14 +213,11 @@ class PlanEntry(models.Model):
         return self.plan.state == "published"
 
 
-class PlanCandidateQuerySet(models.QuerySet["PlanCandidate"]):
-    def visible_to(self, user: "User | AnonymousUser") -> Self:
-        """Officials of the authority: who was looked at and left out is nobody else's."""
-        if not user.is_authenticated or not user.is_active:
-            return self.none()
-        if user.is_system:
-            return self
-        return self.filter(plan__authority=user.authority_id) if user.authority_id is not None else self.none()
+class PlanCandidateQuerySet(SightQuerySet["PlanCandidate"]):
+    """Officials of the authority: who was looked at and left out is nobody else's."""
+
+    def for_official(self, user: "User") -> Q:
+        return Q(plan__authority=user.authority_id)
 
 
 class PlanCandidate(models.Model):

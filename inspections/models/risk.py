@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from core.models import Sight, User
+from core.models.sight import OfficialQuerySet
 from inspections.models.acts import JointAct
 from inspections.models.subjects import Subject
 from law.inspections.codes import RISKS
@@ -16,14 +17,8 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
 
-class RiskRunQuerySet(models.QuerySet["RiskRun"]):
-    def visible_to(self, user: "User | AnonymousUser") -> Self:
-        """Officials of the authority."""
-        if not user.is_authenticated or not user.is_active:
-            return self.none()
-        if user.is_system:
-            return self
-        return self.filter(authority=user.authority_id) if user.authority_id is not None else self.none()
+class RiskRunQuerySet(OfficialQuerySet["RiskRun"]):
+    """Officials of the authority."""
 
     def finished(self) -> Self:
         return self.filter(finished_at__isnull=False)

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from core.models import Sight, User
+from core.models.sight import OfficialQuerySet, OwnQuerySet
 from core.regions import REGIONS
 from law.inspections.codes import RISKS, SIZES
 
@@ -15,16 +16,8 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
 
-class SubjectQuerySet(models.QuerySet["Subject"]):
-    def visible_to(self, user: "User | AnonymousUser") -> Self:
-        """Officials: subjects of their authority. Others: the organisations they act for."""
-        if not user.is_authenticated or not user.is_active:
-            return self.none()
-        if user.is_system:
-            return self
-        if user.is_official:
-            return self.filter(authority=user.authority_id)
-        return self.filter(organisation__in=user.organisations())
+class SubjectQuerySet(OwnQuerySet["Subject"]):
+    """Officials: subjects of their authority. Others: the organisations they act for."""
 
     def standing(self) -> Self:
         return self.filter(left_on__isnull=True)
@@ -158,14 +151,8 @@ class ControlObject(models.Model):
         return self.subject.sight()
 
 
-class InspectorQuerySet(models.QuerySet["Inspector"]):
-    def visible_to(self, user: "User | AnonymousUser") -> Self:
-        """Officials of the authority."""
-        if not user.is_authenticated or not user.is_active:
-            return self.none()
-        if user.is_system:
-            return self
-        return self.filter(authority=user.authority_id) if user.authority_id is not None else self.none()
+class InspectorQuerySet(OfficialQuerySet["Inspector"]):
+    """Officials of the authority."""
 
 
 class Inspector(models.Model):

@@ -1,7 +1,7 @@
 """Supervisory visits: of providers that other laws than Chapter 13 govern, recorded with a workflow of their own."""
 
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -9,14 +9,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.models import Sight, Stateful, User
+from core.models.sight import OwnQuerySet
 from inspections.workflow.visits import SUPERVISORY_VISIT
 from law.inspections.codes import METHODS, REGIMES, Method, Regime
 from law.inspections.regimes import authorities, regime, regime_rule
 from law.problems import Problem
 from law.problems import _ as _t
-
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
 
 VISITS = "SV"  # followed by the year: SV-2026-00001
 #: Under which laws such visits are made.
@@ -24,16 +22,8 @@ OTHER_REGIMES = (Regime.FINANCIAL_SUPERVISION, Regime.SPECIAL_REGIME_CONTRACT, R
 REPORTED = ("reported", "closed")
 
 
-class SupervisoryVisitQuerySet(models.QuerySet["SupervisoryVisit"]):
-    def visible_to(self, user: "User | AnonymousUser") -> Self:
-        """Officials: their authority's. The provider: its own, which are announced to it."""
-        if not user.is_authenticated or not user.is_active:
-            return self.none()
-        if user.is_system:
-            return self
-        if user.is_official:
-            return self.filter(authority=user.authority_id)
-        return self.filter(organisation__in=user.organisations())
+class SupervisoryVisitQuerySet(OwnQuerySet["SupervisoryVisit"]):
+    """Officials: their authority's. The provider: its own, which are announced to it."""
 
 
 class SupervisoryVisit(Stateful):

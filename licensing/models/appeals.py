@@ -1,6 +1,6 @@
 """An appeal against a decision: by whom, on what, until when, and what came of it."""
 
-from typing import TYPE_CHECKING, ClassVar, Self, cast
+from typing import ClassVar, Self, cast
 
 from django.db import models
 from django.db.models import Q
@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.models import Authority, Document, Organisation, Sight, User
 from core.models.base import SeenQuerySet
+from core.models.sight import OwnQuerySet
 from law import appeals as law
 from law.provisions import Provision
 from licensing.models.applications import Application
@@ -16,22 +17,14 @@ from licensing.models.decisions import Decision
 from licensing.models.watching import Watched
 from licensing.workflow.appeal import APPEAL
 
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
-
 OPEN = ("filed", "forwarded", "heard")
 
 
-class AppealQuerySet(models.QuerySet["Appeal"]):
-    def visible_to(self, user: "User | AnonymousUser") -> Self:
-        """Officials: appeals against their authority's acts, and those that their body decides. Others: their own."""
-        if not user.is_authenticated or not user.is_active:
-            return self.none()
-        if user.is_system:
-            return self
-        if user.is_official:
-            return self.filter(Q(authority=user.authority_id) | Q(body=user.authority_id))
-        return self.filter(organisation__in=user.organisations())
+class AppealQuerySet(OwnQuerySet["Appeal"]):
+    """Officials: appeals against their authority's acts, and those that their body decides. Others: their own."""
+
+    def for_official(self, user: "User") -> Q:
+        return super().for_official(user) | Q(body=user.authority_id)
 
     def open(self) -> Self:
         """Neither decided nor withdrawn."""

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _t
 
 from core.models import Document, Obligation, Organisation, Sight, User
 from core.models.base import SeenQuerySet
+from core.models.sight import OwnQuerySet
 from core.signing.facts import INVALID
 from law.licensing import Paper, Validity, validity
 from law.problems import Cited, Problem, _
@@ -24,8 +25,6 @@ from licensing.permits import kind as permit_kind
 from licensing.workflow import APPLICATION
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
-
     from licensing.models.decisions import Decision, Recommendation
     from licensing.models.hearings import Hearing
     from licensing.models.payments import Payment
@@ -40,16 +39,11 @@ def relation_of(permit: PermitKind) -> str:
     return str(own.remote_field.get_accessor_name())
 
 
-class ApplicationQuerySet(models.QuerySet["Application"]):
-    def visible_to(self, user: "User | AnonymousUser") -> Self:
-        """Officials: filings to their authority, drafts excepted. Others: those of organisations they act for today."""
-        if not user.is_authenticated or not user.is_active:
-            return self.none()
-        if user.is_system:
-            return self
-        if user.is_official:
-            return self.filter(authority=user.authority_id, submitted_at__isnull=False)
-        return self.filter(organisation__in=user.organisations())
+class ApplicationQuerySet(OwnQuerySet["Application"]):
+    """Officials: filings to their authority, drafts excepted. Others: those of organisations they act for today."""
+
+    def for_official(self, user: "User") -> Q:
+        return super().for_official(user) & Q(submitted_at__isnull=False)
 
     def found_by(self, text: str) -> Self:
         """By number (whole, or its running number alone), or by the applicant's BIN or name in any script."""

@@ -1,24 +1,16 @@
 """A whole caseload that went from one person to others, once."""
 
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _t
 
 from core.models import Sight, User
-
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
+from core.models.sight import OfficialQuerySet
 
 
-class CaseloadMoveQuerySet(models.QuerySet["CaseloadMove"]):
-    def visible_to(self, user: "User | AnonymousUser") -> Self:
-        """Officials see the moves of their own authority."""
-        if not user.is_authenticated or not user.is_active:
-            return self.none()
-        if user.is_system:
-            return self
-        return self.filter(authority=user.authority_id) if user.authority_id is not None else self.none()
+class CaseloadMoveQuerySet(OfficialQuerySet["CaseloadMove"]):
+    """Officials see the moves of their own authority."""
 
 
 class CaseloadMove(models.Model):

@@ -1,7 +1,7 @@
 """Official clarifications: an authority answers a question of law in writing, and who relies on the answer says so."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.models import Document, Sight, Stateful, User
 from core.models.base import pick_name
+from core.models.sight import OwnQuerySet
 from core.signing.facts import REASONS
 from law.clarifications import stands
 from licensing.models.applications import Application
@@ -18,24 +19,21 @@ from licensing.models.licences import search_text
 from licensing.models.questions import CaseRowQuerySet
 from licensing.workflow.clarification import CLARIFICATION, SIGNED
 
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
-
 LANGUAGES = ("kk", "ru", "en")
 ENDED = ("withdrawn", "superseded")
 
 
-class ClarificationQuerySet(models.QuerySet["Clarification"]):
-    def visible_to(self, user: "User | AnonymousUser") -> Self:
-        """Everybody: what was published. Officials: their authority's. Others: what their organisations asked."""
-        public = Q(published_at__isnull=False)
-        if not user.is_authenticated or not user.is_active:
-            return self.filter(public)
-        if user.is_system:
-            return self
-        if user.is_official:
-            return self.filter(public | Q(authority=user.authority_id))
-        return self.filter(public | Q(organisation__in=user.organisations()))
+class ClarificationQuerySet(OwnQuerySet["Clarification"]):
+    """Everybody: what was published. Officials: their authority's. Others: what their organisations asked."""
+
+    def for_public(self) -> Q:
+        return Q(published_at__isnull=False)
+
+    def for_official(self, user: "User") -> Q:
+        return self.for_public() | super().for_official(user)
+
+    def for_party(self, user: "User") -> Q:
+        return self.for_public() | super().for_party(user)
 
     def published(self) -> Self:
         """What was published, also where it no longer stands: who relied on it must be able to read it."""

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from core.models import Sight, User
+from core.models.sight import OfficialQuerySet
 from law.problems import Problem
 from law.problems import _ as _m
 
@@ -53,14 +54,8 @@ def lapsed(authority_id: int, conditions: Iterable[Kept], on: date) -> list[Prob
     return [not_in_force(code, on) for code, _number in sorted(kept - held)]
 
 
-class ConditionQuerySet(models.QuerySet["Condition"]):
-    def visible_to(self, user: "User | AnonymousUser") -> Self:
-        """Officials see the bank of their own authority."""
-        if not user.is_authenticated or not user.is_active:
-            return self.none()
-        if user.is_system:
-            return self
-        return self.filter(authority=user.authority_id) if user.authority_id is not None else self.none()
+class ConditionQuerySet(OfficialQuerySet["Condition"]):
+    """Officials see the bank of their own authority."""
 
 
 class Condition(models.Model):

@@ -1,6 +1,6 @@
 """What officials found of the people behind firms, requirement by requirement."""
 
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -8,21 +8,16 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _t
 
 from core.models import Document, Sight, User
+from core.models.sight import SightQuerySet
 from law.fitness import LABELS
 from licensing.models.people import FirmPerson
 
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
 
+class FitnessCheckQuerySet(SightQuerySet["FitnessCheck"]):
+    """Officials of the authority that looked; nobody else."""
 
-class FitnessCheckQuerySet(models.QuerySet["FitnessCheck"]):
-    def visible_to(self, user: "User | AnonymousUser") -> Self:
-        """Officials of the authority that looked; nobody else."""
-        if not user.is_authenticated or not user.is_active:
-            return self.none()
-        if user.is_system:
-            return self
-        return self.filter(person__authority=user.authority_id) if user.is_official else self.none()
+    def for_official(self, user: "User") -> Q:
+        return Q(person__authority=user.authority_id)
 
     def newest(self) -> Self:
         """Of each person and requirement what was found last."""

@@ -1,7 +1,7 @@
 """Licences, the counter behind their numbers, and the public register."""
 
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import ClassVar, Self
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from core.models import Named, Organisation, Sight, User
+from core.models.sight import OfficialQuerySet, OwnQuerySet
 from core.names import number_sought, sought
 from licensing.models.applications import Application
 from licensing.models.conditions import worded
@@ -18,9 +19,6 @@ from licensing.models.watching import Watched
 from licensing.permits import PermitKind
 from licensing.permits import kind as permit_kind
 from licensing.workflow import LICENCE, LIVE
-
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
 
 GRANTED = gettext_noop("What was granted stands in the register, in force or ended.")
 FEW = 200
@@ -39,16 +37,7 @@ class NumberCounter(models.Model):
         return f"{self.series}: {self.last}"
 
 
-class LicenceQuerySet(models.QuerySet["Licence"]):
-    def visible_to(self, user: "User | AnonymousUser") -> Self:
-        if not user.is_authenticated or not user.is_active:
-            return self.none()
-        if user.is_system:
-            return self
-        if user.is_official:
-            return self.filter(authority=user.authority_id)
-        return self.filter(organisation__in=user.organisations())
-
+class LicenceQuerySet(OwnQuerySet["Licence"]):
     def found_by(self, text: str) -> Self:
         """By number, by verification code, or by the holder's BIN or name in any script."""
         words = " ".join(text.split())[:200]
@@ -160,15 +149,14 @@ class Licence(Watched):
         return worded(self.conditions)
 
 
-class RegisterEntryQuerySet(models.QuerySet["RegisterEntry"]):
-    def visible_to(self, user: "User | AnonymousUser") -> Self:
-        """Published entries for everybody; the withheld ones of their own authority for officials."""
-        if user.is_authenticated and user.is_active:
-            if user.is_system:
-                return self
-            if user.is_official:
-                return self.filter(Q(published=True) | Q(authority=user.authority_id))
-        return self.filter(published=True)
+class RegisterEntryQuerySet(OfficialQuerySet["RegisterEntry"]):
+    """Published entries for everybody; the withheld ones of their own authority for officials."""
+
+    def for_public(self) -> Q:
+        return Q(published=True)
+
+    def for_official(self, user: "User") -> Q:
+        return self.for_public() | super().for_official(user)
 
     def found_by(self, text: str) -> Self:
         """Entries whose number, BIN or name in any script contains every word of the text.

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _t
 
 from core.models import Document, Obligation, Organisation, Sight, User
+from core.models.sight import OwnQuerySet
 from law.grounds import Ground
 from law.licensing import Due
 from law.life import (
@@ -31,22 +32,11 @@ from licensing.models.watching import Watched
 from licensing.workflow import BREACH, LIVE, MEASURE
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
-
     from core.models.files import DocumentQuerySet
 
 
-class OwnCaseQuerySet(models.QuerySet[Any]):
+class OwnCaseQuerySet(OwnQuerySet[Any]):
     """Officials see what their authority keeps; parties what concerns organisations they act for today."""
-
-    def visible_to(self, user: "User | AnonymousUser") -> Self:
-        if not user.is_authenticated or not user.is_active:
-            return self.none()
-        if user.is_system:
-            return self
-        if user.is_official:
-            return self.filter(authority=user.authority_id)
-        return self.filter(organisation__in=user.organisations())
 
     def open(self) -> Self:
         return self.filter(closed_at__isnull=True)

@@ -7,27 +7,20 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _t
 
 from core.models import Sight, Stateful, User
+from core.models.sight import OfficialQuerySet
 from law.problems import Problem, _
 from licensing.models.people import FirmPerson
 from licensing.models.screening import ScreeningEntry, ScreeningList
 from licensing.workflow.match import MATCH
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
-
     from licensing.models.applications import Application
 
 DECIDED = ("confirmed", "cleared")
 
 
-class ScreeningMatchQuerySet(models.QuerySet["ScreeningMatch"]):
-    def visible_to(self, user: "User | AnonymousUser") -> Self:
-        """Officials of the authority whose list it is; nobody else, the firm included."""
-        if not user.is_authenticated or not user.is_active:
-            return self.none()
-        if user.is_system:
-            return self
-        return self.filter(authority=user.authority_id) if user.is_official else self.none()
+class ScreeningMatchQuerySet(OfficialQuerySet["ScreeningMatch"]):
+    """Officials of the authority whose list it is; nobody else, the firm included."""
 
     def standing(self, application: "Application") -> Self:
         """Open and confirmed matches of who stands behind an applicant now."""

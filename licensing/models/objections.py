@@ -1,30 +1,20 @@
 """Objections of natural persons to what the program did by itself in their cases."""
 
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core.models import Sight, Stateful, User
+from core.models.sight import OwnQuerySet
 from licensing.workflow.objection import OBJECTION
-
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
 
 ANSWERED = ("upheld", "rejected")
 
 
-class ObjectionQuerySet(models.QuerySet["Objection"]):
-    def visible_to(self, user: "User | AnonymousUser") -> Self:
-        """Officials: those put to their authority. Others: those of whom they act for."""
-        if not user.is_authenticated or not user.is_active:
-            return self.none()
-        if user.is_system:
-            return self
-        if user.is_official:
-            return self.filter(authority=user.authority_id)
-        return self.filter(organisation__in=user.organisations())
+class ObjectionQuerySet(OwnQuerySet["Objection"]):
+    """Officials: those put to their authority. Others: those of whom they act for."""
 
 
 class Objection(Stateful):

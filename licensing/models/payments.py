@@ -1,31 +1,23 @@
 """Money that came in: what was paid for which application, how we know, and the bank files that say so."""
 
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core.models import Organisation, Sight, User
+from core.models.sight import OfficialQuerySet
 from law.fees import FEE_ACTS, Paid, Settlement, settle
 from licensing.models.applications import Application
-
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
 
 DECLARED, ENTERED, IMPORTED = "declared", "entered", "imported"
 TENGE, DOLLARS = "KZT", "USD"
 
 
-class OwnRows(models.QuerySet["BankFile"]):
-    def visible_to(self, user: "User | AnonymousUser") -> Self:
-        """Officials see the files of their own authority; nobody else sees any."""
-        if not user.is_authenticated or not user.is_active:
-            return self.none()
-        if user.is_system:
-            return self
-        return self.filter(authority=user.authority_id) if user.is_official else self.none()
+class OwnRows(OfficialQuerySet["BankFile"]):
+    """Officials see the files of their own authority; nobody else sees any."""
 
 
 class BankFile(models.Model):
@@ -67,16 +59,11 @@ class BankFile(models.Model):
         return Sight(authority_id=self.authority_id, reference=f"bank-file-{self.pk or 'new'}", title="bank-file")
 
 
-class PaymentQuerySet(models.QuerySet["Payment"]):
-    def visible_to(self, user: "User | AnonymousUser") -> Self:
-        """Officials: what was paid to their authority. Others: what was paid for the cases they see."""
-        if not user.is_authenticated or not user.is_active:
-            return self.none()
-        if user.is_system:
-            return self
-        if user.is_official:
-            return self.filter(authority=user.authority_id)
-        return self.filter(application__in=Application.objects.visible_to(user))
+class PaymentQuerySet(OfficialQuerySet["Payment"]):
+    """Officials: what was paid to their authority. Others: what was paid for the cases they see."""
+
+    def for_party(self, user: "User") -> Q:
+        return Q(application__in=Application.objects.visible_to(user))
 
     def standing(self) -> Self:
         """Not struck out."""

@@ -11,30 +11,20 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.models import Sight
+from core.models.sight import OwnQuerySet
 from law.operators import OWNER_KINDS
 from law.people import EXECUTIVE, OWNER, Stake, StatedPerson, iin_birth, key, plain_share
 from licensing.models.applications import Application
 from licensing.permits import kind as permit_kind
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
-
-    from core.models import User
     from licensing.models.licences import Licence
 
 SIDES = {OWNER: _("owner"), EXECUTIVE: _("executive")}
 
 
-class FirmPersonQuerySet(models.QuerySet["FirmPerson"]):
-    def visible_to(self, user: "User | AnonymousUser") -> Self:
-        """Officials: the people of firms before their authority. Others: those of organisations they act for."""
-        if not user.is_authenticated or not user.is_active:
-            return self.none()
-        if user.is_system:
-            return self
-        if user.is_official:
-            return self.filter(authority=user.authority_id)
-        return self.filter(organisation__in=user.organisations())
+class FirmPersonQuerySet(OwnQuerySet["FirmPerson"]):
+    """Officials: the people of firms before their authority. Others: those of organisations they act for."""
 
     def standing(self) -> Self:
         """Who stands behind a firm now, as far as the authority knows."""
@@ -81,16 +71,8 @@ class FirmPersonQuerySet(models.QuerySet["FirmPerson"]):
         return found
 
 
-class PeopleDeclarationQuerySet(models.QuerySet["PeopleDeclaration"]):
-    def visible_to(self, user: "User | AnonymousUser") -> Self:
-        """As the people that it named."""
-        if not user.is_authenticated or not user.is_active:
-            return self.none()
-        if user.is_system:
-            return self
-        if user.is_official:
-            return self.filter(authority=user.authority_id)
-        return self.filter(organisation__in=user.organisations())
+class PeopleDeclarationQuerySet(OwnQuerySet["PeopleDeclaration"]):
+    """As the people that it named."""
 
     def behind(self, licence: "Licence") -> Self:
         """Those of the holder of a licence for its kind of permit."""

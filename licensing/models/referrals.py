@@ -1,7 +1,7 @@
 """What one authority refers to another or asks it: the one record of matters between authorities."""
 
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -9,25 +9,18 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _t
 
 from core.models import Document, Sight, Stateful, User
+from core.models.sight import OfficialQuerySet
 from licensing.workflow.referral import REFERRAL
-
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
 
 #: What the asking authority brought with its question, and the asked one with its answer.
 SENT, ANSWERED = "request-sent", "request-answer"
 
 
-class ReferralQuerySet(models.QuerySet["Referral"]):
-    def visible_to(self, user: "User | AnonymousUser") -> Self:
-        """Officials of the two authorities; nobody else, and no party."""
-        if not user.is_authenticated or not user.is_active:
-            return self.none()
-        if user.is_system:
-            return self
-        if not user.is_official:
-            return self.none()
-        return self.filter(Q(authority=user.authority_id) | Q(body=user.authority_id))
+class ReferralQuerySet(OfficialQuerySet["Referral"]):
+    """Officials of the two authorities; nobody else, and no party."""
+
+    def for_official(self, user: "User") -> Q:
+        return super().for_official(user) | Q(body=user.authority_id)
 
     def of(self, subject: models.Model) -> Self:
         """Those about one object."""

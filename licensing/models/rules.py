@@ -1,25 +1,17 @@
 """Who gets which new filing: rules of an authority, read from the first to the last."""
 
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _t
 
 from core.models import Sight, Team, User
-
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
+from core.models.sight import OfficialQuerySet
 
 
-class RuleQuerySet(models.QuerySet["AssignmentRule"]):
-    def visible_to(self, user: "User | AnonymousUser") -> Self:
-        """Officials see the rules of their own authority."""
-        if not user.is_authenticated or not user.is_active:
-            return self.none()
-        if user.is_system:
-            return self
-        return self.filter(authority=user.authority_id) if user.authority_id is not None else self.none()
+class RuleQuerySet(OfficialQuerySet["AssignmentRule"]):
+    """Officials see the rules of their own authority."""
 
     def standing(self) -> Self:
         return self.filter(ended_at__isnull=True)

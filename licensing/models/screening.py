@@ -1,6 +1,6 @@
 """Lists of names that an authority imports to screen people and firms against: versions, entries, ways of writing."""
 
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -9,19 +9,11 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core.models import RowFile, Sight, User
-
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
+from core.models.sight import OfficialQuerySet
 
 
-class ScreeningListQuerySet(models.QuerySet["ScreeningList"]):
-    def visible_to(self, user: "User | AnonymousUser") -> Self:
-        """Officials of the authority that imported it; nobody else."""
-        if not user.is_authenticated or not user.is_active:
-            return self.none()
-        if user.is_system:
-            return self
-        return self.filter(authority=user.authority_id) if user.is_official else self.none()
+class ScreeningListQuerySet(OfficialQuerySet["ScreeningList"]):
+    """Officials of the authority that imported it; nobody else."""
 
     def current(self) -> Self:
         """The newest version of each list."""

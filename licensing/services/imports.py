@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -152,6 +153,7 @@ def declared_cases(file: BankFile, rows: list[BankRow]) -> dict[tuple[str, str],
             said=F("payments__reference")
         )
         for rows_of in (said, later):
+            case: Any  # `said` stands beside its fields
             for case in rows_of.select_related("organisation").order_by("id"):
                 found[case.said, case.organisation.identifier] = case
     return found

@@ -1,6 +1,6 @@
 """Assessments of data centres against the checklist of their day."""
 
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q, QuerySet
@@ -8,25 +8,21 @@ from django.utils.translation import gettext_lazy as _
 
 from core.models import Document, Sight, Stateful, User
 from core.models.files import DocumentQuerySet
+from core.models.sight import SightQuerySet
 from law import standards
 from licensing.models.checklists import ChecklistItem
 from mining.models.centres import POWER, DataCentre
 from mining.workflow.assessment import ASSESSMENT
 
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
 
+class AssessmentQuerySet(SightQuerySet["Assessment"]):
+    """Officials: their authority's. Owners: the signed ones of their centres."""
 
-class AssessmentQuerySet(models.QuerySet["Assessment"]):
-    def visible_to(self, user: "User | AnonymousUser") -> Self:
-        """Officials: their authority's. Owners: the signed ones of their centres."""
-        if not user.is_authenticated or not user.is_active:
-            return self.none()
-        if user.is_system:
-            return self
-        if user.is_official:
-            return self.filter(centre__authority=user.authority_id)
-        return self.filter(centre__owner__in=user.organisations(), state="signed")
+    def for_official(self, user: "User") -> Q:
+        return Q(centre__authority=user.authority_id)
+
+    def for_party(self, user: "User") -> Q:
+        return Q(centre__owner__in=user.organisations(), state="signed")
 
     def signed(self) -> Self:
         return self.filter(state="signed")

@@ -2,7 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -11,14 +11,12 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from core.models import Sight, Stateful, User
+from core.models.sight import OfficialQuerySet
 from core.regions import REGIONS, ZONES
 from licensing.models import Application
 from licensing.models.licences import search_text
 from mining.models.particulars import SOURCES
 from mining.workflow.centre import CENTRE
-
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
 
 POWER: dict[str, Any] = {"max_digits": 9, "decimal_places": 3, "validators": [MinValueValidator(Decimal("0.001"))]}
 
@@ -29,16 +27,11 @@ def share(label: Any) -> "models.DecimalField[Decimal, Decimal]":
     return models.DecimalField(label, max_digits=5, decimal_places=4, default=Decimal(0), validators=bounds)
 
 
-class DataCentreQuerySet(models.QuerySet["DataCentre"]):
-    def visible_to(self, user: "User | AnonymousUser") -> Self:
-        """Officials: their authority's. Others: the centres of their organisations. The public reads `published()`."""
-        if not user.is_authenticated or not user.is_active:
-            return self.none()
-        if user.is_system:
-            return self
-        if user.is_official:
-            return self.filter(authority=user.authority_id)
-        return self.filter(owner__in=user.organisations())
+class DataCentreQuerySet(OfficialQuerySet["DataCentre"]):
+    """Officials: their authority's. Others: the centres of their organisations. The public reads `published()`."""
+
+    def for_party(self, user: "User") -> Q:
+        return Q(owner__in=user.organisations())
 
     def published(self) -> Self:
         return self.filter(published=True)

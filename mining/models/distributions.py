@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from core.models import Organisation, RowFile, Sight
+from core.models.sight import OwnQuerySet
 from licensing.models import Licence
 
 if TYPE_CHECKING:
@@ -31,16 +32,8 @@ MARKS = {
 R = TypeVar("R", bound="PeriodReport")
 
 
-class PeriodReportQuerySet(models.QuerySet[R]):
-    def visible_to(self, user: "User | AnonymousUser") -> Self:
-        """Officials: the reports to their authority. Others: their own."""
-        if not user.is_authenticated or not user.is_active:
-            return self.none()
-        if user.is_system:
-            return self
-        if user.is_official:
-            return self.filter(authority=user.authority_id)
-        return self.filter(organisation__in=user.organisations())
+class PeriodReportQuerySet(OwnQuerySet[R]):
+    """Officials: the reports to their authority. Others: their own."""
 
     def standing(self) -> Self:
         """The latest of each period: what counts."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import ClassVar, Self
 
 from django.core.validators import MinValueValidator
 from django.db import connection, models
@@ -12,21 +12,13 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from core.models import Authority, Sight, User
+from core.models.sight import OfficialQuerySet
 from law.hash_rate import UNITS, terahashes
 from mining.models.power_months import at_ends
 
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
 
-
-class WorldHashRateQuerySet(models.QuerySet["WorldHashRate"]):
-    def visible_to(self, user: "User | AnonymousUser") -> Self:
-        """Officials: their authority's."""
-        if not user.is_authenticated or not user.is_active:
-            return self.none()
-        if user.is_system:
-            return self
-        return self.filter(authority=user.authority_id) if user.is_official else self.none()
+class WorldHashRateQuerySet(OfficialQuerySet["WorldHashRate"]):
+    """Officials: their authority's."""
 
     def standing(self) -> Self:
         """What counts: rows that were not corrected."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import ClassVar, Self
 
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -12,26 +12,22 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from core.models import Sight, User
+from core.models.sight import SightQuerySet
 from mining.models.centres import POWER, DataCentre
-
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
 
 #: The kinds whose holders are hosted: the owner of a centre under subtype I as well as who places machines there.
 HOSTED_KINDS = ("mining-licence-1", "mining-licence-2")
 
 
-class HostingQuerySet(models.QuerySet["Hosting"]):
-    def visible_to(self, user: "User | AnonymousUser") -> Self:
-        """Officials: their authority's. Others: what is let in their centres and what is let to them."""
-        if not user.is_authenticated or not user.is_active:
-            return self.none()
-        if user.is_system:
-            return self
-        if user.is_official:
-            return self.filter(centre__authority=user.authority_id)
+class HostingQuerySet(SightQuerySet["Hosting"]):
+    """Officials: their authority's. Others: what is let in their centres and what is let to them."""
+
+    def for_official(self, user: "User") -> Q:
+        return Q(centre__authority=user.authority_id)
+
+    def for_party(self, user: "User") -> Q:
         own = user.organisations()
-        return self.filter(Q(centre__owner__in=own) | Q(licence__organisation__in=own))
+        return Q(centre__owner__in=own) | Q(licence__organisation__in=own)
 
     def on(self, day: date) -> Self:
         """What was let on a day."""

@@ -10,6 +10,7 @@ from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from core.models import Organisation, RowFile, Sight, Stateful, User
+from core.models.sight import OfficialQuerySet
 from licensing.models import Licence
 from mining.models.centres import DataCentre
 from mining.workflow.machines import MACHINES
@@ -39,17 +40,12 @@ def key_sql(manufacturer: str, serial: str) -> str:
     return " || '/' || ".join(parts)
 
 
-class MachineFilingQuerySet(models.QuerySet["MachineFiling"]):
-    def visible_to(self, user: "User | AnonymousUser") -> Self:
-        """Officials: those put to their authority. Others: their own, and those that pass machines to them."""
-        if not user.is_authenticated or not user.is_active:
-            return self.none()
-        if user.is_system:
-            return self
-        if user.is_official:
-            return self.filter(authority=user.authority_id)
+class MachineFilingQuerySet(OfficialQuerySet["MachineFiling"]):
+    """Officials: those put to their authority. Others: their own, and those that pass machines to them."""
+
+    def for_party(self, user: "User") -> Q:
         own = user.organisations()
-        return self.filter(Q(organisation__in=own) | Q(to_owner__in=own))
+        return Q(organisation__in=own) | Q(to_owner__in=own)
 
 
 class MachineFiling(Stateful):
@@ -135,16 +131,11 @@ class MachineFiling(Stateful):
         return Sight(self.authority_id, self.organisation_id, self.reference, "machine-filing")
 
 
-class MachineQuerySet(models.QuerySet["Machine"]):
-    def visible_to(self, user: "User | AnonymousUser") -> Self:
-        """Officials: the machines of their authority's register. Others: their own."""
-        if not user.is_authenticated or not user.is_active:
-            return self.none()
-        if user.is_system:
-            return self
-        if user.is_official:
-            return self.filter(authority=user.authority_id)
-        return self.filter(owner__in=user.organisations())
+class MachineQuerySet(OfficialQuerySet["Machine"]):
+    """Officials: the machines of their authority's register. Others: their own."""
+
+    def for_party(self, user: "User") -> Q:
+        return Q(owner__in=user.organisations())
 
     def registered(self) -> Self:
         """In the register now."""

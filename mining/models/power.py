@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Count, F, OuterRef, Q, Subquery, Sum
 from django.utils.translation import gettext_lazy as _
 
 from core.models import Authority, Sight, User
+from core.models.sight import OfficialQuerySet
 from core.regions import REGIONS, ZONES
 from licensing.models.applications import OPEN
 from licensing.permits import ISSUE
@@ -19,18 +20,9 @@ from mining.models.centres import POWER, DataCentre
 from mining.models.hosting import HOSTED_KINDS
 from mining.models.particulars import MiningParticulars
 
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
 
-
-class PowerLimitQuerySet(models.QuerySet["PowerLimit"]):
-    def visible_to(self, user: "User | AnonymousUser") -> Self:
-        """Officials: their authority's."""
-        if not user.is_authenticated or not user.is_active:
-            return self.none()
-        if user.is_system:
-            return self
-        return self.filter(authority=user.authority_id) if user.is_official else self.none()
+class PowerLimitQuerySet(OfficialQuerySet["PowerLimit"]):
+    """Officials: their authority's."""
 
     def on(self, day: date) -> Self:
         return self.filter(Q(until__isnull=True) | Q(until__gte=day), since__lte=day)

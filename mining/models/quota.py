@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from core.models import Authority, Organisation, Sight, Stateful, User
+from core.models.sight import OwnQuerySet
 from licensing.models import Breach, Licence
 from mining.workflow.quota import FINDING
 
@@ -27,18 +28,13 @@ TO_JUDGE = ("short", "unproved")
 MONEY: dict[str, Any] = {"max_digits": 24, "decimal_places": 4}  # a share of an amount in tiyn
 
 
-class QuotaQuerySet(models.QuerySet["QuotaAssessment"]):
-    def visible_to(self, user: "User | AnonymousUser") -> Self:
-        """Officials: their authority's. The miner: his own once nobody judges them any more: those that found nothing
-        to judge, and the others from the judgement of a head on, with which he is heard (Administrative Code 73)."""
-        if not user.is_authenticated or not user.is_active:
-            return self.none()
-        if user.is_system:
-            return self
-        if user.is_official:
-            return self.filter(authority=user.authority_id)
-        judged = Q(finding__isnull=True) | ~Q(finding__state="open")
-        return self.filter(judged, organisation__in=user.organisations())
+class QuotaQuerySet(OwnQuerySet["QuotaAssessment"]):
+    """Officials: their authority's. The miner: his own once nobody judges them any more: those that found nothing
+    to judge, and the others from the judgement of a head on, with which he is heard (Administrative Code 73).
+    """
+
+    def for_party(self, user: "User") -> Q:
+        return super().for_party(user) & (Q(finding__isnull=True) | ~Q(finding__state="open"))
 
     def to_judge(self) -> Self:
         return self.filter(finding__state="open")

@@ -5,7 +5,7 @@ A report is of one licence and one period. A later report of the same period is 
 
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -13,27 +13,17 @@ from django.db.models import Count, F, OuterRef, Q, Subquery, Sum
 from django.utils.translation import gettext_lazy as _
 
 from core.models import Authority, Organisation, Sight, User
+from core.models.sight import OwnQuerySet
 from core.regions import REGIONS
 from licensing.models import Licence
 from mining.models.hosting import HOSTED_KINDS
-
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
 
 MOST_JOBS = 1_000_000
 DECLARED = "application__mining_particulars__"
 
 
-class RealisedReportQuerySet(models.QuerySet["RealisedReport"]):
-    def visible_to(self, user: "User | AnonymousUser") -> Self:
-        """Officials: the reports to their authority. Others: those about their own licences."""
-        if not user.is_authenticated or not user.is_active:
-            return self.none()
-        if user.is_system:
-            return self
-        if user.is_official:
-            return self.filter(authority=user.authority_id)
-        return self.filter(organisation__in=user.organisations())
+class RealisedReportQuerySet(OwnQuerySet["RealisedReport"]):
+    """Officials: the reports to their authority. Others: those about their own licences."""
 
     def standing(self) -> Self:
         """The last of each period: what counts."""
