@@ -23,9 +23,9 @@ from exchanges.serializers.tips import (
     ReferTipSerializer,
     RepeatTipSerializer,
     TipBreachSerializer,
-    TipWarningSerializer,
     WholeTipSerializer,
 )
+from exchanges.serializers.warnings import ProposeWarningSerializer
 from exchanges.workflow import TIP
 from law.market import KINDS
 from law.problems import Problem
@@ -213,11 +213,11 @@ class TipBreach(TipAct):
 class TipWarning(TipAct):
     """Put a warning of a tip before a head, and close the tip with it."""
 
-    @extend_schema(operation_id="market_tips_warn", request=TipWarningSerializer, responses=WholeTipSerializer)
+    @extend_schema(operation_id="market_tips_warn", request=ProposeWarningSerializer, responses=WholeTipSerializer)
     @repeatable
     def post(self, request: KeyRequest, reference: str) -> Response:
         row = find_tip(request.user, reference)
-        return self.done(request, row, services.warn_of_tip, **self.checked(TipWarningSerializer()))
+        return self.done(request, row, services.warn_of_tip, **self.checked(ProposeWarningSerializer()))
 
 
 class TipClosing(TipAct):

@@ -1,5 +1,6 @@
 """The public list of warnings of the unlicensed market."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils import timezone
@@ -14,6 +15,7 @@ from core.api.serializers import NamesSerializer, ProvisionSerializer
 from core.api.views import PublicView
 from exchanges.models import MarketWarning
 from exchanges.models.warnings import OPEN
+from exchanges.serializers.warnings import DomainSerializer
 from law.market import KINDS
 
 FILTERS = [
@@ -25,16 +27,6 @@ FILTERS = [
     OpenApiParameter("kind", str, enum=list(KINDS)),
     OpenApiParameter("state", str, enum=list(OPEN)),
 ]
-
-
-class DomainSerializer(serializers.Serializer[Any]):
-    """A domain: `name` in ASCII by IDNA, `shown` in its own letters; `resembles` the Latin name that its letters pass
-    for, `mixed_scripts` where one part mixes alphabets."""
-
-    name = serializers.CharField()
-    shown = serializers.CharField()
-    resembles = serializers.CharField(allow_null=True)
-    mixed_scripts = serializers.ListField(child=serializers.CharField())
 
 
 class WarningSerializer(serializers.Serializer[Any]):
@@ -56,6 +48,19 @@ class WarningSerializer(serializers.Serializer[Any]):
     grounds = ProvisionSerializer(many=True)
 
 
+def domains_body(row: MarketWarning) -> list[dict[str, Any]]:
+    """Its domains, and what they pass for."""
+    return [
+        {
+            "name": look.domain,
+            "shown": look.shown,
+            "resembles": look.resembles or None,
+            "mixed_scripts": [script.lower() for script in look.scripts],
+        }
+        for look in row.looks
+    ]
+
+
 def warning_body(row: MarketWarning) -> dict[str, Any]:
     return {
         "reference": row.reference,
@@ -66,15 +71,7 @@ def warning_body(row: MarketWarning) -> dict[str, Any]:
         "state_label": say(row.WORKFLOW.state(row.state).applicant_label),
         "name": row.name,
         "brands": row.brands,
-        "domains": [
-            {
-                "name": look.domain,
-                "shown": look.shown,
-                "resembles": look.resembles or None,
-                "mixed_scripts": [script.lower() for script in look.scripts],
-            }
-            for look in row.looks
-        ],
+        "domains": domains_body(row),
         "since": row.since,
         "published_on": timezone.localdate(row.published_at),
         "withdrawn_on": timezone.localdate(row.ended_at) if row.ended_at else None,
@@ -87,10 +84,10 @@ def published() -> Any:
     return MarketWarning.objects.open().select_related("authority")
 
 
-def narrowed(rows: Any, request: Request) -> Any:
+def narrowed(rows: Any, request: Request, states: Iterable[str] = OPEN) -> Any:
     """By words, kind and state; what is not known finds nothing."""
     asked = request.query_params
-    for name, known in (("kind", tuple(KINDS)), ("state", OPEN)):
+    for name, known in (("kind", tuple(KINDS)), ("state", tuple(states))):
         if value := asked.get(name):
             rows = rows.filter(**{name: value}) if value in known else rows.none()
     return rows.found_by(asked["q"][:200]) if asked.get("q") else rows

@@ -8,7 +8,7 @@ from core.api.fields import StrictSerializer
 from core.api.serializers import ProvisionSerializer
 from core.regions import REGIONS
 from exchanges.models.tips import REASONS
-from exchanges.services.warnings import MANY, NAME_LIMIT, TEXT_LIMIT
+from exchanges.services.warnings import TEXT_LIMIT
 from exchanges.workflow import TIP
 from law.market import KINDS
 
@@ -93,27 +93,3 @@ class CloseTipSerializer(StrictSerializer):
 
     why = serializers.ChoiceField(choices=list(REASONS))
     text = serializers.CharField(max_length=TEXT_LIMIT, required=False, allow_blank=True, default="")
-
-
-class WarningTextsSerializer(StrictSerializer):
-    """What the public reads, in three languages."""
-
-    kk = serializers.CharField(max_length=TEXT_LIMIT)
-    ru = serializers.CharField(max_length=TEXT_LIMIT)
-    en = serializers.CharField(max_length=TEXT_LIMIT)
-
-
-class TipWarningSerializer(StrictSerializer):
-    """A warning to be put before a head. `rules`: codes of provisions in force today that fit the kind."""
-
-    kind = serializers.ChoiceField(choices=list(KINDS))
-    name = serializers.CharField(max_length=NAME_LIMIT)
-    brands = serializers.ListField(
-        child=serializers.CharField(max_length=NAME_LIMIT), max_length=MANY, required=False, default=list
-    )
-    domains = serializers.ListField(
-        child=serializers.CharField(max_length=2_000), max_length=MANY, required=False, default=list
-    )
-    since = serializers.DateField(help_text="Known since.")
-    rules = serializers.ListField(child=serializers.CharField(max_length=100), max_length=MANY)
-    texts = WarningTextsSerializer()

@@ -94,6 +94,7 @@ FIRST: dict[str, Callable[[World], Any]] = {
     "api/v1/conflict-checks/": lambda w: w.matter.check_made.reference,
     "api/v1/matters/": lambda w: w.matter.reference,
     "api/v1/market-tips/": lambda w: w.tip.reference,
+    "api/v1/market-warnings/": lambda w: w.proposed.reference,
     "api/v1/screening-lists/": lambda w: "trial-1",
     "api/v1/screening-matches/": lambda w: ScreeningMatch.objects.get().reference,
     "api/v1/perimeter/notes/": lambda w: w.note.reference,
