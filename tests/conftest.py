@@ -1,5 +1,6 @@
 """What holds for every test: its own folder for files, its own keys in Redis, templates that know their variables."""
 
+import gc
 import os
 from collections.abc import Iterator
 from contextlib import suppress
@@ -12,10 +13,18 @@ from django.core.cache import cache, caches
 from django.db import connection
 from django.template import Context, engines
 from django.template.base import VariableNode, render_value_in_context
+from django.test import TransactionTestCase
 from django.utils import timezone
 
-from tests.databases import Template
+from tests.databases import Template, empty
 from tests.factories import make_system_user
+
+
+def pytest_collection_finish() -> None:
+    """What was read in stays to the end: it need not be searched for garbage again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.fixture(autouse=True)
@@ -117,6 +126,13 @@ def own_cache(worker_id: str) -> None:
 
 # WhiteNoise warns of a missing folder as soon as a test module makes the application, and warnings are errors here.
 Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def emptied_quickly() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", empty)
+        yield
 
 
 @pytest.fixture(scope="session")
