@@ -57,7 +57,7 @@ class ImapServer(socketserver.ThreadingTCPServer):
 @contextmanager
 def imap_server(*mails: bytes) -> Iterator[ImapServer]:
     with ImapServer(list(mails)) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)  # looks for its end
         thread.start()
         try:
             yield server
