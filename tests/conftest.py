@@ -20,6 +20,15 @@ from tests.databases import Template, empty
 from tests.factories import make_system_user
 
 
+@pytest.hookimpl(tryfirst=True)  # xdist reads the marks
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The law needs no database: one process tests it while the other migrates, which it would wait for otherwise.
+    The largest group is begun first."""
+    for item in items:
+        if item.path.is_relative_to(settings.BASE_DIR / "tests" / "law"):
+            item.add_marker(pytest.mark.xdist_group("law"))
+
+
 def pytest_collection_finish() -> None:
     """What was read in stays to the end: it need not be searched for garbage again and again."""
     gc.collect()
