@@ -97,10 +97,12 @@ PLANTED: dict[str, Callable[[], object]] = {
 
 
 @pytest.mark.usefixtures("sound")
-@pytest.mark.parametrize("code", PLANTED)
-def test_each_fault_is_named(code: str) -> None:
-    PLANTED[code]()
-    assert code in found()
+def test_each_fault_is_named(subtests: pytest.Subtests) -> None:
+    for code, plant in PLANTED.items():
+        with subtests.test(code), transaction.atomic():
+            plant()
+            assert code in found()
+            transaction.set_rollback(True)
 
 
 @pytest.mark.usefixtures("sound")
