@@ -132,6 +132,7 @@ pytestmark = pytest.mark.django_db
 OF_TRADE = (AifcParticulars, OperatorParticulars, RegimeParticulars, SecuredParticulars)
 READERS = ["administrator", "officer", "head", "auditor"]
 ENTERED = {Condition, ConditionVersion}  # by their services, from a form of the administration
+PART = {"HX-Request": "true"}  # a refusal comes without the frame of the page, which nobody reads here
 OVERSEEN = {DataBreach, ErasureRun, LegalHold}  # for administrators and auditors only
 
 
@@ -417,14 +418,16 @@ def test_every_page_opens_for_those_who_read() -> None:
 def test_nobody_else_enters() -> None:
     [(_reader, rows)] = furnished(["administrator"])
     addresses = [reverse("admin:index"), *(list_of(model) for model in rows), *(page_of(row) for row in rows.values())]
-    for role in ("applicant", "inspector", None):
-        client = client_of(make.make_user(role)) if role else Client()
+    for role in ("applicant", "inspector"):
+        client = client_of(make.make_user(role))
         for address in addresses:
-            answer = client.get(address, follow=True)
-            if role:
-                assert answer.status_code == 403, (role, address)
-            else:
-                assert answer.request["PATH_INFO"] == reverse("account_login"), address
+            assert client.get(address, follow=True, headers=PART).status_code == 403, (role, address)
+    doors = {reverse("account_login"), reverse("admin:login")}  # the second leads to the first
+    assert Client().get(reverse("admin:login"), follow=True).request["PATH_INFO"] == reverse("account_login")
+    for address in addresses:
+        answer = Client().get(address)
+        assert answer.status_code == 302, address
+        assert answer["Location"].split("?")[0] in doors, address
 
 
 def test_a_superuser_gets_nothing_extra() -> None:
@@ -453,15 +456,17 @@ def test_no_post_edits_or_deletes_what_is_only_read() -> None:
             if model in (User, Authority):
                 continue
             told, before = f"{reader.role}, {model.__name__}", model.objects.filter(pk=row.pk).values().get()
-            answer = client.post(page_of(row), {"state": "granted", "published": "", "name_en": "Other", "enabled": ""})
-            assert answer.status_code == 403, told
+            edited = {"state": "granted", "published": "", "name_en": "Other", "enabled": ""}
+            assert client.post(page_of(row), edited, headers=PART).status_code == 403, told
             assert model.objects.filter(pk=row.pk).values().get() == before, told
             delete = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_delete", args=[row.pk])
-            assert client.post(delete, {"post": "yes"}).status_code == 403, told
+            assert client.post(delete, {"post": "yes"}, headers=PART).status_code == 403, told
             add = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_add")
-            assert client.get(add).status_code == 403 or model in ENTERED, told
-            chosen = {"action": "delete_selected", "_selected_action": [row.pk]}
-            assert client.post(list_of(model), chosen).status_code < 500, told
+            assert client.get(add, headers=PART).status_code == 403 or model in ENTERED, told
+            acts = cast(HouseAdmin, admin.site._registry[model]).acts
+            if acts or reader.role == READERS[0]:  # where there are none, no role has any
+                chosen = {"action": "delete_selected", "_selected_action": [row.pk], "index": "0", "post": "yes"}
+                assert client.post(list_of(model), chosen).status_code < 500, told
             assert model.objects.filter(pk=row.pk).exists(), told
 
 
