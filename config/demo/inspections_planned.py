@@ -5,7 +5,7 @@ The plan says who, when and by whom; a start is moved within the months that it 
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Q
@@ -21,6 +21,7 @@ from inspections.models import Inspection, JointAct, PlanEntry
 from inspections.services.plan_terms import open_draft
 from law.calendar import add_working_days, last_working_day_before, next_working_day, working_day_back
 from law.inspections import Kind, latest_notice_date
+from licensing.services import print_left_over
 
 CHOSEN = 110  # days before today on which it is said who is told of
 MATTER = "Біліктілік және рұқсат беру талаптарының сақталуы / Соблюдение квалификационных и разрешительных требований"
@@ -129,9 +130,11 @@ def prepared(stage: Stage, going: Going) -> Life:
     at = at_ten(going.noticed)
     yield at
     services.serve_notice(row_of(going), means="account", actor=officer, at=at)
+    yield from printed(at)
     at = at_ten(working_day_back(going.start - _DAY, 8))
     yield at
     services.appoint(row_of(going), actor=stage.official("head"), at=at)
+    yield from printed(at)
     day = working_day_back(going.start - _DAY, 7)
     yield at_ten(day, 12)
     number = f"{day:%y}-{row.pk:06d}"
@@ -156,6 +159,7 @@ def visited(going: Going, unmet: int | None) -> Life:
     if unmet:
         given = {"findings": FOUND, "instructions": MEND, "cure_by": add_working_days(at.date(), 15)}
     services.hand_result(row_of(going), receipt="taken", actor=lead, at=at, **given)
+    yield from printed(at)
 
 
 def cured(stage: Stage, going: Going) -> Life:
@@ -165,10 +169,20 @@ def cured(stage: Stage, going: Going) -> Life:
     row = row_of(going)
     items = {one.code: CURED for one in row.items.filter(answer="not_met")}
     proof = paper("answer", holder=row.organisation.name_en, number="11/26", on=at.date())
-    services.report_cure(row, items=items, files=[proof], actor=holder_of(row), at=at)
+    filing = services.report_cure(row, items=items, files=[proof], actor=holder_of(row), at=at)
+    yield from printed(at)
+    at = at_ten(add_working_days(going.start, 11), 15)
+    yield at
+    services.note_filing(filing, actor=stage.official("officer"), at=at)
     at = at_ten(add_working_days(going.start, 13), 16)
     yield at
     services.accept_cure(row_of(going), closing=ACCEPTED, actor=stage.official("head2"), at=at)
+
+
+def printed(at: datetime) -> Life:
+    """Letters go out some minutes after the act, as the worker prints them."""
+    yield at + timedelta(minutes=4)
+    print_left_over(at=at + timedelta(minutes=4))
 
 
 def row_of(going: Going) -> Inspection:
