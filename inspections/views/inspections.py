@@ -28,6 +28,7 @@ from inspections.views.filed import filings_part
 from inspections.views.steps import TABLE, find, preview_facts
 from inspections.wording import LETTERS
 from law.calendar import add_working_days
+from law.checklists import ANSWERS
 from law.inspections.codes import METHODS, RISKS, SIZES, VISITS, Method, Risk, Size
 from law.inspections.durations import EXTENSION_REASONS, duration_limit
 from law.inspections.grounds import CASES
@@ -127,7 +128,7 @@ def inspection(request: OfficeRequest, reference: str) -> HttpResponse:
         "window": window(plan, today) if row.kind in VISITS and row.state in BEFORE_START else None,
         "free": free_for(row, plan, today),
         "team": list(row.team.select_related("person").order_by("-leads", "id")),
-        "items": list(row.items.all()),
+        "items": [(one, _(ANSWERS[one.answer]) if one.answer else "") for one in row.items.all()],
         "terms": term_rows(Obligation.objects.visible_to(user).of(row), today),
         "letters": list(Letter.objects.visible_to(user).of(row).select_related("document").order_by("-id")[:SHOWN]),
         "files": list(row.documents().visible_to(user).exclude(kind__in=LETTERS).order_by("-id")[:SHOWN]),
