@@ -129,21 +129,9 @@ class AssessmentListSerializer(serializers.Serializer[Any]):
 
 
 def open_body(row: DataCentre) -> dict[str, Any]:
-    owner, is_entity = row.owner, row.owner.form == "legal_entity"
-    return {
-        "reference": row.reference,
-        "name": row.name,
-        "owner": owner.names,
-        "identifier": owner.identifier if is_entity else None,
-        "address": row.address if is_entity else None,
-        "region": row.region,
-        "zone": row.zone,
-        "megawatts": str(row.megawatts),
+    return row.open_facts() | {
         "sources": {code: str(getattr(row, f"{code}_share")) for code in SOURCES},
-        "state": row.state,
         "state_label": say(CENTRE.state(row.state).applicant_label),
-        "opened_on": row.opened_on,
-        "closed_on": row.closed_on,
     }
 
 

@@ -145,6 +145,23 @@ class DataCentre(Stateful):
     def sight(self) -> Sight:
         return Sight(self.authority_id, self.owner_id, self.reference, "data-centre")
 
+    def open_facts(self) -> dict[str, Any]:
+        """What anybody may know, as plain values. The number and the address of a person are his own: None."""
+        is_entity = self.owner.form == "legal_entity"
+        return {
+            "reference": self.reference,
+            "name": self.name,
+            "owner": self.owner.names,
+            "identifier": self.owner.identifier if is_entity else None,
+            "address": self.address if is_entity else None,
+            "region": self.region,
+            "zone": self.zone,
+            "megawatts": str(self.megawatts),
+            "state": self.state,
+            "opened_on": self.opened_on.isoformat() if self.opened_on else None,
+            "closed_on": self.closed_on.isoformat() if self.closed_on else None,
+        }
+
     @property
     def mix(self) -> dict[str, Decimal]:
         """The shares of the sources that are used, the largest first; together 1."""

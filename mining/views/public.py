@@ -50,37 +50,22 @@ def machine_facts(row: Any) -> dict[str, Any]:
 
 
 def plain(row: DataCentre) -> dict[str, Any]:
-    """A centre as open data. The number and address of a person are his own and left out."""
-    owner, is_entity = row.owner, row.owner.form == "legal_entity"
-    return {
-        "reference": row.reference,
-        "name": row.name,
-        "owner": owner.names,
-        "identifier": owner.identifier if is_entity else None,
-        "address": row.address if is_entity else None,
-        "region": row.region,
-        "zone": row.zone,
-        "megawatts": str(row.megawatts),
-        "sources": {code: str(part) for code, part in row.mix.items()},
-        **machine_facts(row),
-        "state": row.state,
-        "opened_on": row.opened_on.isoformat() if row.opened_on else None,
-        "closed_on": row.closed_on.isoformat() if row.closed_on else None,
-        "url": reverse("register-centre", args=[row.reference]),
-    }
+    """A centre as open data."""
+    more = {"sources": {code: str(part) for code, part in row.mix.items()}}
+    return row.open_facts() | more | machine_facts(row) | {"url": reverse("register-centre", args=[row.reference])}
 
 
 def line_of(row: DataCentre) -> dict[str, Any]:
     """A centre as the list and its page show it."""
-    is_entity = row.owner.form == "legal_entity"
+    known = row.open_facts()
     return {
         "row": row,
         "region": gettext(REGIONS[row.region]),
         "zone": gettext(ZONES[row.zone]),
         "label": row.state_label,
         "tone": row.state_tone,
-        "identifier": row.owner.identifier if is_entity else "",
-        "address": row.address if is_entity else "",
+        "identifier": known["identifier"] or "",
+        "address": known["address"] or "",
         "totals": read_totals(row),
     }
 
