@@ -110,7 +110,7 @@ def inspected(user: User, given: dict[str, Any], first: date, last: date) -> lis
         rows = rows.filter(object__region=given["region"])
     leads = TeamMember.objects.standing().filter(leads=True).select_related("person")
     rows = rows.select_related("organisation").prefetch_related(Prefetch("team", leads, to_attr="leaders"))
-    rows = rows.order_by("start_on", "id")
+    shown: list[Any] = list(rows.order_by("start_on", "id")[:MOST])
     return [
         (
             one.start_on,
@@ -125,6 +125,6 @@ def inspected(user: User, given: dict[str, Any], first: date, last: date) -> lis
                 "tone": one.state_tone,
             },
         )
-        for one in rows[:MOST]
+        for one in shown
         if one.start_on is not None
     ]

@@ -21,6 +21,7 @@ from inspections.services.planning import choosing, reading
 from inspections.services.planning.choosing import choose, digest_of
 from inspections.services.planning.facts import Candidate, Going, Placed, Settings, said
 from inspections.services.planning.forming import form_again, why_not
+from inspections.services.planning.judging import unlawful
 from inspections.services.plans import publish_plan
 from law.calendar import is_working_day
 from law.inspections import Plan, blockers_at, duration_limit
@@ -268,7 +269,7 @@ def test_where_the_emptiest_month_is_barred_a_lawful_day_before_it_is_taken() ->
 
 def test_a_barred_day_is_followed_by_the_next_lawful_one(monkeypatch: pytest.MonkeyPatch) -> None:
     """No rule of today bars some days and lets later ones be; a moratorium of some weeks would."""
-    ended, real = date(2024, 2, 20), choosing.unlawful
+    ended, real = date(2024, 2, 20), unlawful
 
     def barring(plan: Plan, on: date) -> list[Any]:
         early = plan.start_on is not None and date(2024, 2, 1) <= plan.start_on < ended
