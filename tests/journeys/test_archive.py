@@ -14,7 +14,7 @@ from licensing import services
 from licensing.models import Archive
 from tests import factories as make
 from tests.journeys.conftest import Opener, watched
-from tests.journeys.test_every_page import RULES
+from tests.journeys.walk import RULES
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 

@@ -11,7 +11,7 @@ from exchanges import services
 from exchanges.models import ApprovedAsset, AssetIssue, OfferedAsset
 from tests import factories as make
 from tests.journeys.conftest import Opener
-from tests.journeys.test_every_page import walked
+from tests.journeys.walk import walked
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 

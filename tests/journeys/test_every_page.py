@@ -10,10 +10,8 @@ from urllib.parse import urlencode
 from uuid import uuid4
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.core.mail import EmailMessage
 from django.utils import timezone
-from playwright.sync_api import Page
 
 from core.mail import stored_mails
 from core.models import DataBreach, Document, ErasureRun, Event, LegalHold, Notification, Team, User, Webhook
@@ -47,45 +45,14 @@ from mining.services import enter_limit, enter_world_hash_rate, report_realised
 from tests import factories as make
 from tests.inspections.acts_world import announced, confirmed_checklist
 from tests.journeys import inspected, onsite, plans, providers, risk, subjects
-from tests.journeys.conftest import NARROW, WIDE, Opener, watched
+from tests.journeys.conftest import Opener
+from tests.journeys.walk import walked
 from tests.licensing import lists
 from tests.mining import centres as mining
 from tests.mining import world as machines
 from tests.signing.support import detached, make_holder, signed_at
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
-RULES = {
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    "resultTypes": ["violations"],
-    "preload": False,  # a page has no styles from elsewhere
-}
-#: What words and the room they take can break: asked of pages behind the log-in in the other two languages. The rest of
-#: the rules is asked of them in English, and of the public pages in all three.
-IN_WORDS = {
-    "type": "rule",
-    "values": [
-        *("document-title", "html-has-lang", "html-lang-valid", "valid-lang", "label", "link-name", "button-name"),
-        *("select-name", "input-button-name", "image-alt", "svg-img-alt", "summary-name", "empty-heading"),
-        *("aria-command-name", "aria-input-field-name", "landmark-unique", "target-size"),
-    ],
-}
-AXE = Axe().axe_script
-Screen = tuple[dict[str, int], str | None]
-Visits = list[tuple[User | None, list[str]]]
-#: By language both widths, for nothing may overflow at either, with the colours axe looks at, where it does: between
-#: them at both widths in both colours.
-SCREENS: dict[str, list[Screen]] = {
-    "en": [(WIDE, "light"), (NARROW, "dark")],
-    "kk": [(WIDE, None), (NARROW, "light")],
-    "ru": [(WIDE, "dark"), (NARROW, None)],
-}
-EXAMINE = "options => axe.run(document, options).then(found => found.violations)"
-#: What is wrong with the page whatever its width: text that shows markup, another language than was asked for.
-READ = """language => [
-  document.documentElement.outerHTML.includes("&lt;span") ? "markup shown as text" : "",
-  document.documentElement.lang.startsWith(language) ? "" : "in another language",
-].filter(Boolean)"""
-WIDER = "document.documentElement.scrollWidth - window.innerWidth"
 
 
 @dataclass
@@ -680,52 +647,6 @@ def house_pages(world: World) -> list[str]:
         "/house/outbox/",
         *(f"/house/outbox/{mail.name}/" for mail in stored_mails("", 1)[0]),
     ]
-
-
-def rules_for(language: str, colours: str, user: User | None, turn: int) -> dict[str, Any]:
-    """What axe looks for. Colours are the same in every language and made of the same parts on every page, and looking
-    at them takes most of the time: in English alone, light and dark in turn from page to page."""
-    if language != "en" and user is not None:
-        return RULES | {"runOnly": IN_WORDS}
-    if language == "en" and colours == ("light", "dark")[turn % 2]:
-        return RULES
-    return RULES | {"rules": {"color-contrast": {"enabled": False}}}
-
-
-def faults_of(page: Page, address: str, language: str, user: User | None, turn: int) -> list[str]:
-    """What axe finds on each screen, and whether the page is wider than the window at either width: from page to page
-    in turn from wide to narrow and back, so that the window is resized once a page."""
-    page.goto(address)
-    found = [f"{address}: {fault}" for fault in page.evaluate(READ, language)]
-    page.evaluate(AXE)
-    for viewport, colours in SCREENS[language][:: 1 if turn % 2 == 0 else -1]:
-        page.set_viewport_size(viewport)  # type: ignore[arg-type]
-        if colours:
-            page.emulate_media(color_scheme=colours, reduced_motion="reduce")  # type: ignore[arg-type]
-            for violation in page.evaluate(EXAMINE, rules_for(language, colours, user, turn)):
-                nodes = "; ".join(
-                    f"{n['html'][:160]} ({n.get('failureSummary', '')[:160]})" for n in violation["nodes"][:2]
-                )
-                found.append(f"{address} at {viewport['width']} {colours}: {violation['id']}: {nodes}")
-        wide = page.evaluate(WIDER)
-        if wide > 0:
-            found.append(f"{address} at {viewport['width']}: {wide} pixels wider than the window")
-    return found
-
-
-def walked(open_browser: Opener, visits: Visits, *, missing: bool = False) -> list[str]:
-    """What is wrong with the pages of each visitor in each language, all in one world; pages may be missing in it."""
-    found = []
-    for language in SCREENS:
-        for user, addresses in visits:
-            context = open_browser(user, language)
-            page = context.new_page()
-            with watched(page) as faults:
-                for turn, address in enumerate(addresses):
-                    found += [f"{language} {one}" for one in faults_of(page, address, language, user, turn)]
-            found += [fault for fault in faults if not (missing and "404" in fault)]
-            context.close()
-    return found
 
 
 VISITS: dict[str, list[Callable[[World], tuple[User | None, list[str]]]]] = {

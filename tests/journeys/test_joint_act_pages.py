@@ -19,7 +19,7 @@ from tests.inspections.acts_world import (
     requirement,
 )
 from tests.journeys.conftest import Opener
-from tests.journeys.test_every_page import walked
+from tests.journeys.walk import walked
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 

@@ -5,7 +5,7 @@ import pytest
 from core.models import User
 from tests.journeys.conftest import Opener
 from tests.journeys.providers import World, build
-from tests.journeys.test_every_page import walked
+from tests.journeys.walk import walked
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
