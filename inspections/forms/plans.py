@@ -125,10 +125,9 @@ class OutForm(DeedForm):
     reason = forms.CharField(label=_("Reason"), max_length=REASON_LENGTH)
 
 
-class CalendarForm(forms.Form):
-    """Which days, of whom, where."""
+class RouteForm(forms.Form):
+    """Which month, of whom, where."""
 
-    view = forms.ChoiceField(required=False, label=_("Show"), choices=[("month", _("A month")), ("week", _("A week"))])
     on = forms.DateField(required=False, label=_("Day"), widget=DateInput)
     lead = forms.ModelChoiceField(User.objects.none(), required=False, label=_("Inspector"), empty_label=_("Anybody"))
     region = forms.ChoiceField(required=False, label=_("Region"), choices=regions_lazy)
@@ -137,3 +136,10 @@ class CalendarForm(forms.Form):
         super().__init__(*args, **kwargs)
         people = User.objects.visible_to(user).filter(inspector__authority=user.authority_id)
         cast("forms.ModelChoiceField[User]", self.fields["lead"]).queryset = people.order_by("full_name", "email")
+
+
+class CalendarForm(RouteForm):
+    """Which days, of whom, where."""
+
+    view = forms.ChoiceField(required=False, label=_("Show"), choices=[("month", _("A month")), ("week", _("A week"))])
+    field_order = ["view"]

@@ -5,7 +5,7 @@ from collections import defaultdict
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -24,12 +24,17 @@ _DAY = timedelta(days=1)
 NOT_SHOWN = ("dropped", "annulled")
 
 
+def month_of(on: date) -> tuple[date, date]:
+    """First and last day of its month."""
+    return on.replace(day=1), on.replace(day=months.monthrange(on.year, on.month)[1])
+
+
 def span(view: str, on: date) -> tuple[date, date]:
     """First and last day of the week or month around a day, whole weeks."""
     if view == "week":
         first = on - _DAY * on.weekday()
         return first, first + 6 * _DAY
-    first, last = on.replace(day=1), on.replace(day=months.monthrange(on.year, on.month)[1])
+    first, last = month_of(on)
     return first - _DAY * first.weekday(), last + _DAY * (6 - last.weekday())
 
 
@@ -73,9 +78,8 @@ def day_cell(day: date, on: date, view: str, by_day: dict[date, list[dict[str, A
     return {"day": day, "items": by_day.get(day, []), "off": not is_working_day(day), "inside": inside, "today": today}
 
 
-def planned(user: User, given: dict[str, Any], first: date, last: date) -> list[tuple[date, dict[str, Any]]]:
-    """Starts of plans that hold or are being made, where no inspection was opened yet; `late`: and now none will be."""
-    today = timezone.localdate()
+def planned_rows(user: User, given: dict[str, Any], first: date, last: date) -> QuerySet[PlanEntry]:
+    """Starts of plans that hold or are being made, where no inspection was opened yet."""
     rows = PlanEntry.objects.filter(
         plan__authority=user.authority_id, plan__state__in=["published", "formed", "approved", "sent"],
         start_on__range=(first, last), inspection__isnull=True,
@@ -85,7 +89,12 @@ def planned(user: User, given: dict[str, Any], first: date, last: date) -> list[
         rows = rows.filter(lead=given["lead"])
     if given.get("region"):
         rows = rows.filter(object__region=given["region"])
-    rows = rows.select_related("plan", "subject__organisation", "lead").order_by("start_on", "id")
+    return rows.select_related("plan", "subject__organisation", "lead").order_by("start_on", "id")
+
+
+def planned(user: User, given: dict[str, Any], first: date, last: date) -> list[tuple[date, dict[str, Any]]]:
+    """Planned starts by their day; `late`: no inspection was opened, and now none will be."""
+    today = timezone.localdate()
     return [
         (
             one.start_on,
@@ -97,20 +106,25 @@ def planned(user: User, given: dict[str, Any], first: date, last: date) -> list[
                 "late": one.start_on < today,
             },
         )
-        for one in rows[:MOST]
+        for one in planned_rows(user, given, first, last)[:MOST]
     ]
 
 
-def inspected(user: User, given: dict[str, Any], first: date, last: date) -> list[tuple[date, dict[str, Any]]]:
-    """Inspections by their start, with who leads and the last day. One query more."""
+def inspected_rows(user: User, given: dict[str, Any], first: date, last: date) -> QuerySet[Inspection]:
+    """Inspections that start in these days."""
     rows = Inspection.objects.visible_to(user).filter(start_on__range=(first, last)).exclude(state__in=NOT_SHOWN)
     if given.get("lead"):
         rows = rows.filter(team__person=given["lead"], team__left_on__isnull=True)
     if given.get("region"):
         rows = rows.filter(object__region=given["region"])
+    return rows.select_related("organisation").order_by("start_on", "id")
+
+
+def inspected(user: User, given: dict[str, Any], first: date, last: date) -> list[tuple[date, dict[str, Any]]]:
+    """Inspections by their start, with who leads and the last day. One query more."""
     leads = TeamMember.objects.standing().filter(leads=True).select_related("person")
-    rows = rows.select_related("organisation").prefetch_related(Prefetch("team", leads, to_attr="leaders"))
-    shown: list[Any] = list(rows.order_by("start_on", "id")[:MOST])
+    rows = inspected_rows(user, given, first, last).prefetch_related(Prefetch("team", leads, to_attr="leaders"))
+    shown: list[Any] = list(rows[:MOST])
     return [
         (
             one.start_on,

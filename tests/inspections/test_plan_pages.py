@@ -8,8 +8,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from core.days import dateshort
 from inspections.models import ControlPlan
 from inspections.services import plans
+from law.calendar import last_working_day_before
 from tests import factories as make
 from tests.inspections.planning import FORMED, form, make_plan, make_population
 
@@ -103,6 +105,27 @@ def test_the_calendar_by_month_week_inspector_and_region() -> None:
     assert name not in foreign.get("/inspection-calendar/", {"on": day}).content.decode()
     for far in ("0001-01-01", "9999-12-31", "9999-99-99"):
         assert officer.get("/inspection-calendar/", {"on": far}).status_code == 200
+
+
+def test_the_way_of_an_inspector_goes_by_region_with_its_days_of_travel(django_assert_max_num_queries: Any) -> None:
+    plan, officer = published(), signed_in("officer")
+    entry: Any = plan.entries.order_by("start_on").first()
+    assert entry.object is not None
+    type(entry.object).objects.filter(pk=entry.object.pk).update(region="KZ-71", distance_km=310)
+    day = entry.start_on.isoformat()
+    with django_assert_max_num_queries(16):
+        page = officer.get("/inspection-routes/", {"on": day}).content.decode()
+    before = last_working_day_before(entry.start_on)
+    assert f"on the way: {dateshort(before)}" in page
+    assert entry.subject.organisation.name in page
+    assert "310 km" in page
+    own = officer.get("/inspection-routes/", {"on": day, "lead": entry.lead_id, "region": "KZ-71"}).content.decode()
+    assert entry.subject.organisation.name in own
+    assert own.count('<th scope="row">') == 1
+    elsewhere = officer.get("/inspection-routes/", {"on": day, "region": "KZ-10"}).content.decode()
+    assert "Nobody goes anywhere" in elsewhere
+    foreign = signed_in("officer", authority=make.make_authority("energy"))
+    assert entry.subject.organisation.name not in foreign.get("/inspection-routes/", {"on": day}).content.decode()
 
 
 def test_the_public_finds_a_subject_in_a_published_plan_alone(client: Client) -> None:

@@ -51,6 +51,7 @@ def office_pages() -> list[str]:
         f"{there}entries/{row.pk}/take-out/",
         f"/inspection-calendar/?on={row.start_on.isoformat()}",
         f"/inspection-calendar/?on={row.start_on.isoformat()}&view=week",
+        f"/inspection-routes/?on={row.start_on.isoformat()}",
     ]
 
 
