@@ -38,12 +38,14 @@ language => {
     };
     return roots.map(shape).join("");
   };
+  const cutOff = wrap => getComputedStyle(wrap).overflowX === "clip" && wrap.scrollWidth > wrap.clientWidth;
   const root = document.documentElement, [main] = document.getElementsByTagName("main");
   return {
     faults: [
       root.outerHTML.includes("&lt;span") ? "markup shown as text" : "",
       root.lang.startsWith(language) ? "" : "in another language",
       document.title.trim() ? "" : "without a title",
+      [...document.querySelectorAll(".table-wrap")].some(cutOff) ? "a table is cut off" : "",
     ].filter(Boolean),
     axe: "axe" in window,
     wider: root.scrollWidth - window.innerWidth,

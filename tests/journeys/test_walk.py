@@ -11,10 +11,12 @@ PAGE = "/accounts/login/"
 DARK = 2  # a turn at which English is looked at in dark colours
 UNBROKEN = '<p class="text-nowrap">{}</p>'
 FIELD = '<p><label for="walked">{}</label> <input id="walked" class="form-control"></p>'
+TABLE = '<div class="table-wrap" role="region" aria-label="Rows" tabindex="0"><table><tr><td>{}</td></tr></table></div>'
 BUTTON = '<p><button type="button" class="btn">{}</button></p>'
 #: In which language, what is added to the page there and in the other two, and what the walk says of it.
 FAULTS = {
     "a word that does not break": ("ru", UNBROKEN.format("Щ" * 60), UNBROKEN.format("Щ"), "wider than the window"),
+    "a table that is cut off": ("kk", TABLE.format(UNBROKEN.format("Щ" * 300)), TABLE.format("Щ"), "is cut off"),
     "a field without a name": ("kk", FIELD.format(""), FIELD.format("Name"), "label:"),
     "a button without a name": ("ru", BUTTON.format(""), BUTTON.format("Go"), "button-name:"),
     "a button without a name in English": ("en", BUTTON.format(""), BUTTON.format("Go"), "button-name:"),
