@@ -45,7 +45,12 @@ def test_a_row_is_dragged_to_another_month(open_browser: Opener) -> None:
     with watched(page) as faults:
         page.goto(f"/inspection-plans/{plan.reference}/board/")
         cell = page.locator(f"[data-cell][data-lead='{row.lead_id}'][data-month='2027-11']")
-        page.locator(f"[data-move='{move}']").drag_to(cell)
+        chip = page.locator(f"[data-move='{move}']")
+        chip.hover()
+        page.mouse.down()
+        chip.hover(position={"x": 8, "y": 8})  # taken up before the board scrolls to the other month
+        cell.hover()
+        page.mouse.up()
         page.wait_for_url("**/move/?*")
         expect(page.locator("#move-check")).to_contain_text("Nothing stands against this move")
         with page.expect_navigation():
