@@ -12,15 +12,19 @@ from tests import factories as make
 pytestmark = pytest.mark.django_db
 
 
+def member_of(licence: Licence) -> User:
+    user = licence.organisation.memberships.get().user
+    assert user is not None
+    return user
+
+
 def test_own_rows_are_seen_by_their_authority_and_by_who_acts_for_their_organisation() -> None:
     licence = make.make_licence()
-    member = licence.organisation.memberships.get().user
+    member = member_of(licence)
     seeing = (member, make.make_user(OFFICER), make.make_user(AUDITOR), User.objects.system())
-    others = (make.make_user(OFFICER, authority=make.make_authority("nbk")), make.make_user(APPLICANT))
-    for user in seeing:
-        assert list(Licence.objects.visible_to(user)) == [licence], user.role
-    for user in (*others, AnonymousUser()):
-        assert list(Licence.objects.visible_to(user)) == [], user
+    strangers = (make.make_user(OFFICER, authority=make.make_authority("nbk")), make.make_user(APPLICANT))
+    assert all(list(Licence.objects.visible_to(user)) == [licence] for user in seeing)
+    assert not any(Licence.objects.visible_to(user) for user in (*strangers, AnonymousUser()))
     member.is_active = False
     assert list(Licence.objects.visible_to(member)) == []
 
@@ -35,7 +39,7 @@ def test_rows_of_officials_are_nobody_elses() -> None:
 def test_what_names_nobody_is_seen_by_the_program_alone_and_asks_nothing(django_assert_num_queries: object) -> None:
     rows: SightQuerySet[Licence] = SightQuerySet(Licence)
     licence = make.make_licence()
-    users = (licence.organisation.memberships.get().user, make.make_user(OFFICER), AnonymousUser())
+    users = (member_of(licence), make.make_user(OFFICER), AnonymousUser())
     with django_assert_num_queries(0):  # type: ignore[operator]  # a fixture
         assert [list(rows.visible_to(user)) for user in users] == [[], [], []]
     assert list(rows.visible_to(User.objects.system())) == [licence]
