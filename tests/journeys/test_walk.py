@@ -11,7 +11,7 @@ PAGE = "/accounts/login/"
 DARK = 2  # a turn at which English is looked at in dark colours
 UNBROKEN = '<p class="text-nowrap">{}</p>'
 FIELD = '<p><label for="walked">{}</label> <input id="walked" class="form-control"></p>'
-TABLE = '<div class="table-wrap" role="region" aria-label="Rows" tabindex="0"><table><tr><td>{}</td></tr></table></div>'
+TABLE = '<div class="table-wrap"><table><tr><td>{} <a href="/">Go</a></td></tr></table></div>'
 BUTTON = '<p><button type="button" class="btn">{}</button></p>'
 #: In which language, what is added to the page there and in the other two, and what the walk says of it.
 FAULTS = {
