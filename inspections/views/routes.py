@@ -104,6 +104,7 @@ def route(inspector: Inspector, way: list[Stop]) -> dict[str, Any]:
                 "region": gettext(REGIONS[there]) if there in REGIONS else "",
                 "travel": last_working_day_before(stop.first) if travel else None,
                 "address": address_of(stop.object),
+                "late": stop.first < timezone.localdate(),  # planned, and nobody opened it
                 "reference": getattr(stop.row, "reference", ""),
             }
         )
